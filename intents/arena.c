@@ -1,0 +1,134 @@
+#include "intents/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BLOCK_BYTES = 32 * 1024, ALIGN = 16 };
+
+struct block {
+    struct block *before;
+    size_t size, used;
+    _Alignas(ALIGN) char bytes[];
+};
+
+struct dg_arena {
+    struct block *last;
+    size_t ceiling, total;
+    bool overflowed;
+};
+
+struct dg_arena *dg_arena_create(size_t ceiling)
+{
+    struct dg_arena *a = calloc(1, sizeof *a);
+    if (a)
+        a->ceiling = ceiling;
+    return a;
+}
+
+void dg_arena_destroy(struct dg_arena *a)
+{
+    if (!a)
+        return;
+    while (a->last) {
+        struct block *before = a->last->before;
+        free(a->last);
+        a->last = before;
+    }
+    free(a);
+}
+
+static struct block *grow(struct dg_arena *a, size_t size)
+{
+    size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+    struct block *b = malloc(sizeof *b + room);
+    if (!b)
+        return NULL;
+    *b = (struct block){ .before = a->last, .size = room };
+    a->last = b;
+    return b;
+}
+
+void *dg_arena_alloc(struct dg_arena *a, size_t size)
+{
+    if (size > a->ceiling || a->total + size + ALIGN > a->ceiling)
+        goto overflow;
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    struct block *b = a->last;
+    if (!b || b->size - b->used < size)
+        b = grow(a, size);
+    if (!b)
+        goto overflow;
+    void *at = b->bytes + b->used;
+    b->used += size;
+    a->total += size;
+    return memset(at, 0, size);
+
+overflow:
+    a->overflowed = true;
+    return NULL;
+}
+
+void *dg_arena_array(struct dg_arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) {
+        a->overflowed = true;
+        return NULL;
+    }
+    return dg_arena_alloc(a, count * size);
+}
+
+struct dg_str dg_arena_copy(struct dg_arena *a, struct dg_str text)
+{
+    char *copy = dg_arena_alloc(a, text.len + 1);
+    if (!copy)
+        return (struct dg_str){ "", 0 };
+    if (text.len)
+        memcpy(copy, text.at, text.len);
+    return (struct dg_str){ copy, text.len };
+}
+
+struct dg_str dg_arena_print(struct dg_arena *a, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    struct dg_str out = { "", 0 };
+    char *text = len < 0 ? NULL : dg_arena_alloc(a, (size_t)len + 1);
+    if (text) {
+        vsnprintf(text, (size_t)len + 1, format, again);
+        out = (struct dg_str){ text, (size_t)len };
+    }
+    va_end(again);
+    return out;
+}
+
+struct dg_mark dg_arena_mark(const struct dg_arena *a)
+{
+    return (struct dg_mark){ a->last, a->last ? a->last->used : 0, a->total };
+}
+
+void dg_arena_undo(struct dg_arena *a, struct dg_mark m)
+{
+    while (a->last != m.block) {
+        struct block *before = a->last->before;
+        free(a->last);
+        a->last = before;
+    }
+    if (a->last)
+        a->last->used = m.used;
+    a->total = m.total;
+}
+
+bool dg_arena_overflowed(const struct dg_arena *a)
+{
+    return a->overflowed;
+}
+
+size_t dg_arena_used(const struct dg_arena *a)
+{
+    return a->total;
+}
