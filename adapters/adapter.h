@@ -1,0 +1,128 @@
+/* The seam between Dragoman and a provider: a const struct of functions and a const list of structs (adapters.c).
+ * An adapter is logic only: it writes requests and reads replies and never sees a socket, a clock or a store. A task (one
+ * adapter at work on one intent, or on one confirmed offer) owns an arena; all that the functions make lives in it. One
+ * task belongs to one thread; the adapter itself is constant. */
+#ifndef DG_ADAPTER_H
+#define DG_ADAPTER_H
+
+#include "adapters/request.h"
+#include "intents/types.h"
+#include "intents/zone.h"
+
+enum dg_turn {
+    DG_TURN_SEND, /* `next` is written: send it and call hear with the reply */
+    DG_TURN_DONE, /* the task's result (offers, or receipt) is complete */
+    DG_TURN_FAIL, /* task->problem says why */
+};
+
+/* One configurable value of an adapter: `adapter.<name>.<key>` in the configuration. */
+struct dg_adapter_option {
+    const char *key; /* NULL ends the list */
+    const char *help;
+    bool required; /* the adapter is off without it */
+    bool secret; /* never shown */
+};
+
+enum { DG_OPTIONS_MAX = 12, DG_OFFERS_MAX = 20 };
+
+struct dg_adapter_settings { /* values in the order of the adapter's options; empty where not given */
+    struct dg_str values[DG_OPTIONS_MAX];
+    bool sandbox; /* adapter.<name>.sandbox: every card of it says so */
+};
+
+enum dg_offer_kind {
+    DG_OFFER_LINK, /* opens an app or a page; nothing is booked by us */
+    DG_OFFER_BOOK, /* can be booked through `book` */
+};
+
+struct dg_offer_price {
+    bool known;
+    double amount, amount_max; /* amount_max == amount unless it is an estimate */
+    struct dg_str currency; /* ISO 4217 */
+};
+
+struct dg_offer {
+    enum dg_offer_kind kind;
+    struct dg_str title; /* "Sandbox Taxi, 4 seats", in the talk's language where the provider has one */
+    struct dg_str subtitle; /* may be empty */
+    struct dg_str provider; /* shown name: "Uber" */
+    struct dg_offer_price price;
+    bool has_starts, has_ends, has_expires;
+    struct dg_instant starts, ends; /* of the service: pick-up and arrival, departure and arrival */
+    struct dg_instant expires; /* of the offer */
+    struct dg_str link; /* universal https link, or app scheme where there is no other; LINK offers only */
+    struct dg_str app_link; /* the app's own scheme, or empty */
+    struct dg_str terms; /* cancellation and the like, plain text; may be empty */
+    struct dg_str state; /* what `book` needs, JSON text made by the adapter; stored with the action */
+    struct dg_str fields; /* comma-separated slots that a link carries */
+    bool sandbox;
+};
+
+enum dg_receipt_end {
+    DG_RECEIPT_NONE,
+    DG_RECEIPT_BOOKED,
+    DG_RECEIPT_REFUSED,
+    DG_RECEIPT_CANCELLED,
+    DG_RECEIPT_PENDING
+};
+
+struct dg_receipt {
+    enum dg_receipt_end end;
+    struct dg_str reference; /* the provider's own number */
+    struct dg_str detail; /* plain text for the person */
+    struct dg_str state; /* what `undo` and `check` need, JSON text; stored with the action */
+    struct dg_offer_price price; /* when the provider charged another than offered */
+};
+
+struct dg_task {
+    const struct dg_adapter *adapter;
+    const struct dg_adapter_settings *settings;
+    const struct dg_context *ctx; /* zone, now, location, me */
+    enum dg_language language;
+    struct dg_arena *arena;
+    /* chosen by us and stored before anything is sent: the provider sees it as its idempotency or booking key */
+    struct dg_str key;
+    void *state; /* adapter->task_size zeroed bytes */
+    struct dg_offer offers[DG_OFFERS_MAX];
+    size_t offer_count;
+    const char *const *missing; /* slots that the adapter needs and has not got, NULL-ended, or NULL */
+    struct dg_receipt receipt;
+    struct dg_problem problem;
+};
+
+struct dg_adapter {
+    const char *name; /* "tomp"; stable, appears in the API and in the configuration */
+    const char *title; /* for people: "TOMP ride operators" */
+    /* Where no request is ever made (links) NULL. Otherwise the key of the option that holds the base URL: its host, and no
+     * other, is ever called. */
+    const char *base_option;
+    const char *const *intents; /* NULL-ended */
+    const char *const *languages; /* NULL-ended tags for which it makes sense, or NULL: any */
+    /* whether it serves the place of the person or of the intent; NULL: everywhere */
+    bool (*serves)(const struct dg_intent *, const struct dg_context *);
+    const struct dg_adapter_option *options; /* may be NULL */
+    size_t task_size;
+    uint32_t deadline_ms; /* for offers, all requests of the task together */
+    /* required: writes the first request for offers, or makes them at once (links), or fails with `missing` set */
+    enum dg_turn (*ask)(struct dg_task *, const struct dg_intent *, struct dg_request *next);
+    /* required unless ask never sends: reads a reply of ask, book, undo or check; may send again */
+    enum dg_turn (*hear)(struct dg_task *, const struct dg_reply *, struct dg_request *next);
+    /* the confirmed offer, from its `state` (checked against nothing else); NULL where there are only links */
+    enum dg_turn (*book)(struct dg_task *, struct dg_str offer_state, struct dg_request *next);
+    /* what became of a booking whose outcome is unknown, by task->key and the offer's state; must be safe to repeat.
+     * receipt.end NONE: the provider never heard of it. NULL: cannot be asked */
+    enum dg_turn (*check)(struct dg_task *, struct dg_str offer_state, struct dg_request *next);
+    /* cancels, from the receipt's `state`; NULL where the provider has no undo */
+    enum dg_turn (*undo)(struct dg_task *, struct dg_str receipt_state, struct dg_request *next);
+};
+
+/* Every adapter, in the order in which cards of equal rank are shown; NULL-ended. */
+extern const struct dg_adapter *const dg_adapters[];
+
+/* The adapter called `name`, or NULL. */
+const struct dg_adapter *dg_adapter_find(struct dg_str name);
+/* The value of option `key` in the settings; empty when not given. */
+struct dg_str dg_setting(const struct dg_task *task, const char *key);
+bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent);
+
+#endif

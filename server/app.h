@@ -1,0 +1,47 @@
+/* What a handler can reach: the app (shared by all loops and constant while they run) and its lane (all that belongs to one
+ * loop and one thread). serve.c builds and destroys both; everyone else borrows. */
+#ifndef DG_APP_H
+#define DG_APP_H
+
+#include "adapters/adapter.h"
+#include "adapters/transport.h"
+#include "intents/lexicon.h"
+#include "intents/zone.h"
+#include "server/config.h"
+#include "server/loop.h"
+#include "server/metrics.h"
+#include "server/store.h"
+
+#include <stdatomic.h>
+
+enum { DG_ADAPTERS_MAX = 64 };
+
+/* One adapter as configured: on, or off with the reason. */
+struct dg_plug {
+    const struct dg_adapter *adapter;
+    struct dg_adapter_settings settings;
+    bool on;
+    char why_off[120];
+};
+
+struct dg_app {
+    const struct dg_config *config;
+    struct dg_lexicon lexicon;
+    struct dg_plug plugs[DG_ADAPTERS_MAX];
+    size_t plug_count;
+    atomic_bool draining;
+};
+
+struct dg_lane {
+    const struct dg_app *app;
+    struct dg_loop *loop;
+    struct dg_http *http;
+    struct dg_store *store;
+    struct dg_transport *transport;
+    struct dg_zones *zones;
+    struct dg_metrics *metrics;
+    unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */
+    bool confirm_key_known;
+};
+
+#endif

@@ -1,0 +1,67 @@
+/* The store: groups of versioned records that expire. A session, its drags, offers and actions are one group, so that they
+ * live on one shard, are changed together or not at all, and are forgotten with one call.
+ * A store object belongs to one loop (several may share one database); its calls return at once and answer by callback,
+ * exactly once, in a later turn on that loop, also when the store is away. Slices handed to a callback live until it
+ * returns; slices given to a call are copied before it returns. */
+#ifndef DG_STORE_H
+#define DG_STORE_H
+
+#include "intents/status.h"
+#include "server/loop.h"
+
+#include <stdint.h>
+
+enum { DG_STORE_BATCH_MAX = 64, DG_RECORD_BYTES_MAX = 8 * 1024 * 1024 };
+
+struct dg_record {
+    struct dg_str field; /* "session", "drag/…", "offers/…", "action/…" */
+    struct dg_str value; /* JSON text */
+    uint64_t version; /* 1 at first, one more at each change; 0: no such record */
+};
+
+/* What a put expects of the record's version. */
+#define DG_VERSION_ANY UINT64_MAX
+#define DG_VERSION_NONE UINT64_C(0) /* must not exist yet */
+
+struct dg_store_put {
+    struct dg_str field, value;
+    uint64_t expected;
+};
+
+/* DG_OK | DG_UNAVAILABLE (the store did not answer in time) | DG_TOO_BIG (a bound) | puts: DG_CONFLICT (a version was not as
+ * expected: nothing was written). Records come in the order asked for; a missing one has version 0. */
+typedef void dg_store_done(void *owner, enum dg_status status, const struct dg_record *records, size_t count);
+
+struct dg_store;
+struct dg_store_watch;
+
+struct dg_store_ops {
+    const char *name; /* "sqlite" */
+    void (*destroy)(struct dg_store *);
+    void (*get)(struct dg_store *, struct dg_str group, const struct dg_str *fields, size_t count, dg_store_done *,
+            void *owner);
+    /* every record of the group whose field starts with `prefix` */
+    void (*list)(struct dg_store *, struct dg_str group, struct dg_str prefix, dg_store_done *, void *owner);
+    /* all of them or none; the group's life is set to `ttl_s` from now. Records in the callback carry the new versions and
+     * no values; on DG_CONFLICT the versions found */
+    void (*put)(struct dg_store *, struct dg_str group, const struct dg_store_put *puts, size_t count, uint32_t ttl_s,
+            dg_store_done *, void *owner);
+    /* removes the whole group */
+    void (*forget)(struct dg_store *, struct dg_str group, dg_store_done *, void *owner);
+    /* `changed` is called after any put to the group, by whichever server: a hint to read again, never a promise (look
+     * again after a second or so as well) */
+    struct dg_store_watch *(*watch)(struct dg_store *, struct dg_str group, void (*changed)(void *owner), void *owner);
+    void (*unwatch)(struct dg_store *, struct dg_store_watch *);
+    /* DG_OK when it answers */
+    void (*ping)(struct dg_store *, dg_store_done *, void *owner);
+};
+
+struct dg_store {
+    const struct dg_store_ops *ops;
+};
+
+/* Opens the store that `url` names: "sqlite:PATH" or "redis://[user:password@]host[:port][/database]". NULL and `why` set
+ * when it cannot be had; a Redis that is merely away now is no error. */
+struct dg_store *dg_store_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why);
+
+#endif
