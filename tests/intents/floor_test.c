@@ -1,0 +1,95 @@
+#include "intents/arena.h"
+#include "intents/lexicon.h"
+#include "intents/normalise.h"
+#include "intents/utf8.h"
+#include "tests/support/check.h"
+
+static void an_arena_past_its_ceiling_gives_null_and_keeps_the_mark(void)
+{
+    struct dg_arena *a = dg_arena_create(1000);
+    DG_CHECK(dg_arena_alloc(a, 500) != NULL, "half fits");
+    DG_CHECK(dg_arena_alloc(a, 600) == NULL, "more does not");
+    DG_CHECK(dg_arena_alloc(a, 100) != NULL, "a smaller one still does");
+    DG_CHECK(dg_arena_overflowed(a), "the mark is sticky");
+    dg_arena_destroy(a);
+}
+
+static void undoing_a_try_gives_the_memory_back(void)
+{
+    struct dg_arena *a = dg_arena_create(1 << 20);
+    dg_arena_alloc(a, 100);
+    struct dg_mark m = dg_arena_mark(a);
+    size_t before = dg_arena_used(a);
+    dg_arena_alloc(a, 200000);
+    dg_arena_undo(a, m);
+    DG_CHECK_INT((long long)dg_arena_used(a), (long long)before, "bytes used");
+    dg_arena_destroy(a);
+}
+
+static void broken_utf8_is_found_where_it_is(void)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+        ptrdiff_t at;
+    } cases[] = {
+        { "晚上", 6, -1 },
+        { "a\xC3", 2, 1 },
+        { "a\0b", 3, 1 },
+        { "\xC0\x80", 2, 0 },
+        { "\xED\xA0\x80", 3, 0 },
+        { "ok\xF4\x90\x80\x80", 6, 2 },
+        { "\xF0\x9F\x91\x8D", 4, -1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        DG_CHECK_INT(dg_utf8_check((struct dg_str){ cases[i].bytes, cases[i].len }), cases[i].at, "broken at");
+}
+
+static void lengths_differ_by_unit(void)
+{
+    struct dg_str text = dg_str_of("a晚👍");
+    DG_CHECK_INT((long long)dg_utf8_codepoints(text, text.len), 3, "code points");
+    DG_CHECK_INT((long long)dg_utf8_utf16_units(text, text.len), 4, "UTF-16 units");
+    DG_CHECK_INT((long long)dg_utf8_byte_of(text, 2), 4, "byte of the third code point");
+}
+
+static void folding_keeps_the_way_back(void)
+{
+    static const struct {
+        const char *original, *folded;
+    } cases[] = {
+        { "Tonight?  ＯＫ", "tonight? ok" },
+        { "這個禮拜天", "这个礼拜天" },
+        { "it’s 7㎞", "it's 7km" },
+    };
+    struct dg_lexicon lex = dg_lexicon_builtin();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct dg_arena *a = dg_arena_create(1 << 20);
+        struct dg_text text;
+        DG_CHECK(dg_text_fold(&text, dg_str_of(cases[i].original), &lex, a), "folds");
+        DG_CHECK_STR(text.folded, cases[i].folded, cases[i].original);
+        DG_CHECK_STR(dg_text_words(&text, 0, text.folded.len), cases[i].original, "the way back");
+        dg_arena_destroy(a);
+    }
+}
+
+static void a_word_is_found_only_between_borders(void)
+{
+    struct dg_lexicon lex = dg_lexicon_builtin();
+    struct dg_word w;
+    DG_CHECK(dg_lexicon_longest(&lex, DG_IN_ZH, DG_W_NUMBER_DIGIT, dg_str_of("零点"), 0, &w), "零 is a digit word");
+    DG_CHECK_INT(dg_word_number(&w, 0, -1), 0, "its value");
+    DG_CHECK(!dg_lexicon_longest(&lex, DG_IN_EN, DG_W_NUMBER_DIGIT, dg_str_of("零点"), 0, &w), "not in English");
+}
+
+int main(void)
+{
+    dg_run("an arena past its ceiling gives NULL and keeps the mark",
+            an_arena_past_its_ceiling_gives_null_and_keeps_the_mark);
+    dg_run("undoing a try gives the memory back", undoing_a_try_gives_the_memory_back);
+    dg_run("broken UTF-8 is found where it is", broken_utf8_is_found_where_it_is);
+    dg_run("lengths differ by unit", lengths_differ_by_unit);
+    dg_run("folding keeps the way back", folding_keeps_the_way_back);
+    dg_run("a word is found only between borders", a_word_is_found_only_between_borders);
+    return dg_done();
+}
