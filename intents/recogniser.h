@@ -40,6 +40,18 @@ enum dg_mention_type {
 
 const char *dg_mention_type_name(enum dg_mention_type type);
 
+/* What the words before a mention make of it: "from X", "到X", "in X". */
+enum dg_role {
+    DG_ROLE_NONE,
+    DG_ROLE_ORIGIN, /* 从, 由, from, leaving */
+    DG_ROLE_DESTINATION, /* 到, 去, 飞, to, heading to */
+    DG_ROLE_AT, /* 在, at, in, 那家 */
+    DG_ROLE_VIA, /* 路过, 先去…接, via, swing by */
+    DG_ROLE_NEAR, /* X附近, near, around */
+    DG_ROLE_WITH, /* people: 和, 跟, 叫上, with */
+    DG_ROLE_NOT, /* 不去, 别去, anything but: named in order to be left out */
+};
+
 struct dg_mention {
     enum dg_mention_type type;
     uint32_t message;
@@ -48,6 +60,7 @@ struct dg_mention {
     const struct dg_when *when; /* times only: what was said, before it was resolved */
     const char *unit; /* counts: "person", "ticket", "room", "night", "hour", … or NULL */
     double score; /* 0 to 1: how sure the recogniser is; 1 for closed forms */
+    enum dg_role role; /* places and people; DG_ROLE_NONE where nothing says it */
 };
 
 struct dg_scan {
