@@ -1,0 +1,24 @@
+# Two stages: build on Debian 12, run on its slim base as a user without rights.
+#   docker build -t dragoman . && docker run --rm -p 8080:8080 -v dragoman:/var/lib/dragoman \
+#       -e DRAGOMAN_LISTEN=0.0.0.0 -e DRAGOMAN_API_KEYS=... dragoman
+FROM debian:12-slim AS build
+WORKDIR /src
+COPY . .
+RUN ./dev build
+
+FROM debian:12-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates libmicrohttpd12 libjansson4 libcurl3-gnutls \
+        libhiredis0.14 libsqlite3-0 libuv1 libical3 libsodium23 libicu72 libexpat1 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /var/lib/dragoman --create-home dragoman
+COPY --from=build /src/build/release/dragoman /usr/bin/dragoman
+COPY --from=build /src/LICENSE /usr/share/doc/dragoman/LICENSE
+USER dragoman
+WORKDIR /var/lib/dragoman
+VOLUME /var/lib/dragoman
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=2s CMD ["/usr/bin/dragoman", "--version"]
+ENTRYPOINT ["/usr/bin/dragoman"]
+CMD ["serve"]
