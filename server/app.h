@@ -8,13 +8,12 @@
 #include "intents/lexicon.h"
 #include "intents/zone.h"
 #include "server/config.h"
+#include "server/log.h"
 #include "server/loop.h"
 #include "server/metrics.h"
 #include "server/store.h"
 
 #include <stdatomic.h>
-
-enum { DG_ADAPTERS_MAX = 64 };
 
 /* One adapter as configured: on, or off with the reason. */
 struct dg_plug {
@@ -26,6 +25,7 @@ struct dg_plug {
 
 struct dg_app {
     const struct dg_config *config;
+    struct dg_log log;
     struct dg_lexicon lexicon;
     struct dg_plug plugs[DG_ADAPTERS_MAX];
     size_t plug_count;

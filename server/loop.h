@@ -11,7 +11,8 @@ struct dg_loop;
 struct dg_watch;
 struct dg_timer;
 
-enum { DG_READABLE = 1, DG_WRITABLE = 2 };
+/* DG_HANGUP: the peer has closed its end; only told to who asks for it. */
+enum { DG_READABLE = 1, DG_WRITABLE = 2, DG_HANGUP = 4 };
 
 struct dg_loop *dg_loop_create(void); /* NULL: out of memory or descriptors */
 /* Frees it; every watch and timer must have been destroyed. NULL is harmless. */
@@ -24,7 +25,7 @@ uint64_t dg_loop_now_ms(const struct dg_loop *loop);
 /* Runs `work(owner)` on the loop's thread in a later turn, in the order posted. False: out of memory, or the loop is gone. */
 bool dg_loop_post(struct dg_loop *loop, void (*work)(void *owner), void *owner);
 
-/* Watches `fd` (not owned, must be non-blocking) for DG_READABLE | DG_WRITABLE. */
+/* Watches `fd` (not owned, must be non-blocking) for any of DG_READABLE, DG_WRITABLE and DG_HANGUP. */
 struct dg_watch *dg_watch_create(
         struct dg_loop *loop, int fd, unsigned events, void (*ready)(void *owner, unsigned events), void *owner);
 void dg_watch_change(struct dg_watch *w, unsigned events); /* 0: none for now */

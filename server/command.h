@@ -1,0 +1,21 @@
+/* The commands of the program: what main.c chooses from. Each runs on the calling thread and gives the exit status. */
+#ifndef DG_COMMAND_H
+#define DG_COMMAND_H
+
+#include <stdbool.h>
+
+/* What stood on the command line; NULL where it did not. */
+struct dg_options {
+    const char *config; /* --config */
+    const char *now; /* --now */
+    const char *zone; /* --tz */
+    const char *file; /* the argument */
+    bool jsonl; /* --jsonl */
+};
+
+/* A raw chat from a file or standard input; prints the reading, indented. 0, 1 (bad input) or 2 (no such file). */
+int dg_parse_command(const struct dg_options *options);
+/* A request a line in, a response (or a problem) a line out, in order. 0, or 1 when standard output is gone. */
+int dg_parse_lines_command(const struct dg_options *options);
+
+#endif

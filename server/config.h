@@ -1,0 +1,68 @@
+/* The settings: one commented file of `key = value` lines, each of which an environment variable may override (DRAGOMAN_ and
+ * the key in capitals, dots as underscores). config.c holds the table of them all; checks, defaults and the commented file
+ * are made from it. A config is constant after dg_config_load and may be shared by all threads; its texts live in it. */
+#ifndef DG_CONFIG_H
+#define DG_CONFIG_H
+
+#include "adapters/adapter.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+enum { DG_ADAPTERS_MAX = 64, DG_KEYS_MAX = 256, DG_KEY_HASH_BYTES = 32 };
+
+/* One API key: only its SHA-256 is known. Several keys may belong to one caller (rotation). */
+struct dg_api_key {
+    struct dg_str caller;
+    unsigned char hash[DG_KEY_HASH_BYTES];
+};
+
+/* What is said about one adapter, in the order of dg_adapters. */
+struct dg_adapter_config {
+    const struct dg_adapter *adapter;
+    struct dg_adapter_settings settings;
+    bool enabled;
+};
+
+struct dg_config {
+    struct dg_str address; /* of `listen` */
+    uint16_t port;
+    uint32_t loops; /* 0: one a core */
+    struct dg_str store; /* URL, see dg_store_open */
+    struct dg_str timezone; /* where a request names none */
+    struct dg_str log; /* components, see log.h */
+    uint32_t session_ttl_s;
+    uint32_t drop_wait_s; /* of a drop that names no wait */
+    uint32_t confirm_wait_s;
+    uint32_t wait_max_s; /* a longer Prefer: wait is cut to it */
+    uint32_t drain_s; /* how long a stop waits for what is in flight */
+    uint32_t receive_s; /* a request must be whole within */
+    uint32_t idle_s; /* a connection may wait for the next request */
+    uint32_t connections; /* on each loop */
+    uint32_t memory_mib; /* one request may use */
+    uint32_t reply_kib; /* the largest reply of a provider */
+    uint32_t host_connections; /* to one provider, on each loop */
+    struct dg_str ca_file; /* empty: the system's */
+    struct dg_api_key keys[DG_KEYS_MAX];
+    size_t key_count;
+    struct dg_adapter_config adapters[DG_ADAPTERS_MAX];
+    size_t adapter_count;
+};
+
+/* Called for each thing that is wrong: the file and its line, or the environment variable and line 0. */
+typedef void dg_config_wrong(void *owner, const char *where, unsigned line, const char *detail);
+
+/* Defaults, then the file (NULL: none), then the environment. NULL when anything was wrong (each said to `wrong`). */
+struct dg_config *dg_config_load(const char *path, dg_config_wrong *wrong, void *owner);
+void dg_config_destroy(struct dg_config *config); /* NULL is harmless */
+
+/* The same from a text in memory instead of a file and the environment: for tests and the fuzzer. */
+struct dg_config *dg_config_read(struct dg_str text, dg_config_wrong *wrong, void *owner);
+
+/* The commented file with every setting at its default. */
+void dg_config_print_defaults(FILE *out);
+
+/* Whether `address` can only be reached from this machine. */
+bool dg_config_is_loopback(struct dg_str address);
+
+#endif

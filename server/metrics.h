@@ -1,0 +1,69 @@
+/* Figures for Prometheus: each loop counts for itself, a scrape adds them up.
+ * A board holds one dg_metrics a loop; serve.c owns it. Only the loop's thread counts on its own; any thread may print. */
+#ifndef DG_METRICS_H
+#define DG_METRICS_H
+
+#include "intents/arena.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+/* name, type, text: plain figures without labels. Gauges may also go down. */
+#define DG_METRIC_ROWS(X) \
+    X(IN_FLIGHT, "dragoman_requests_in_flight", "gauge", "Requests whose reply is not complete.") \
+    X(WAITING, "dragoman_requests_waiting", "gauge", \
+            "Requests that wait for something outside; no thread waits with them.") \
+    X(REFUSED, "dragoman_requests_refused_total", "counter", "Requests refused before their handler.") \
+    X(GONE, "dragoman_clients_gone_total", "counter", "Clients that went away before their reply.") \
+    X(CONNECTIONS, "dragoman_connections", "gauge", "Open connections.") \
+    X(READS, "dragoman_reads_total", "counter", "Conversations read.") \
+    X(READ_BYTES, "dragoman_read_bytes_total", "counter", "Bytes of conversations read.") \
+    X(DRAGS, "dragoman_drags_total", "counter", "Drags begun.") \
+    X(DROPS, "dragoman_drops_total", "counter", "Drops answered.") \
+    X(OFFERS, "dragoman_offers_total", "counter", "Offers that adapters made.") \
+    X(PREFETCHES, "dragoman_prefetches_total", "counter", "Adapter tasks begun for drags.") \
+    X(PREFETCHES_FAILED, "dragoman_prefetches_failed_total", "counter", \
+            "Adapter tasks that failed or ran out of time.") \
+    X(CONFIRMS, "dragoman_confirms_total", "counter", "Confirmed actions that were begun.") \
+    X(CONFIRMS_REPLAYED, "dragoman_confirms_replayed_total", "counter", "Repeats answered with the first result.") \
+    X(CANCELS, "dragoman_cancels_total", "counter", "Cancellations begun.") \
+    X(STORE_FAILED, "dragoman_store_failures_total", "counter", "Store calls that failed.")
+
+enum dg_metric {
+#define ROW(name, text, type, help) DG_METRIC_##name,
+    DG_METRIC_ROWS(ROW)
+#undef ROW
+            DG_METRIC_COUNT
+};
+
+enum { DG_METRIC_ENDPOINTS = 32, DG_METRIC_STATUSES = 6, DG_METRIC_BUCKETS = 14 };
+
+/* Requests of one endpoint. */
+struct dg_endpoint_figures {
+    atomic_uint_fast64_t by_status[DG_METRIC_STATUSES]; /* first digit of the status */
+    atomic_uint_fast64_t by_time[DG_METRIC_BUCKETS];
+    atomic_uint_fast64_t microseconds;
+};
+
+struct dg_metrics {
+    struct dg_metrics_board *board;
+    atomic_int_fast64_t values[DG_METRIC_COUNT];
+    struct dg_endpoint_figures endpoints[DG_METRIC_ENDPOINTS];
+};
+
+struct dg_metrics_board {
+    size_t lanes;
+    struct dg_metrics lane[];
+};
+
+struct dg_metrics_board *dg_metrics_create(size_t lanes); /* NULL: out of memory */
+void dg_metrics_destroy(struct dg_metrics_board *board);
+
+void dg_metrics_add(struct dg_metrics *m, enum dg_metric which, int64_t n);
+/* One finished request of endpoint number `endpoint` (its row in dg_endpoints). */
+void dg_metrics_request(struct dg_metrics *m, size_t endpoint, int status, uint64_t microseconds);
+
+/* The sum of all lanes in Prometheus' text format. */
+struct dg_str dg_metrics_print(const struct dg_metrics_board *board, struct dg_arena *arena);
+
+#endif
