@@ -6,6 +6,7 @@
 #define DG_ADAPTER_H
 
 #include "adapters/request.h"
+#include "intents/status.h"
 #include "intents/types.h"
 #include "intents/zone.h"
 

@@ -6,6 +6,8 @@
 #include "intents/arena.h"
 #include "intents/str.h"
 
+#include <stdint.h>
+
 enum { DG_HEADERS_MAX = 12 };
 
 struct dg_header {
