@@ -126,4 +126,18 @@ const struct dg_adapter *dg_adapter_find(struct dg_str name);
 struct dg_str dg_setting(const struct dg_task *task, const char *key);
 bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent);
 
+/* ---- what adapters say, in few words (task.c) ---------------------------------------------------------------- */
+
+/* The task's next offer, zeroed but for kind, provider (the adapter's title) and sandbox; NULL when there is no room. */
+struct dg_offer *dg_task_offer(struct dg_task *task, enum dg_offer_kind kind);
+/* DG_TURN_FAIL with task->problem filled; `detail` is a plain sentence without the person's text. */
+enum dg_turn dg_task_fail(struct dg_task *task, enum dg_status status, const char *detail, ...)
+        __attribute__((format(printf, 3, 4)));
+/* DG_TURN_FAIL because slots are not filled, or not well enough for this adapter: NULL-ended, constant. */
+enum dg_turn dg_task_missing(struct dg_task *task, const char *const *slots, const char *detail);
+/* DG_TURN_FAIL for a reply that is of no use: unanswered, too big or with an unexpected status. */
+enum dg_turn dg_task_fail_reply(struct dg_task *task, const struct dg_reply *reply);
+/* `en` or `zh` by the task's language; English where it is neither. */
+const char *dg_task_words(const struct dg_task *task, const char *en, const char *zh);
+
 #endif

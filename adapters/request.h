@@ -54,7 +54,14 @@ struct dg_str dg_reply_header(const struct dg_reply *reply, const char *name);
 /* Adds a header; returns false when there is no room for more. */
 bool dg_request_header(struct dg_request *request, const char *name, struct dg_str value, bool secret);
 
-/* Percent-encoding of everything but RFC 3986 unreserved characters, as UTF-8. */
+/* Host and port of the request's URL, for receipts and logs: no user, path or query. Borrowed; empty where there is none. */
+struct dg_str dg_request_host(const struct dg_request *request);
+
+/* Percent-encoding of everything but RFC 3986 unreserved characters, as UTF-8. NUL-terminated; the empty slice when the
+ * arena is full. */
 struct dg_str dg_percent_encode(struct dg_arena *arena, struct dg_str text);
+/* The same into `out`, which has room for DG_PERCENT_BYTES times the text; returns the length. No NUL. */
+enum { DG_PERCENT_BYTES = 3 };
+size_t dg_percent_write(char *out, struct dg_str text);
 
 #endif

@@ -1,0 +1,41 @@
+#include "adapters/adapter.h"
+
+/* One line an adapter: what books comes before what only links. */
+#define ADAPTERS(X) \
+    X(dg_link_uber) \
+    X(dg_link_lyft) \
+    X(dg_link_didi) \
+    X(dg_link_amap_ride) \
+    X(dg_link_amap) \
+    X(dg_link_baidu_map) \
+    X(dg_link_google_maps) \
+    X(dg_link_apple_maps)
+
+#define DECLARE(name) extern const struct dg_adapter name;
+ADAPTERS(DECLARE)
+#undef DECLARE
+
+const struct dg_adapter *const dg_adapters[] = {
+#define LIST(name) &name,
+    ADAPTERS(LIST)
+#undef LIST
+            NULL,
+};
+
+const struct dg_adapter *dg_adapter_find(struct dg_str name)
+{
+    for (const struct dg_adapter *const *a = dg_adapters; *a; a++) {
+        if (dg_str_is(name, (*a)->name))
+            return *a;
+    }
+    return NULL;
+}
+
+bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent)
+{
+    for (const char *const *i = adapter->intents; *i; i++) {
+        if (strcmp(*i, intent) == 0)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,131 @@
+/* Amap: routes on the web and in the app (lbs.amap.com, URI API "navigation" and "search", mobile "route"), and its ride
+ * desk (takeTaxi), which asks many Chinese ride companies. The web form says nothing about other systems, so coordinates are
+ * sent as GCJ-02; longitude comes first there. */
+#include "adapters/link/link.h"
+#include "adapters/link/trip.h"
+#include "adapters/region.h"
+
+static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot)
+{
+    struct dg_point p = dg_geo_gcj02(spot->at);
+    dg_link_name(link, name);
+    dg_link_degrees(link, p.lon);
+    dg_link_raw(link, ",");
+    dg_link_degrees(link, p.lat);
+    dg_link_raw(link, ",");
+    dg_link_value(link, spot->label);
+}
+
+/* The documented way for a place that only has a name. */
+static void write_search(struct dg_link *link, const struct dg_trip *trip)
+{
+    dg_link_start(link, "https://uri.amap.com/search");
+    dg_link_text(link, "keyword", trip->to.label);
+}
+
+static void write_route(struct dg_link *link, const struct dg_trip *trip)
+{
+    static const char *const modes[] = {
+        [DG_DRIVING] = "car", [DG_TRANSIT] = "bus", [DG_WALKING] = "walk", [DG_CYCLING] = "ride"
+    };
+    dg_link_start(link, "https://uri.amap.com/navigation");
+    if (trip->from.kind == DG_SPOT_POINT)
+        write_spot(link, "from", &trip->from);
+    write_spot(link, "to", &trip->to);
+    dg_link_text(link, "mode", dg_str_of(modes[trip->by]));
+}
+
+static struct dg_str web_link(struct dg_arena *arena, const struct dg_trip *trip)
+{
+    struct dg_link link;
+    if (trip->to.kind == DG_SPOT_POINT)
+        write_route(&link, trip);
+    else
+        write_search(&link, trip);
+    dg_link_text(&link, "src", dg_str_of("dragoman"));
+    dg_link_text(&link, "callnative", dg_str_of("1"));
+    return dg_link_end(&link, arena);
+}
+
+static void write_named(struct dg_link *link, const char *const names[3], const struct dg_spot *spot)
+{
+    struct dg_point p = dg_geo_gcj02(spot->at);
+    dg_link_coordinate(link, names[0], p.lat);
+    dg_link_coordinate(link, names[1], p.lon);
+    dg_link_text(link, names[2], spot->label);
+}
+
+static void write_app(struct dg_link *link, const char *base, const struct dg_trip *trip)
+{
+    static const char *const from[] = { "slat", "slon", "sname" };
+    static const char *const to[] = { "dlat", "dlon", "dname" };
+    dg_link_start(link, base);
+    dg_link_text(link, "sourceApplication", dg_str_of("dragoman"));
+    if (trip->from.kind == DG_SPOT_POINT)
+        write_named(link, from, &trip->from);
+    write_named(link, to, &trip->to);
+}
+
+static struct dg_str taxi_link(struct dg_arena *arena, const struct dg_trip *trip)
+{
+    struct dg_link link;
+    if (trip->to.kind != DG_SPOT_POINT)
+        return (struct dg_str){ "", 0 };
+    write_app(&link, "amapuri://drive/takeTaxi", trip);
+    return dg_link_end(&link, arena);
+}
+
+static struct dg_str route_link(struct dg_arena *arena, const struct dg_trip *trip)
+{
+    static const int kinds[] = { [DG_DRIVING] = 0, [DG_TRANSIT] = 1, [DG_WALKING] = 2, [DG_CYCLING] = 3 };
+    struct dg_link link;
+    if (trip->to.kind != DG_SPOT_POINT)
+        return (struct dg_str){ "", 0 };
+    write_app(&link, "amapuri://route/plan/", trip);
+    dg_link_number(&link, "dev", 0);
+    dg_link_number(&link, "t", kinds[trip->by]);
+    return dg_link_end(&link, arena);
+}
+
+static enum dg_turn ask_ride(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    struct dg_trip trip;
+    if (!dg_trip_read(&trip, task, intent))
+        return DG_TURN_FAIL;
+    struct dg_offer offer = { .fields = trip.fields };
+    offer.link = web_link(task->arena, &trip);
+    offer.app_link = taxi_link(task->arena, &trip);
+    return dg_link_offer(task, "Amap ride to", "高德打车前往", trip.to.label, offer);
+}
+
+static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    struct dg_trip trip;
+    if (!dg_trip_read(&trip, task, intent))
+        return DG_TURN_FAIL;
+    struct dg_offer offer = { .fields = trip.fields };
+    offer.link = web_link(task->arena, &trip);
+    offer.app_link = route_link(task->arena, &trip);
+    return dg_link_offer(task, "Amap route to", "高德导航前往", trip.to.label, offer);
+}
+
+static const char *const ride[] = { "ride.request", NULL };
+static const char *const route[] = { "navigate.route", NULL };
+
+const struct dg_adapter dg_link_amap_ride = {
+    .name = "amap-ride",
+    .title = "Amap",
+    .intents = ride,
+    .serves = dg_region_china,
+    .ask = ask_ride,
+};
+
+const struct dg_adapter dg_link_amap = {
+    .name = "amap",
+    .title = "Amap",
+    .intents = route,
+    .serves = dg_region_china,
+    .ask = ask_route,
+};

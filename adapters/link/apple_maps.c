@@ -1,0 +1,44 @@
+/* Apple Maps: Map Links (developer.apple.com). They work everywhere and open the app on Apple's devices. */
+#include "adapters/link/link.h"
+#include "adapters/link/trip.h"
+
+static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot)
+{
+    dg_link_name(link, name);
+    if (spot->kind == DG_SPOT_NAME) {
+        dg_link_value(link, spot->label);
+        return;
+    }
+    dg_link_degrees(link, spot->at.lat);
+    dg_link_raw(link, ",");
+    dg_link_degrees(link, spot->at.lon);
+}
+
+static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    static const char *const flags[] = {
+        [DG_DRIVING] = "d", [DG_TRANSIT] = "r", [DG_WALKING] = "w", [DG_CYCLING] = "d"
+    };
+    struct dg_trip trip;
+    if (!dg_trip_read(&trip, task, intent))
+        return DG_TURN_FAIL;
+    struct dg_link link;
+    dg_link_start(&link, "https://maps.apple.com/");
+    if (dg_trip_starts(&trip))
+        write_spot(&link, "saddr", &trip.from);
+    write_spot(&link, "daddr", &trip.to);
+    dg_link_text(&link, "dirflg", dg_str_of(flags[trip.by]));
+    struct dg_offer offer = { .fields = trip.fields };
+    offer.link = dg_link_end(&link, task->arena);
+    return dg_link_offer(task, "Apple Maps to", "苹果地图前往", trip.to.label, offer);
+}
+
+static const char *const intents[] = { "navigate.route", NULL };
+
+const struct dg_adapter dg_link_apple_maps = {
+    .name = "apple-maps",
+    .title = "Apple Maps",
+    .intents = intents,
+    .ask = ask,
+};

@@ -1,0 +1,39 @@
+/* DiDi's app link (old open platform, "sendorder"), in Tencent's coordinates: GCJ-02. App only, no web page. */
+#include "adapters/link/link.h"
+#include "adapters/link/trip.h"
+#include "adapters/region.h"
+
+static void write_point(struct dg_link *link, const char *lat, const char *lon, struct dg_point wgs84)
+{
+    struct dg_point p = dg_geo_gcj02(wgs84);
+    dg_link_coordinate(link, lat, p.lat);
+    dg_link_coordinate(link, lon, p.lon);
+}
+
+static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    struct dg_trip trip;
+    if (!dg_trip_read_points(&trip, task, intent))
+        return DG_TURN_FAIL;
+    struct dg_link link;
+    dg_link_start(&link, "OneTravel://dache/sendorder");
+    if (trip.from.kind == DG_SPOT_POINT)
+        write_point(&link, "slat", "slon", trip.from.at);
+    write_point(&link, "dlat", "dlon", trip.to.at);
+    dg_link_text(&link, "dname", trip.to.label);
+    dg_link_text(&link, "source", dg_str_of("dragoman"));
+    struct dg_offer offer = { .fields = trip.fields };
+    offer.link = offer.app_link = dg_link_end(&link, task->arena);
+    return dg_link_offer(task, "DiDi to", "滴滴打车前往", trip.to.label, offer);
+}
+
+static const char *const intents[] = { "ride.request", NULL };
+
+const struct dg_adapter dg_link_didi = {
+    .name = "didi",
+    .title = "DiDi",
+    .intents = intents,
+    .serves = dg_region_china,
+    .ask = ask,
+};

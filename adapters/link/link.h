@@ -1,0 +1,44 @@
+/* Writing app links: a base, then fields, each value percent-encoded as UTF-8 (brackets in names too).
+ * A link is a bounded piece of stack memory; what does not fit marks it as cut and dg_link_end gives the empty slice. Where a
+ * function takes an arena, its result lives there. Any thread. */
+#ifndef DG_LINK_H
+#define DG_LINK_H
+
+#include "adapters/adapter.h"
+
+#include <stdint.h>
+
+enum { DG_LINK_BYTES_MAX = 6000 };
+
+struct dg_link {
+    char text[DG_LINK_BYTES_MAX];
+    size_t len;
+    bool cut;
+    bool asked; /* there is a '?' already */
+};
+
+/* `base` is written as it is; it may hold a first field. */
+void dg_link_start(struct dg_link *link, const char *base);
+/* "?name=" or "&name=", without a value. */
+void dg_link_name(struct dg_link *link, const char *name);
+/* A piece of a value: encoded, or as it is (separators that the service documents). */
+void dg_link_value(struct dg_link *link, struct dg_str value);
+void dg_link_raw(struct dg_link *link, const char *text);
+void dg_link_degrees(struct dg_link *link, double degrees); /* six decimals, 0.1 m */
+
+/* A whole field. */
+void dg_link_text(struct dg_link *link, const char *name, struct dg_str value);
+void dg_link_number(struct dg_link *link, const char *name, long number);
+void dg_link_coordinate(struct dg_link *link, const char *name, double degrees);
+
+struct dg_str dg_link_end(const struct dg_link *link, struct dg_arena *arena);
+
+/* "2024-02-21" and "2024-02-21T19:30", as clocks show it at the instant's own offset. */
+struct dg_str dg_link_date(struct dg_arena *arena, struct dg_instant t);
+struct dg_str dg_link_minute(struct dg_arena *arena, struct dg_instant t);
+
+/* Makes the task's one offer of kind LINK, titled "<en or zh> <about>", and ends the turn. An empty link fails. */
+enum dg_turn dg_link_offer(
+        struct dg_task *task, const char *en, const char *zh, struct dg_str about, struct dg_offer offer);
+
+#endif

@@ -1,0 +1,50 @@
+/* Lyft's universal link and its app scheme. It takes coordinates only; without a pickup the app uses the current position. */
+#include "adapters/link/link.h"
+#include "adapters/link/trip.h"
+#include "adapters/slots.h"
+
+static struct dg_str write_link(struct dg_arena *arena, const char *base, const struct dg_trip *trip)
+{
+    struct dg_link link;
+    dg_link_start(&link, base);
+    if (trip->from.kind == DG_SPOT_POINT) {
+        dg_link_coordinate(&link, "pickup[latitude]", trip->from.at.lat);
+        dg_link_coordinate(&link, "pickup[longitude]", trip->from.at.lon);
+    }
+    dg_link_coordinate(&link, "destination[latitude]", trip->to.at.lat);
+    dg_link_coordinate(&link, "destination[longitude]", trip->to.at.lon);
+    return dg_link_end(&link, arena);
+}
+
+static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    struct dg_trip trip;
+    if (!dg_trip_read_points(&trip, task, intent))
+        return DG_TURN_FAIL;
+    struct dg_offer offer = { .fields = trip.fields };
+    offer.link = write_link(task->arena, "https://lyft.com/ride?id=lyft", &trip);
+    offer.app_link = write_link(task->arena, "lyft://ridetype?id=lyft", &trip);
+    return dg_link_offer(task, "Lyft to", "Lyft 前往", trip.to.label, offer);
+}
+
+/* Lyft drives in the United States and Canada; a box, which also holds the north of Mexico. */
+static bool serves(const struct dg_intent *intent, const struct dg_context *ctx)
+{
+    const struct dg_place *to = dg_slot_place(intent, "dropoff");
+    bool placed = to && to->has_point;
+    if (!placed && !ctx->has_location)
+        return false;
+    double lat = placed ? to->lat : ctx->lat, lon = placed ? to->lon : ctx->lon;
+    return lat > 18.9 && lat < 72.0 && lon > -168.0 && lon < -52.6;
+}
+
+static const char *const intents[] = { "ride.request", NULL };
+
+const struct dg_adapter dg_link_lyft = {
+    .name = "lyft",
+    .title = "Lyft",
+    .intents = intents,
+    .serves = serves,
+    .ask = ask,
+};

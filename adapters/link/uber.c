@@ -1,0 +1,53 @@
+/* Uber, setPickup: developer.uber.com, "Deep Links". A drop-off without a nickname or formatted address is ignored by the
+ * app, so both are always sent. The link can carry no time. */
+#include "adapters/link/link.h"
+#include "adapters/link/trip.h"
+#include "adapters/region.h"
+
+static void write_end(struct dg_link *link, const char *const names[4], const struct dg_spot *spot)
+{
+    if (spot->kind == DG_SPOT_POINT) {
+        dg_link_coordinate(link, names[0], spot->at.lat);
+        dg_link_coordinate(link, names[1], spot->at.lon);
+    }
+    dg_link_text(link, names[2], spot->label);
+    dg_link_text(link, names[3], spot->address.len ? spot->address : spot->label);
+}
+
+static struct dg_str write_link(struct dg_arena *arena, const char *base, const struct dg_trip *trip)
+{
+    static const char *const from[] = { "pickup[latitude]", "pickup[longitude]", "pickup[nickname]",
+        "pickup[formatted_address]" };
+    static const char *const to[] = { "dropoff[latitude]", "dropoff[longitude]", "dropoff[nickname]",
+        "dropoff[formatted_address]" };
+    struct dg_link link;
+    dg_link_start(&link, base);
+    if (dg_trip_starts(trip))
+        write_end(&link, from, &trip->from);
+    else
+        dg_link_text(&link, "pickup", dg_str_of("my_location"));
+    write_end(&link, to, &trip->to);
+    return dg_link_end(&link, arena);
+}
+
+static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    struct dg_trip trip;
+    if (!dg_trip_read(&trip, task, intent))
+        return DG_TURN_FAIL;
+    struct dg_offer offer = { .fields = trip.fields };
+    offer.link = write_link(task->arena, "https://m.uber.com/ul/?action=setPickup", &trip);
+    offer.app_link = write_link(task->arena, "uber://?action=setPickup", &trip);
+    return dg_link_offer(task, "Uber to", "优步前往", trip.to.label, offer);
+}
+
+static const char *const intents[] = { "ride.request", NULL };
+
+const struct dg_adapter dg_link_uber = {
+    .name = "uber",
+    .title = "Uber",
+    .intents = intents,
+    .serves = dg_region_elsewhere,
+    .ask = ask,
+};
