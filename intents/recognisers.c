@@ -1,0 +1,114 @@
+#include "intents/recogniser.h"
+
+#include <stdlib.h>
+
+/* The order matters twice: a recogniser sees what those before it found, and wins a tie of length against those after. */
+static const struct dg_recogniser *const recognisers[] = {
+    NULL, /* ends the list */
+};
+
+enum { SINK_FIRST_ROOM = 16 };
+
+struct dg_sink {
+    struct dg_arena *arena;
+    struct dg_mention *at;
+    size_t count, room;
+};
+
+const char *dg_mention_type_name(enum dg_mention_type type)
+{
+    static const char *const names[] = {
+#define ROW(name, text) text,
+        DG_MENTION_ROWS(ROW)
+#undef ROW
+    };
+    return names[type];
+}
+
+static bool make_room(struct dg_sink *sink)
+{
+    if (sink->count < sink->room)
+        return true;
+    size_t room = sink->room ? sink->room * 2 : SINK_FIRST_ROOM;
+    struct dg_mention *at = dg_arena_array(sink->arena, room, sizeof *at);
+    if (!at)
+        return false;
+    if (sink->count)
+        memcpy(at, sink->at, sink->count * sizeof *at);
+    sink->at = at;
+    sink->room = room;
+    return true;
+}
+
+void dg_sink_add(struct dg_sink *sink, const struct dg_mention *mention)
+{
+    if (mention->start < mention->end && make_room(sink))
+        sink->at[sink->count++] = *mention;
+}
+
+/* A mention with its place in the order of discovery. */
+struct found {
+    const struct dg_mention *mention;
+    size_t order;
+};
+
+static int by_position(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+    if (a->mention->start != b->mention->start)
+        return a->mention->start < b->mention->start ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* Whether `a` keeps its place against `b`, which overlaps it. */
+static bool stays(const struct found *a, const struct found *b)
+{
+    bool a_number = a->mention->type == DG_M_NUMBER, b_number = b->mention->type == DG_M_NUMBER;
+    if (a_number != b_number)
+        return b_number;
+    uint32_t a_len = a->mention->end - a->mention->start, b_len = b->mention->end - b->mention->start;
+    return a_len != b_len ? a_len > b_len : a->order < b->order;
+}
+
+/* Keeps of the sorted `found` what does not overlap; what is kept moves to the front. */
+static size_t settle_overlaps(struct found *found, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        while (kept && found[kept - 1].mention->end > found[i].mention->start && stays(&found[i], &found[kept - 1]))
+            kept--;
+        if (!kept || found[kept - 1].mention->end <= found[i].mention->start)
+            found[kept++] = found[i];
+    }
+    return kept;
+}
+
+static struct dg_mentions settled(const struct dg_sink *sink)
+{
+    struct dg_mentions none = { 0 };
+    struct found *found = dg_arena_array(sink->arena, sink->count, sizeof *found);
+    if (!found || !sink->count)
+        return none;
+    for (size_t i = 0; i < sink->count; i++)
+        found[i] = (struct found){ &sink->at[i], i };
+    qsort(found, sink->count, sizeof *found, by_position);
+    size_t count = settle_overlaps(found, sink->count);
+    struct dg_mention *at = dg_arena_array(sink->arena, count, sizeof *at);
+    if (!at)
+        return none;
+    for (size_t i = 0; i < count; i++)
+        at[i] = *found[i].mention;
+    return (struct dg_mentions){ at, count };
+}
+
+struct dg_mentions dg_recognise(const struct dg_scan *scan)
+{
+    struct dg_sink sink = { .arena = scan->arena };
+    struct dg_scan step = *scan;
+    for (size_t i = 0; recognisers[i]; i++) {
+        step.before = sink.at;
+        step.before_count = sink.count;
+        recognisers[i]->scan(&step, &sink);
+    }
+    return settled(&sink);
+}
