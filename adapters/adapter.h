@@ -108,12 +108,16 @@ struct dg_adapter {
     enum dg_turn (*ask)(struct dg_task *, const struct dg_intent *, struct dg_request *next);
     /* required unless ask never sends: reads a reply of ask, book, undo or check; may send again */
     enum dg_turn (*hear)(struct dg_task *, const struct dg_reply *, struct dg_request *next);
-    /* the confirmed offer, from its `state` (checked against nothing else); NULL where there are only links */
+    /* the confirmed offer, from its `state` (checked against nothing else); NULL where there are only links.
+     * DONE with BOOKED or REFUSED is final. DONE with PENDING: it was sent and the outcome is not known, so `check` is asked
+     * later; a reply whose `end` is DG_SENT_UNKNOWN must be given to hear, which says so. FAIL: nothing was booked. */
     enum dg_turn (*book)(struct dg_task *, struct dg_str offer_state, struct dg_request *next);
     /* what became of a booking whose outcome is unknown, by task->key and the offer's state; must be safe to repeat.
-     * receipt.end NONE: the provider never heard of it. NULL: cannot be asked */
+     * receipt.end NONE: the provider never heard of it. What the provider holds half-booked is completed, at the price that
+     * was confirmed. NULL: cannot be asked */
     enum dg_turn (*check)(struct dg_task *, struct dg_str offer_state, struct dg_request *next);
-    /* cancels, from the receipt's `state`; NULL where the provider has no undo */
+    /* cancels, from the receipt's `state`; NULL where the provider has no undo. DONE with CANCELLED (receipt.price: the fee,
+     * where there is one), REFUSED (it stands) or PENDING (not known); FAIL: nothing reached the provider */
     enum dg_turn (*undo)(struct dg_task *, struct dg_str receipt_state, struct dg_request *next);
 };
 
@@ -124,6 +128,8 @@ extern const struct dg_adapter *const dg_adapters[];
 const struct dg_adapter *dg_adapter_find(struct dg_str name);
 /* The value of option `key` in the settings; empty when not given. */
 struct dg_str dg_setting(const struct dg_task *task, const char *key);
+/* The base URL (the setting named by base_option, without a slash at its end) and `path`; empty when the arena is full. */
+struct dg_str dg_task_url(const struct dg_task *task, struct dg_str path);
 bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent);
 
 /* ---- what adapters say, in few words (task.c) ---------------------------------------------------------------- */

@@ -13,6 +13,14 @@ struct dg_str dg_setting(const struct dg_task *task, const char *key)
     return (struct dg_str){ "", 0 };
 }
 
+struct dg_str dg_task_url(const struct dg_task *task, struct dg_str path)
+{
+    struct dg_str base = dg_setting(task, task->adapter->base_option);
+    while (base.len > 0 && base.at[base.len - 1] == '/')
+        base.len--;
+    return dg_arena_print(task->arena, "%.*s%.*s", (int)base.len, base.at, (int)path.len, path.at);
+}
+
 struct dg_offer *dg_task_offer(struct dg_task *task, enum dg_offer_kind kind)
 {
     if (task->offer_count == DG_OFFERS_MAX)
