@@ -47,10 +47,24 @@ struct dg_config {
     size_t key_count;
     struct dg_adapter_config adapters[DG_ADAPTERS_MAX];
     size_t adapter_count;
+    struct dg_arena *texts; /* owned: all slices above live in it */
 };
 
 /* Called for each thing that is wrong: the file and its line, or the environment variable and line 0. */
 typedef void dg_config_wrong(void *owner, const char *where, unsigned line, const char *detail);
+
+/* ---- one setting (config.c) ---------------------------------------------------------------------------------- */
+
+/* A config with every setting at its default. NULL: out of memory. */
+struct dg_config *dg_config_create(void);
+/* Gives the setting called `key` its value, which is copied; an empty one means "none" where that is allowed.
+ * DG_OK | DG_NOT_FOUND (no such setting) | DG_BAD_INPUT (not such a value). `why` says it in a sentence. */
+DG_MUST_USE enum dg_status dg_config_set(
+        struct dg_config *config, struct dg_str key, struct dg_str value, struct dg_problem *why);
+/* Name number `i` of all settings, adapters' too, printed into `arena`; empty behind the last. */
+struct dg_str dg_config_key(const struct dg_config *config, size_t i, struct dg_arena *arena);
+
+/* ---- all of them (config_load.c) ----------------------------------------------------------------------------- */
 
 /* Defaults, then the file (NULL: none), then the environment. NULL when anything was wrong (each said to `wrong`). */
 struct dg_config *dg_config_load(const char *path, dg_config_wrong *wrong, void *owner);
@@ -61,8 +75,5 @@ struct dg_config *dg_config_read(struct dg_str text, dg_config_wrong *wrong, voi
 
 /* The commented file with every setting at its default. */
 void dg_config_print_defaults(FILE *out);
-
-/* Whether `address` can only be reached from this machine. */
-bool dg_config_is_loopback(struct dg_str address);
 
 #endif

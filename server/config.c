@@ -1,0 +1,328 @@
+#include "server/config.h"
+
+#include "intents/zone.h"
+#include "server/log.h"
+
+#include <arpa/inet.h>
+#include <sodium.h>
+#include <stdlib.h>
+
+/* ---- values ------------------------------------------------------------------------------------------------ */
+
+/* Digits only; false for anything else and above `max`. */
+static bool read_number(struct dg_str text, uint32_t max, uint32_t *out)
+{
+    uint64_t n = 0;
+    if (text.len == 0 || text.len > 10)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+        n = n * 10 + (uint64_t)(text.at[i] - '0');
+    }
+    *out = (uint32_t)n;
+    return n <= max;
+}
+
+static bool is_address(struct dg_str text)
+{
+    char address[INET6_ADDRSTRLEN];
+    unsigned char bytes[16];
+    if (text.len == 0 || text.len >= sizeof address)
+        return false;
+    memcpy(address, text.at, text.len);
+    address[text.len] = '\0';
+    return inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1;
+}
+
+static const char *set_listen(struct dg_config *config, struct dg_str value)
+{
+    size_t colon = value.len;
+    while (colon > 0 && value.at[colon - 1] != ':')
+        colon--;
+    uint32_t port;
+    if (colon < 2 || !read_number(dg_str_cut(value, colon, value.len), UINT16_MAX, &port))
+        return "must be ADDRESS:PORT, like 127.0.0.1:8080 or [::1]:8080";
+    struct dg_str address = dg_str_cut(value, 0, colon - 1);
+    if (address.at[0] == '[' && address.at[address.len - 1] == ']')
+        address = dg_str_cut(address, 1, address.len - 1);
+    if (dg_str_is(address, "localhost"))
+        address = dg_str_of("127.0.0.1");
+    if (!is_address(address))
+        return "the address must be in numbers, like 127.0.0.1, 0.0.0.0 or [::1]";
+    config->address = dg_arena_copy(config->texts, address);
+    config->port = (uint16_t)port;
+    return NULL;
+}
+
+static const char *set_store(struct dg_config *config, struct dg_str value)
+{
+    if (!dg_str_starts(value, "sqlite:") && !dg_str_starts(value, "redis://"))
+        return "must be sqlite:PATH or redis://HOST:PORT/DATABASE";
+    config->store = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *set_timezone(struct dg_config *config, struct dg_str value)
+{
+    struct dg_zone *zone = dg_zone_create(value);
+    dg_zone_destroy(zone);
+    if (!zone)
+        return "there is no such zone";
+    config->timezone = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *set_log(struct dg_config *config, struct dg_str value)
+{
+    struct dg_log log;
+    if (!dg_log_choose(&log, value))
+        return "names an unknown component";
+    config->log = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *set_ca_file(struct dg_config *config, struct dg_str value)
+{
+    config->ca_file = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *add_key(struct dg_config *config, struct dg_str word)
+{
+    ptrdiff_t colon = dg_str_find(word, dg_str_of(":"), 0);
+    if (colon < 1 || colon > 64)
+        return "must be NAME:HASH, the hash being the SHA-256 of the key in 64 hexadecimal digits";
+    struct dg_str name = dg_str_cut(word, 0, (size_t)colon), hex = dg_str_cut(word, (size_t)colon + 1, word.len);
+    if (config->key_count == DG_KEYS_MAX)
+        return "there are too many keys";
+    struct dg_api_key *key = &config->keys[config->key_count];
+    size_t len;
+    if (hex.len != 2 * (size_t)DG_KEY_HASH_BYTES ||
+            sodium_hex2bin(key->hash, sizeof key->hash, hex.at, hex.len, NULL, &len, NULL) != 0 ||
+            len != DG_KEY_HASH_BYTES)
+        return "the hash must be the SHA-256 of the key in 64 hexadecimal digits";
+    key->caller = dg_arena_copy(config->texts, name);
+    config->key_count++;
+    return NULL;
+}
+
+/* Several keys may stand in one value, blanks between them. */
+static const char *set_keys(struct dg_config *config, struct dg_str value)
+{
+    const char *wrong = NULL;
+    while (!wrong && value.len) {
+        ptrdiff_t blank = dg_str_find(value, dg_str_of(" "), 0);
+        size_t end = blank < 0 ? value.len : (size_t)blank;
+        wrong = add_key(config, dg_str_cut(value, 0, end));
+        value = dg_str_trim(dg_str_cut(value, end, value.len));
+    }
+    return wrong;
+}
+
+/* ---- the table --------------------------------------------------------------------------------------------- */
+
+#define NUMBER(field) NULL, offsetof(struct dg_config, field)
+#define BY(function) function, 0
+
+/* Either `set` reads the value, or it is a whole number from min to max at `offset`. */
+static const struct row {
+    const char *key, *standard; /* the default; "" is none */
+    const char *(*set)(struct dg_config *config, struct dg_str value); /* NULL, or what is wrong with the value */
+    size_t offset;
+    uint32_t min, max;
+    const char *help;
+} rows[] = {
+    { "listen", "127.0.0.1:8080", BY(set_listen), 0, 0,
+            "Address and port. Without an api_key only the loopback may be listened on. Port 0: any free one." },
+    { "api_key", "", BY(set_keys), 0, 0,
+            "Who may call: NAME:HASH, the hash being the SHA-256 of the key in hexadecimal (printf %s KEY | "
+            "sha256sum).\n"
+            "May stand several times; two keys of one name are both valid, so that keys can be changed without a "
+            "gap." },
+    { "loops", "0", NUMBER(loops), 0, 256, "Event loops; 0: one a core." },
+    { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
+            "Where sessions live: sqlite:PATH, or redis://[user:password@]host[:port][/database] for several "
+            "servers." },
+    { "timezone", "UTC", BY(set_timezone), 0, 0, "Zone of requests that name none: an IANA name or an offset." },
+    { "log", "all", BY(set_log), 0, 0,
+            "Events on standard error: all, none, or names with commas, -name switches off: serve, http, access, "
+            "parse,\n"
+            "drag, action, session, store, transport. access is a line for every request and not part of all." },
+    { "session_ttl", "86400", NUMBER(session_ttl_s), 60, 31536000,
+            "Seconds that a session is kept after its last use." },
+    { "drop_wait", "2", NUMBER(drop_wait_s), 0, 60, "Seconds that a drop waits for services, where it does not say." },
+    { "confirm_wait", "10", NUMBER(confirm_wait_s), 0, 60, "Seconds that a confirm waits for its result, likewise." },
+    { "wait_max", "30", NUMBER(wait_max_s), 1, 300, "The longest wait that a request may ask for, in seconds." },
+    { "drain", "25", NUMBER(drain_s), 0, 3600, "Seconds that a stop gives to what is in flight." },
+    { "receive", "10", NUMBER(receive_s), 1, 300, "Seconds within which a request must have come in whole." },
+    { "idle", "60", NUMBER(idle_s), 1, 3600, "Seconds that an open connection may wait for its next request." },
+    { "connections", "10000", NUMBER(connections), 1, 1000000, "Open connections on each loop." },
+    { "memory", "64", NUMBER(memory_mib), 1, 4096, "MiB that one request may use." },
+    { "reply", "4096", NUMBER(reply_kib), 1, 1048576, "KiB of the largest reply taken from a provider." },
+    { "host_connections", "16", NUMBER(host_connections), 1, 1000, "Connections to one provider on each loop." },
+    { "ca_file", "", BY(set_ca_file), 0, 0, "Certificates to trust, PEM; the system's where not given." },
+};
+
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+static enum dg_status set_row(
+        struct dg_config *config, const struct row *row, struct dg_str value, struct dg_problem *why)
+{
+    if (row->set) {
+        const char *wrong = row->set(config, value);
+        return wrong ? dg_problem_set(why, DG_BAD_INPUT, "", "%s: %s", row->key, wrong) : DG_OK;
+    }
+    uint32_t number;
+    if (!read_number(value, row->max, &number) || number < row->min)
+        return dg_problem_set(
+                why, DG_BAD_INPUT, "", "%s: must be a whole number from %u to %u", row->key, row->min, row->max);
+    memcpy((char *)config + row->offset, &number, sizeof number);
+    return DG_OK;
+}
+
+/* ---- adapters: adapter.<name>.<key> ------------------------------------------------------------------------ */
+
+static enum dg_status set_switch(bool *out, struct dg_str key, struct dg_str value, struct dg_problem *why)
+{
+    *out = dg_str_is(value, "on");
+    if (!*out && !dg_str_is(value, "off"))
+        return dg_problem_set(why, DG_BAD_INPUT, "", "%.*s: must be on or off", (int)key.len, key.at);
+    return DG_OK;
+}
+
+static enum dg_status set_option(struct dg_config *config, struct dg_adapter_config *a, struct dg_str name,
+        struct dg_str key, struct dg_str value, struct dg_problem *why)
+{
+    if (dg_str_is(name, "enabled"))
+        return set_switch(&a->enabled, key, value, why);
+    if (dg_str_is(name, "sandbox"))
+        return set_switch(&a->settings.sandbox, key, value, why);
+    const struct dg_adapter_option *option = a->adapter->options;
+    for (size_t i = 0; option && option[i].key && i < DG_OPTIONS_MAX; i++) {
+        if (dg_str_is(name, option[i].key)) {
+            a->settings.values[i] = dg_arena_copy(config->texts, value);
+            return DG_OK;
+        }
+    }
+    return dg_problem_set(why, DG_NOT_FOUND, "", "the adapter has no such setting");
+}
+
+static enum dg_status set_adapter(
+        struct dg_config *config, struct dg_str key, struct dg_str value, struct dg_problem *why)
+{
+    for (size_t i = 0; i < config->adapter_count; i++) {
+        struct dg_str rest = dg_str_cut(key, strlen("adapter."), key.len);
+        const char *name = config->adapters[i].adapter->name;
+        size_t len = strlen(name);
+        if (dg_str_starts(rest, name) && rest.len > len && rest.at[len] == '.')
+            return set_option(config, &config->adapters[i], dg_str_cut(rest, len + 1, rest.len), key, value, why);
+    }
+    return dg_problem_set(why, DG_NOT_FOUND, "", "there is no such adapter");
+}
+
+enum { COMMON_OPTIONS = 2 };
+
+static struct dg_str adapter_key(const struct dg_config *config, size_t i, struct dg_arena *arena)
+{
+    static const char *const common[COMMON_OPTIONS] = { "enabled", "sandbox" };
+    for (size_t a = 0; a < config->adapter_count; a++) {
+        const struct dg_adapter *adapter = config->adapters[a].adapter;
+        if (i < COMMON_OPTIONS)
+            return dg_arena_print(arena, "adapter.%s.%s", adapter->name, common[i]);
+        i -= COMMON_OPTIONS;
+        for (const struct dg_adapter_option *o = adapter->options; o && o->key; o++) {
+            if (i-- == 0)
+                return dg_arena_print(arena, "adapter.%s.%s", adapter->name, o->key);
+        }
+    }
+    return (struct dg_str){ "", 0 };
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------- */
+
+enum { TEXTS_BYTES = 4 * 1024 * 1024 };
+
+static bool set_defaults(struct dg_config *config)
+{
+    for (const struct dg_adapter *const *a = dg_adapters; *a && config->adapter_count < DG_ADAPTERS_MAX; a++)
+        config->adapters[config->adapter_count++] = (struct dg_adapter_config){ .adapter = *a, .enabled = true };
+    for (size_t i = 0; i < ROWS; i++) {
+        if (set_row(config, &rows[i], dg_str_of(rows[i].standard), NULL) != DG_OK)
+            return false;
+    }
+    return true;
+}
+
+struct dg_config *dg_config_create(void)
+{
+    struct dg_config *config = calloc(1, sizeof *config);
+    if (!config)
+        return NULL;
+    config->texts = dg_arena_create(TEXTS_BYTES);
+    if (config->texts && set_defaults(config))
+        return config;
+    dg_config_destroy(config);
+    return NULL;
+}
+
+void dg_config_destroy(struct dg_config *config)
+{
+    if (!config)
+        return;
+    dg_arena_destroy(config->texts);
+    free(config);
+}
+
+enum dg_status dg_config_set(struct dg_config *config, struct dg_str key, struct dg_str value, struct dg_problem *why)
+{
+    if (dg_str_starts(key, "adapter."))
+        return set_adapter(config, key, value, why);
+    for (size_t i = 0; i < ROWS; i++) {
+        if (dg_str_is(key, rows[i].key))
+            return set_row(config, &rows[i], value, why);
+    }
+    return dg_problem_set(why, DG_NOT_FOUND, "", "there is no such setting");
+}
+
+struct dg_str dg_config_key(const struct dg_config *config, size_t i, struct dg_arena *arena)
+{
+    return i < ROWS ? dg_str_of(rows[i].key) : adapter_key(config, i - ROWS, arena);
+}
+
+/* ---- the commented file ------------------------------------------------------------------------------------ */
+
+static void print_help(FILE *out, const char *help)
+{
+    for (const char *line = help; line;) {
+        const char *end = strchr(line, '\n');
+        fprintf(out, "# %.*s\n", end ? (int)(end - line) : (int)strlen(line), line);
+        line = end ? end + 1 : NULL;
+    }
+}
+
+static void print_adapter(FILE *out, const struct dg_adapter *adapter)
+{
+    fprintf(out, "\n# %s\n# adapter.%s.enabled = on\n# adapter.%s.sandbox = off\n", adapter->title, adapter->name,
+            adapter->name);
+    for (const struct dg_adapter_option *o = adapter->options; o && o->key; o++) {
+        fprintf(out, "#   %s%s\n# adapter.%s.%s =\n", o->help, o->required ? " (the adapter is off without it)" : "",
+                adapter->name, o->key);
+    }
+}
+
+void dg_config_print_defaults(FILE *out)
+{
+    fprintf(out,
+            "# Dragoman's settings. Each may also come from the environment: DRAGOMAN_ and the key in capitals,\n"
+            "# dots as underscores (DRAGOMAN_LISTEN, DRAGOMAN_ADAPTER_CALDAV_URL). What is not set has the value "
+            "shown.\n");
+    for (size_t i = 0; i < ROWS; i++) {
+        fputc('\n', out);
+        print_help(out, rows[i].help);
+        fprintf(out, "%s%s = %s\n", rows[i].standard[0] ? "" : "# ", rows[i].key, rows[i].standard);
+    }
+    fprintf(out, "\n# Adapters: each may be switched off, and marked as a sandbox so that every card of it says so.\n");
+    for (const struct dg_adapter *const *a = dg_adapters; *a; a++)
+        print_adapter(out, *a);
+}

@@ -1,0 +1,190 @@
+#include "server/config.h"
+
+#include "intents/utf8.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+enum { FILE_BYTES_MAX = 1024 * 1024, SEEN_MAX = 512 };
+
+/* A load under way: where it reads and what it has seen. */
+struct load {
+    struct dg_config *config;
+    dg_config_wrong *wrong;
+    void *owner;
+    const char *where;
+    unsigned line;
+    bool failed;
+    const char *listen_where; /* where the address was last said */
+    unsigned listen_line;
+    struct dg_str seen[SEEN_MAX]; /* keys of this file */
+    size_t seen_count;
+};
+
+static void complain(struct load *l, const char *detail)
+{
+    l->failed = true;
+    if (l->wrong)
+        l->wrong(l->owner, l->where, l->line, detail);
+}
+
+static void set(struct load *l, struct dg_str key, struct dg_str value)
+{
+    struct dg_problem why;
+    if (dg_config_set(l->config, key, value, &why) != DG_OK)
+        complain(l, why.detail);
+    if (dg_str_is(key, "listen")) {
+        l->listen_where = l->where;
+        l->listen_line = l->line;
+    }
+}
+
+/* ---- the file ---------------------------------------------------------------------------------------------- */
+
+/* Whether the key stood in this file before; keys of callers may stand several times. */
+static bool is_repeated(struct load *l, struct dg_str key)
+{
+    if (dg_str_is(key, "api_key"))
+        return false;
+    for (size_t i = 0; i < l->seen_count; i++) {
+        if (dg_str_eq(l->seen[i], key))
+            return true;
+    }
+    if (l->seen_count < SEEN_MAX)
+        l->seen[l->seen_count++] = key;
+    return false;
+}
+
+static void read_line(struct load *l, struct dg_str line)
+{
+    line = dg_str_trim(line);
+    if (line.len == 0 || line.at[0] == '#')
+        return;
+    ptrdiff_t equals = dg_str_find(line, dg_str_of("="), 0);
+    if (dg_utf8_check(line) >= 0)
+        complain(l, "not valid UTF-8, or NUL");
+    else if (equals < 1)
+        complain(l, "must be `key = value` or a `# comment`");
+    else {
+        struct dg_str key = dg_str_trim(dg_str_cut(line, 0, (size_t)equals));
+        if (is_repeated(l, key))
+            complain(l, "the setting stands twice");
+        else
+            set(l, key, dg_str_trim(dg_str_cut(line, (size_t)equals + 1, line.len)));
+    }
+}
+
+static void read_lines(struct load *l, struct dg_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        const char *end = memchr(text.at + at, '\n', text.len - at);
+        size_t stop = end ? (size_t)(end - text.at) : text.len;
+        l->line++;
+        read_line(l, dg_str_cut(text, at, stop));
+        at = stop + 1;
+    }
+}
+
+static void read_file(struct load *l, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = file ? malloc(FILE_BYTES_MAX + 1) : NULL;
+    size_t len = text ? fread(text, 1, FILE_BYTES_MAX + 1, file) : 0;
+    l->where = path;
+    if (!file || !text || ferror(file))
+        complain(l, strerror(errno));
+    else if (len > FILE_BYTES_MAX)
+        complain(l, "longer than 1 MiB");
+    else
+        read_lines(l, (struct dg_str){ text, len });
+    l->seen_count = 0; /* they lie in the text */
+    free(text);
+    if (file)
+        fclose(file);
+}
+
+/* ---- the environment --------------------------------------------------------------------------------------- */
+
+/* DRAGOMAN_ADAPTER_CALDAV_URL of adapter.caldav.url. */
+static struct dg_str variable_of(struct dg_str key, struct dg_arena *arena)
+{
+    struct dg_str name = dg_arena_print(arena, "DRAGOMAN_%.*s", (int)key.len, key.at);
+    for (char *c = (char *)name.at; *c; c++)
+        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c == '.' || *c == '-' ? '_' : *c;
+    return name;
+}
+
+static void read_variable(struct load *l, struct dg_str key)
+{
+    struct dg_str name = variable_of(key, l->config->texts);
+    const char *value = name.len ? getenv(name.at) : NULL;
+    if (!value)
+        return;
+    if (dg_str_is(key, "api_key"))
+        l->config->key_count = 0; /* overrides the file's, not adds to them */
+    l->where = name.at;
+    l->line = 0;
+    set(l, key, dg_str_trim(dg_str_of(value)));
+}
+
+static void read_environment(struct load *l)
+{
+    struct dg_str key;
+    for (size_t i = 0; (key = dg_config_key(l->config, i, l->config->texts)).len; i++)
+        read_variable(l, key);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------- */
+
+static bool is_loopback(struct dg_str address)
+{
+    return dg_str_starts(address, "127.") || dg_str_is(address, "::1");
+}
+
+/* Without callers everybody is "dev": never where others can reach it. */
+static void check_whole(struct load *l)
+{
+    if (l->config->key_count > 0 || is_loopback(l->config->address))
+        return;
+    l->where = l->listen_where;
+    l->line = l->listen_line;
+    complain(l, "listen: without an api_key only the loopback (127.0.0.1 or [::1]) may be listened on");
+}
+
+static struct dg_config *finish(struct load *l)
+{
+    check_whole(l);
+    if (!l->failed)
+        return l->config;
+    dg_config_destroy(l->config);
+    return NULL;
+}
+
+static bool begin(struct load *l, const char *where, dg_config_wrong *wrong, void *owner)
+{
+    *l = (struct load){ .config = dg_config_create(), .wrong = wrong, .owner = owner, .where = where };
+    l->listen_where = where;
+    if (!l->config)
+        complain(l, "out of memory");
+    return l->config != NULL;
+}
+
+struct dg_config *dg_config_load(const char *path, dg_config_wrong *wrong, void *owner)
+{
+    struct load l;
+    if (!begin(&l, path ? path : "defaults", wrong, owner))
+        return NULL;
+    if (path)
+        read_file(&l, path);
+    read_environment(&l);
+    return finish(&l);
+}
+
+struct dg_config *dg_config_read(struct dg_str text, dg_config_wrong *wrong, void *owner)
+{
+    struct load l;
+    if (!begin(&l, "text", wrong, owner))
+        return NULL;
+    read_lines(&l, text);
+    return finish(&l);
+}
