@@ -24,6 +24,33 @@ bool dg_request_header(struct dg_request *request, const char *name, struct dg_s
     return true;
 }
 
+static bool one_line(struct dg_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == '\r' || s.at[i] == '\n' || s.at[i] == '\0')
+            return false;
+    }
+    return true;
+}
+
+static bool one_word(struct dg_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if (c <= ' ' || c >= 127 || c == ':')
+            return false;
+    }
+    return s.len > 0;
+}
+
+bool dg_request_well_formed(const struct dg_request *request)
+{
+    bool well = one_word(request->method) && one_line(request->user) && one_line(request->password);
+    for (size_t i = 0; i < request->header_count && well; i++)
+        well = one_word(request->headers[i].name) && one_line(request->headers[i].value);
+    return well;
+}
+
 struct dg_str dg_request_host(const struct dg_request *request)
 {
     struct dg_str url = request->url;

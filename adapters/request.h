@@ -54,6 +54,9 @@ struct dg_str dg_reply_header(const struct dg_reply *reply, const char *name);
 /* Adds a header; returns false when there is no room for more. */
 bool dg_request_header(struct dg_request *request, const char *name, struct dg_str value, bool secret);
 
+/* Whether method and headers are what they seem: words where words belong, and no line ends to smuggle a header in. */
+bool dg_request_well_formed(const struct dg_request *request);
+
 /* Host and port of the request's URL, for receipts and logs: no user, path or query. Borrowed; empty where there is none. */
 struct dg_str dg_request_host(const struct dg_request *request);
 

@@ -5,6 +5,7 @@
 #ifndef DG_TRANSPORT_H
 #define DG_TRANSPORT_H
 
+#include "adapters/breaker.h"
 #include "adapters/request.h"
 
 struct dg_transport;
@@ -23,26 +24,27 @@ struct dg_transport_loop {
 
 struct dg_transport_options {
     size_t reply_bytes_max; /* larger replies end as DG_SENT_TOO_BIG */
-    uint32_t connections_per_host;
-    const char *ca_file; /* NULL: the system's */
+    uint32_t connections_per_host; /* further requests wait for one of these; 0: no limit */
+    uint32_t in_flight_max; /* of one adapter (its bulkhead); more are refused. 0: no limit */
+    const char *ca_file; /* NULL: the system's; borrowed */
 };
 
+/* NULL: out of memory. */
 struct dg_transport *dg_transport_create(
         const struct dg_transport_loop *loop, const struct dg_transport_options *options);
-/* Cancels what is under way (its callbacks come first, with DG_SENT_UNKNOWN) and frees it all. */
+/* Cancels what is under way (its callbacks come first, with DG_SENT_UNKNOWN) and frees it all. Not from a callback. */
 void dg_transport_destroy(struct dg_transport *t);
 
-/* Sends `request` for the adapter called `who` (names the breaker and the bulkhead). The URL must begin with scheme and
- * authority of `base`; redirects are not followed. `done` is called exactly once, in a later turn, never from inside this
- * call; the reply it gets lives in `arena`. `request` is copied as needed.
- * `deadline_ms` counts from now and bounds the whole exchange. NULL only when out of memory (done is then not called). */
+/* Sends `request` for the adapter called `who` (names the breaker and the bulkhead). The URL must have scheme, host and
+ * port of `base`, and no user; redirects are not followed. A safe request that fails in passing is repeated within the
+ * deadline. `done` is called exactly once, in a later turn, never from inside this call; the reply it gets lives in `arena`.
+ * `request` is copied as needed. `deadline_ms` counts from now and bounds the whole exchange.
+ * NULL only when out of memory (done is then not called). */
 struct dg_sending *dg_transport_send(struct dg_transport *t, const char *who, struct dg_str base,
         const struct dg_request *request, uint32_t deadline_ms, struct dg_arena *arena,
         void (*done)(void *owner, const struct dg_reply *reply), void *owner);
 /* Ends it now; `done` is not called. */
 void dg_transport_cancel(struct dg_sending *s);
-
-enum dg_breaker_state { DG_BREAKER_CLOSED, DG_BREAKER_OPEN, DG_BREAKER_HALF_OPEN };
 
 struct dg_transport_figures {
     enum dg_breaker_state breaker;
