@@ -39,6 +39,7 @@ class Books:
     def __init__(self, offer_seconds, hold_seconds):
         self.offer_seconds = offer_seconds
         self.hold_seconds = hold_seconds
+        self.run = "%x" % int(time.time())
         self.clear()
 
     def clear(self):
@@ -48,8 +49,9 @@ class Books:
         self.counter = 0
 
     def number(self, prefix):
+        """A number of the sandbox's own, which no earlier run has given out."""
         self.counter += 1
-        return "%s-%06d" % (prefix, self.counter)
+        return "%s-%s-%04d" % (prefix, self.run, self.counter)
 
     def offer(self, contract, number, **facts):
         """Keeps an offer until it expires; the oldest go first when there are too many."""
