@@ -16,4 +16,8 @@ struct dg_lexicon;
 DG_MUST_USE enum dg_status dg_chatlog_split(struct dg_talk *out, struct dg_str paste, const struct dg_context *ctx,
         const struct dg_lexicon *lexicon, struct dg_arena *arena);
 
+/* What a message is, by its text alone. `own` (may be NULL) receives the byte at which the speaker's own words begin: past
+ * the quotation of an earlier message that some apps put before an answer, else 0. */
+enum dg_message_kind dg_chatlog_kind(struct dg_str text, const struct dg_lexicon *lexicon, size_t *own);
+
 #endif

@@ -18,12 +18,20 @@ struct dg_instant {
     int32_t offset_s; /* east of UTC */
 };
 
+/* What a message is, as far as its form alone says. */
+enum dg_message_kind {
+    DG_MESSAGE_SAID, /* somebody's words; also emoji and stickers that answer ([OK], a thumb) */
+    DG_MESSAGE_MEDIA, /* stands for a picture, a voice note, a file: no words of it can be read */
+    DG_MESSAGE_SYSTEM, /* the app's own line: joined, recalled, encrypted, missed call */
+};
+
 /* One utterance. `text` is valid UTF-8 without NUL (checked at the border). */
 struct dg_message {
     struct dg_str from; /* empty when not known */
     struct dg_str text;
     bool has_at;
     struct dg_instant at;
+    enum dg_message_kind kind;
 };
 
 struct dg_talk {

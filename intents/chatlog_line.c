@@ -1,0 +1,247 @@
+#include "intents/chatlog_line.h"
+
+#include "intents/normalise.h"
+#include "intents/utf8.h"
+
+/* A head longer than this is none. */
+enum { HEAD_BYTES = 240, NAME_CODEPOINTS = 32, NAME_BLANKS = 4, COLON_NAME_CODEPOINTS = 20 };
+
+struct reading {
+    struct dg_str raw;
+    struct dg_text text;
+    const struct dg_lexicon *lexicon;
+};
+
+static size_t raw_at(const struct reading *r, size_t folded)
+{
+    return r->text.origin[folded];
+}
+
+static struct dg_str raw_words(const struct reading *r, size_t start, size_t end)
+{
+    return dg_str_trim(dg_str_cut(r->raw, raw_at(r, start), raw_at(r, end)));
+}
+
+static size_t past_blanks(struct dg_str s, size_t at)
+{
+    while (at < s.len && s.at[at] == ' ')
+        at++;
+    return at;
+}
+
+bool dg_line_is_name(struct dg_str words)
+{
+    static const char *const marks[] = { "。", "！", "？", "，", "；", "!", "?", ";", "://", "【" };
+    size_t blanks = 0;
+    if (words.len == 0 || dg_utf8_codepoints(words, words.len) > NAME_CODEPOINTS)
+        return false;
+    for (size_t i = 0; i < words.len; i++)
+        blanks += words.at[i] == ' ';
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (dg_str_find(words, dg_str_of(marks[i]), 0) >= 0)
+            return false;
+    }
+    return blanks <= NAME_BLANKS;
+}
+
+static bool only_digits(struct dg_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] < '0' || s.at[i] > '9')
+            return false;
+    }
+    return s.len > 0;
+}
+
+/* Where "(12345678)" or "<a@b>" at the end of a name opens; name.len when there is none. */
+static size_t tail_opens(struct dg_str name)
+{
+    char close = name.len ? name.at[name.len - 1] : 0;
+    if (close != ')' && close != '>')
+        return name.len;
+    for (size_t i = name.len - 1; i-- > 1;) {
+        if (close == '>' && name.at[i] == '<')
+            return i;
+        if (close == ')' && name.at[i] == '(')
+            return name.len - i > 6 && only_digits(dg_str_cut(name, i + 1, name.len - 1)) ? i : name.len;
+    }
+    return name.len;
+}
+
+/* The name without what some apps add: "(12345678)", "<a@b>", 【群主】 before it, a dash or colon after it. */
+static struct dg_str bare_name(struct dg_str name)
+{
+    static const char *const ends[] = { "—", "–", ":", "：", "•" };
+    if (dg_str_starts(name, "【")) {
+        ptrdiff_t end = dg_str_find(name, dg_str_of("】"), 0);
+        if (end > 0)
+            name = dg_str_cut(name, (size_t)end + strlen("】"), name.len);
+    }
+    name = dg_str_trim(dg_str_cut(name, 0, tail_opens(name)));
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t len = strlen(ends[i]);
+        if (name.len > len && memcmp(name.at + name.len - len, ends[i], len) == 0)
+            return dg_str_trim(dg_str_cut(name, 0, name.len - len));
+    }
+    return name;
+}
+
+static size_t stamp_at(struct dg_stamp *out, const struct reading *r, size_t at)
+{
+    size_t end = dg_stamp_read(out, r->text.folded, at, r->lexicon);
+    return out->has_clock ? end : at;
+}
+
+/* "name: " at folded byte `at`; returns the byte of the words after it, or 0. */
+static size_t name_colon(struct dg_str *name, const struct reading *r, size_t at)
+{
+    struct dg_str f = r->text.folded;
+    for (size_t i = at; i < f.len; i++) {
+        if (f.at[i] != ':')
+            continue;
+        bool clock = i > at && i + 1 < f.len && f.at[i - 1] >= '0' && f.at[i - 1] <= '9' && f.at[i + 1] >= '0' &&
+                f.at[i + 1] <= '9';
+        bool link = i + 1 < f.len && f.at[i + 1] == '/';
+        if (clock || link)
+            return 0;
+        *name = raw_words(r, at, i);
+        return name->len ? i + 1 : 0;
+    }
+    return 0;
+}
+
+static bool finish(struct dg_line *out, const struct reading *r, enum dg_line_form form, size_t body)
+{
+    out->form = form;
+    out->body = body >= r->text.folded.len ? r->raw.len : raw_at(r, past_blanks(r->text.folded, body));
+    return true;
+}
+
+static bool read_bracket(struct dg_line *out, const struct reading *r)
+{
+    struct dg_str f = r->text.folded;
+    size_t open = past_blanks(f, 0);
+    if (f.at[open] != '[')
+        return false;
+    size_t end = stamp_at(&out->stamp, r, open + 1);
+    if (end == open + 1 || end >= f.len || f.at[end] != ']')
+        return false;
+    end = past_blanks(f, end + 1);
+    size_t body = name_colon(&out->name, r, end);
+    return finish(out, r, body ? DG_LINE_BRACKET : DG_LINE_BRACKET_ONLY, body ? body : end);
+}
+
+static bool read_stamp_first(struct dg_line *out, const struct reading *r)
+{
+    struct dg_str f = r->text.folded;
+    size_t end = stamp_at(&out->stamp, r, 0);
+    if (end == 0)
+        return false;
+    size_t after = past_blanks(f, end);
+    if (after >= f.len)
+        return finish(out, r, DG_LINE_STAMP, f.len);
+    if (f.at[after] == '-' && after + 1 < f.len && f.at[after + 1] == ' ') {
+        size_t body = name_colon(&out->name, r, after + 2);
+        return finish(out, r, body ? DG_LINE_DASH : DG_LINE_DASH_ONLY, body ? body : after + 2);
+    }
+    size_t raw_end = raw_at(r, end);
+    struct dg_str rest = dg_str_cut(r->raw, raw_end, r->raw.len);
+    const char *tab = rest.len && rest.at[0] == '\t' ? memchr(rest.at + 1, '\t', rest.len - 1) : NULL;
+    if (tab) {
+        out->name = dg_str_trim(dg_str_cut(rest, 1, (size_t)(tab - rest.at)));
+        out->form = DG_LINE_TABS;
+        out->body = (size_t)(tab + 1 - r->raw.at);
+        return true;
+    }
+    bool dated = out->stamp.order != DG_ORDER_NONE;
+    out->name = dg_str_trim(rest);
+    if (!dated || end == after || !dg_line_is_name(out->name))
+        return false;
+    return finish(out, r, DG_LINE_STAMP_NAME, f.len);
+}
+
+static bool is_key(const struct reading *r, size_t end)
+{
+    struct dg_word w;
+    struct dg_str key = dg_str_trim(dg_str_cut(r->text.folded, 0, end));
+    return dg_lexicon_is(r->lexicon, DG_IN_ANY, DG_W_CHAT_KEY, key, &w);
+}
+
+/* A stamp that reaches the end of the line, after the name: tried where a word begins. */
+static bool read_stamp_last(struct dg_line *out, const struct reading *r)
+{
+    struct dg_str f = r->text.folded;
+    for (size_t i = 1; i < f.len; i++) {
+        bool comma = f.at[i - 1] == ',' || (i > 1 && f.at[i - 1] == ' ' && f.at[i - 2] == ',');
+        bool bracket = f.at[i] == '[' || f.at[i] == '(';
+        if (f.at[i - 1] != ' ' && !(bracket && comma))
+            continue;
+        size_t end = stamp_at(&out->stamp, r, i + bracket);
+        if (end == i + bracket || past_blanks(f, end + bracket) < f.len)
+            continue;
+        size_t name_end = i;
+        while (name_end > 0 && (f.at[name_end - 1] == ' ' || (bracket && f.at[name_end - 1] == ',')))
+            name_end--;
+        out->name = raw_words(r, 0, name_end);
+        struct dg_str said;
+        size_t colon = name_colon(&said, r, 0);
+        bool keyed = colon && colon <= i && (colon < name_end || is_key(r, colon - 1));
+        if (keyed || !dg_line_is_name(out->name))
+            return false;
+        return finish(out, r, bracket && comma ? DG_LINE_COMMA : DG_LINE_NAME_STAMP, f.len);
+    }
+    return false;
+}
+
+static bool read_colon(struct dg_line *out, const struct reading *r)
+{
+    size_t body = name_colon(&out->name, r, 0);
+    if (body == 0 || !dg_line_is_name(out->name) || is_key(r, body - 1) || only_digits(out->name))
+        return false;
+    if (dg_utf8_codepoints(out->name, out->name.len) > COLON_NAME_CODEPOINTS)
+        return false;
+    return finish(out, r, DG_LINE_COLON, body);
+}
+
+static void read_folded(struct dg_line *out, const struct reading *r)
+{
+    bool (*const forms[])(
+            struct dg_line *, const struct reading *) = { read_bracket, read_stamp_first, read_stamp_last, read_colon };
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        *out = (struct dg_line){ .body = 0 };
+        if (forms[i](out, r)) {
+            out->name = bare_name(out->name);
+            return;
+        }
+    }
+    *out = (struct dg_line){ .form = DG_LINE_WORDS };
+}
+
+/* The first bytes of the line, cut between code points. */
+static struct dg_str head_of(struct dg_str line)
+{
+    size_t end = line.len;
+    if (end > HEAD_BYTES) {
+        for (end = HEAD_BYTES; end > 0 && ((unsigned char)line.at[end] & 0xC0) == 0x80; end--)
+            ;
+    }
+    return dg_str_cut(line, 0, end);
+}
+
+void dg_line_read(struct dg_line *out, struct dg_str line, const struct dg_lexicon *lexicon, struct dg_arena *arena)
+{
+    struct dg_mark mark = dg_arena_mark(arena);
+    struct reading r = { .raw = head_of(line), .lexicon = lexicon };
+    *out = (struct dg_line){ .form = DG_LINE_WORDS };
+    if (dg_text_fold(&r.text, r.raw, lexicon, arena)) {
+        if (dg_str_trim(r.text.folded).len == 0)
+            out->form = DG_LINE_BLANK;
+        else
+            read_folded(out, &r);
+        /* a head whose words follow below ends with its line, also where the line is longer than what was read */
+        bool below = out->form >= DG_LINE_COMMA && out->body == r.raw.len && out->form != DG_LINE_COLON;
+        if (below && r.raw.len < line.len)
+            *out = (struct dg_line){ .form = DG_LINE_WORDS };
+    }
+    dg_arena_undo(arena, mark);
+}

@@ -1,0 +1,201 @@
+#include "intents/chatlog_mail.h"
+
+#include "intents/chatlog_kind.h"
+#include "intents/normalise.h"
+
+/* "On …, Martin wrote:" may be broken over two lines; longer heads are none. */
+enum { HEAD_BYTES = 300 };
+
+struct reader {
+    struct dg_mail *mail;
+    const struct dg_lexicon *lexicon;
+    struct dg_arena *arena;
+    char *texts[DG_MAIL_PARTS_MAX]; /* NULL while the bytes of each part are only counted */
+    size_t base; /* parts that headings have begun */
+    bool in_heading;
+    bool signing; /* the line before said "Best," */
+};
+
+static struct dg_str next_line(struct dg_str text, size_t *at)
+{
+    const char *n = memchr(text.at + *at, '\n', text.len - *at);
+    size_t end = n ? (size_t)(n - text.at) : text.len;
+    struct dg_str line = dg_str_cut(text, *at, end);
+    *at = end + 1;
+    if (line.len && line.at[line.len - 1] == '\r')
+        line.len--;
+    return line;
+}
+
+/* Takes "> > " off the line and counts it. */
+static size_t take_marks(struct dg_str *line)
+{
+    size_t depth = 0, i = 0;
+    for (; i < line->len && (line->at[i] == '>' || (depth && line->at[i] == ' ')); i++)
+        depth += line->at[i] == '>';
+    *line = dg_str_cut(*line, i, line->len);
+    return depth;
+}
+
+/* Byte at which a word of class chat.wrote ends the line, or -1. */
+static ptrdiff_t wrote_at(struct dg_str line, const struct dg_lexicon *lexicon)
+{
+    enum { TAIL_BYTES = 12 };
+    line = dg_str_trim(line);
+    size_t from = line.len > TAIL_BYTES ? line.len - TAIL_BYTES : 0;
+    for (size_t i = line.len; i-- > from;) {
+        if (((unsigned char)line.at[i] & 0xC0) == 0x80)
+            continue;
+        if (dg_chatlog_word(NULL, lexicon, DG_W_CHAT_WROTE, dg_str_cut(line, i, line.len)))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+/* A name before " <mail@host>", without a comma or quotes before it. */
+static struct dg_str writer_in(struct dg_str words)
+{
+    ptrdiff_t open = dg_str_find(words, dg_str_of("<"), 0);
+    if (open >= 0)
+        words = dg_str_cut(words, 0, (size_t)open);
+    words = dg_str_trim(words);
+    for (size_t i = words.len; i-- > 0;) {
+        bool comma = words.at[i] == ',' || (i >= 2 && memcmp(words.at + i - 2, "，", 3) == 0);
+        if (comma) {
+            words = dg_str_trim(dg_str_cut(words, i + 1, words.len));
+            break;
+        }
+    }
+    if (words.len > 1 && words.at[0] == '"' && words.at[words.len - 1] == '"')
+        words = dg_str_cut(words, 1, words.len - 1);
+    return words;
+}
+
+/* The first stamp with a clock anywhere in the line. */
+static void find_stamp(struct reader *r, struct dg_stamp *out, struct dg_str line)
+{
+    struct dg_mark mark = dg_arena_mark(r->arena);
+    struct dg_text text;
+    if (line.len <= HEAD_BYTES && dg_text_fold(&text, line, r->lexicon, r->arena)) {
+        struct dg_stamp stamp;
+        for (size_t i = 0; i < text.folded.len && !out->has_clock; i++) {
+            if (i > 0 && ((unsigned char)text.folded.at[i] & 0xC0) == 0x80)
+                continue;
+            if (dg_stamp_read(&stamp, text.folded, i, r->lexicon) > i && stamp.has_clock)
+                *out = stamp;
+        }
+    }
+    dg_arena_undo(r->arena, mark);
+}
+
+static struct dg_mail_part *part_at(struct reader *r, size_t level)
+{
+    size_t n = level < DG_MAIL_PARTS_MAX ? level : DG_MAIL_PARTS_MAX - 1;
+    if (n >= r->mail->count)
+        r->mail->count = n + 1;
+    return &r->mail->parts[n];
+}
+
+static bool take_wrote(struct reader *r, struct dg_str line, size_t level)
+{
+    ptrdiff_t at = line.len <= HEAD_BYTES ? wrote_at(line, r->lexicon) : -1;
+    if (at < 0)
+        return false;
+    struct dg_mail_part *quoted = part_at(r, level + 1);
+    find_stamp(r, &quoted->stamp, line);
+    quoted->from = writer_in(dg_str_cut(line, 0, (size_t)at));
+    return true;
+}
+
+/* A line of a heading: From:, Sent:, Subject: or the rule above it. */
+static bool take_heading(struct reader *r, struct dg_str line, size_t depth)
+{
+    struct dg_word w;
+    size_t len = dg_chatlog_begins(&w, r->lexicon, DG_W_CHAT_MAIL, dg_str_trim(line));
+    if (len == 0) {
+        r->in_heading = r->in_heading && dg_str_trim(line).len == 0;
+        return r->in_heading;
+    }
+    struct dg_str what = dg_word_column(&w, 0), words = dg_str_trim(line);
+    struct dg_str rest = dg_str_trim(dg_str_cut(words, len, words.len));
+    bool from = dg_str_is(what, "from");
+    if (!r->in_heading && !from && !dg_str_is(what, "cut"))
+        return false;
+    if (!r->in_heading && (part_at(r, r->base + depth)->text.len || r->mail->count > r->base + depth + 1))
+        r->base++;
+    r->in_heading = true;
+    struct dg_mail_part *part = part_at(r, r->base + depth);
+    if (from)
+        part->from = writer_in(rest);
+    if (dg_str_is(what, "date"))
+        find_stamp(r, &part->stamp, rest);
+    return true;
+}
+
+static void take_words(struct reader *r, struct dg_str line, size_t level)
+{
+    struct dg_mail_part *part = part_at(r, level);
+    size_t n = (size_t)(part - r->mail->parts);
+    if (r->signing && dg_str_trim(line).len) {
+        if (part->from.len == 0)
+            part->from = dg_str_trim(line);
+        r->signing = false;
+    }
+    if (dg_chatlog_word(NULL, r->lexicon, DG_W_CHAT_SIGNOFF, dg_str_trim(line)))
+        r->signing = true;
+    if (r->texts[n]) {
+        part->text.at = r->texts[n];
+        memcpy(r->texts[n] + part->text.len, line.at, line.len);
+        r->texts[n][part->text.len + line.len] = '\n';
+    }
+    part->text.len += line.len + 1;
+}
+
+static void take_line(struct reader *r, struct dg_str line)
+{
+    size_t depth = take_marks(&line);
+    if (take_heading(r, line, depth) || take_wrote(r, line, r->base + depth))
+        return;
+    if (line.len)
+        take_words(r, line, r->base + depth);
+}
+
+bool dg_mail_is(struct dg_str text, const struct dg_lexicon *lexicon)
+{
+    size_t from = 0, others = 0;
+    for (size_t at = 0; at < text.len;) {
+        struct dg_str line = next_line(text, &at);
+        struct dg_word w;
+        (void)take_marks(&line);
+        if (line.len > HEAD_BYTES)
+            continue;
+        if (dg_chatlog_begins(&w, lexicon, DG_W_CHAT_MAIL, dg_str_trim(line))) {
+            from += dg_str_is(dg_word_column(&w, 0), "from");
+            others += !dg_str_is(dg_word_column(&w, 0), "from");
+        }
+        bool address = dg_str_find(line, dg_str_of("@"), 0) >= 0 || dg_str_find(line, dg_str_of(":"), 0) >= 0;
+        if (address && wrote_at(line, lexicon) > 0)
+            return true;
+    }
+    return from > 0 && others > 0;
+}
+
+static void take_all(struct reader *r, struct dg_str text)
+{
+    *r->mail = (struct dg_mail){ .count = 0 };
+    for (size_t at = 0; at < text.len;)
+        take_line(r, next_line(text, &at));
+}
+
+bool dg_mail_read(struct dg_mail *out, struct dg_str text, const struct dg_lexicon *lexicon, struct dg_arena *arena)
+{
+    struct reader count = { .mail = out, .lexicon = lexicon, .arena = arena }, write = count;
+    take_all(&count, text);
+    for (size_t i = 0; i < out->count; i++) {
+        write.texts[i] = dg_arena_alloc(arena, out->parts[i].text.len + 1);
+        if (!write.texts[i])
+            return false;
+    }
+    take_all(&write, text);
+    return true;
+}
