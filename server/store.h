@@ -2,7 +2,8 @@
  * live on one shard, are changed together or not at all, and are forgotten with one call.
  * A store object belongs to one loop (several may share one database); its calls return at once and answer by callback,
  * exactly once, in a later turn on that loop, also when the store is away. Slices handed to a callback live until it
- * returns; slices given to a call are copied before it returns. */
+ * returns; slices given to a call are copied before it returns. What is asked of one store object is done in the order asked.
+ * Groups and fields are names of 1 to 256 bytes of UTF-8 without NUL. The process must ignore SIGPIPE. */
 #ifndef DG_STORE_H
 #define DG_STORE_H
 
@@ -28,8 +29,9 @@ struct dg_store_put {
     uint64_t expected;
 };
 
-/* DG_OK | DG_UNAVAILABLE (the store did not answer in time) | DG_TOO_BIG (a bound) | puts: DG_CONFLICT (a version was not as
- * expected: nothing was written). Records come in the order asked for; a missing one has version 0. */
+/* DG_OK | DG_UNAVAILABLE (no answer in time, or too much is waiting already; a put or forget may then have been done or
+ * not) | DG_TOO_BIG (a bound) | puts: DG_CONFLICT (a version was not as expected: nothing was written).
+ * Records come in the order asked for; a missing one has version 0. */
 typedef void dg_store_done(void *owner, enum dg_status status, const struct dg_record *records, size_t count);
 
 struct dg_store;
@@ -37,19 +39,20 @@ struct dg_store_watch;
 
 struct dg_store_ops {
     const char *name; /* "sqlite" */
+    /* Not from within a callback. Whoever still waits is answered before it returns; watches end. */
     void (*destroy)(struct dg_store *);
     void (*get)(struct dg_store *, struct dg_str group, const struct dg_str *fields, size_t count, dg_store_done *,
             void *owner);
-    /* every record of the group whose field starts with `prefix` */
+    /* every record of the group whose field starts with `prefix`, in the bytewise order of their fields */
     void (*list)(struct dg_store *, struct dg_str group, struct dg_str prefix, dg_store_done *, void *owner);
-    /* all of them or none; the group's life is set to `ttl_s` from now. Records in the callback carry the new versions and
+    /* all of them or none, no field twice; the group's life is set to `ttl_s` from now (0: until it is forgotten). Records in the callback carry the new versions and
      * no values; on DG_CONFLICT the versions found */
     void (*put)(struct dg_store *, struct dg_str group, const struct dg_store_put *puts, size_t count, uint32_t ttl_s,
             dg_store_done *, void *owner);
     /* removes the whole group */
     void (*forget)(struct dg_store *, struct dg_str group, dg_store_done *, void *owner);
-    /* `changed` is called after any put to the group, by whichever server: a hint to read again, never a promise (look
-     * again after a second or so as well) */
+    /* `changed` is called after any put to the group, by whichever server, and at least once after the watch began: a
+     * hint to read again, never a promise (look again after a second or so as well) */
     struct dg_store_watch *(*watch)(struct dg_store *, struct dg_str group, void (*changed)(void *owner), void *owner);
     void (*unwatch)(struct dg_store *, struct dg_store_watch *);
     /* DG_OK when it answers */

@@ -1,0 +1,32 @@
+/* The embedded store: one SQLite file with a write-ahead log, for one machine. A put that was answered DG_OK is on the disk.
+ * store_sqlite.c is the loop's side, with a worker thread for what blocks; store_sqlite_db.c is the database, which belongs
+ * to that worker once it runs. Any number of stores, in any number of processes, may open one file. */
+#ifndef DG_STORE_SQLITE_H
+#define DG_STORE_SQLITE_H
+
+#include "server/store_call.h"
+
+/* Opens or makes the file and checks it. NULL: `why` says what is wrong with it. */
+struct dg_store *dg_store_sqlite_open(struct dg_str path, struct dg_loop *loop, struct dg_problem *why);
+
+/* ---- the database ------------------------------------------------------------------------------------------ */
+
+struct dg_sqlite;
+
+struct dg_sqlite *dg_sqlite_open(struct dg_str path, struct dg_problem *why);
+void dg_sqlite_close(struct dg_sqlite *db); /* NULL is harmless */
+/* From any thread: what waits for another writer gives up. */
+void dg_sqlite_stop(struct dg_sqlite *db);
+
+/* Answers every call of the list (by `next`), in order and in one transaction: all that is written in it reaches the disk
+ * together. When the disk refuses, writers are answered DG_UNAVAILABLE and readers what is there. */
+void dg_sqlite_run(struct dg_sqlite *db, struct dg_call *first);
+/* Removes some of what has expired. True: there may be more. */
+bool dg_sqlite_sweep(struct dg_sqlite *db);
+
+/* From now on dg_sqlite_news tells what changes. False: the database could not say. */
+DG_MUST_USE bool dg_sqlite_follow(struct dg_sqlite *db);
+/* Calls `tell` with each group put since the last time, by whomever. */
+void dg_sqlite_news(struct dg_sqlite *db, void (*tell)(void *owner, struct dg_str group), void *owner);
+
+#endif
