@@ -1,0 +1,296 @@
+#include "server/errand.h"
+
+#include "server/clock.h"
+#include "server/intent_copy.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum { ARENA_BYTES = 8 << 20 }; /* replies and all that is made of them; grows only as needed */
+
+struct dg_errand {
+    struct dg_errands *errands;
+    struct dg_errand *before, *after;
+    struct dg_errand_order order;
+    struct dg_context ctx;
+    struct dg_arena *arena;
+    struct dg_task *task;
+    struct dg_request next;
+    struct dg_sending *sending;
+    struct dg_timer *later; /* ends in a later turn what needed no sending */
+    uint64_t due_ms; /* of the loop's clock */
+    struct dg_sent sent[DG_ERRAND_SENDS_MAX];
+    size_t sent_count;
+    enum dg_transport_end last_end;
+    bool reached; /* an earlier request of this errand reached the provider */
+    enum dg_errand_end end;
+    dg_errand_done *done;
+    void *owner;
+};
+
+struct dg_errands {
+    struct dg_lane *lane;
+    struct dg_errand *first;
+    size_t count;
+};
+
+/* ---- the set ------------------------------------------------------------------------------------------------- */
+
+struct dg_errands *dg_errands_create(struct dg_lane *lane)
+{
+    struct dg_errands *errands = calloc(1, sizeof *errands);
+    if (errands)
+        errands->lane = lane;
+    return errands;
+}
+
+size_t dg_errands_count(const struct dg_errands *errands)
+{
+    return errands->count;
+}
+
+static void link_in(struct dg_errands *set, struct dg_errand *e)
+{
+    e->errands = set;
+    e->after = set->first;
+    if (set->first)
+        set->first->before = e;
+    set->first = e;
+    set->count++;
+}
+
+static void unlink_from(struct dg_errands *set, struct dg_errand *e)
+{
+    if (e->before)
+        e->before->after = e->after;
+    else
+        set->first = e->after;
+    if (e->after)
+        e->after->before = e->before;
+    set->count--;
+}
+
+static void errand_destroy(struct dg_errand *e)
+{
+    unlink_from(e->errands, e);
+    if (e->sending)
+        dg_transport_cancel(e->sending);
+    dg_timer_destroy(e->later);
+    dg_arena_destroy(e->arena);
+    free(e);
+}
+
+void dg_errands_destroy(struct dg_errands *errands)
+{
+    if (!errands)
+        return;
+    while (errands->first)
+        errand_destroy(errands->first);
+    free(errands);
+}
+
+/* ---- the receipt ---------------------------------------------------------------------------------------------- */
+
+static struct dg_str authority_of(struct dg_str url, size_t *path_at)
+{
+    ptrdiff_t scheme = dg_str_find(url, dg_str_of("://"), 0);
+    size_t start = scheme < 0 ? 0 : (size_t)scheme + 3, end = start;
+    while (end < url.len && url.at[end] != '/' && url.at[end] != '?')
+        end++;
+    *path_at = end;
+    return dg_str_cut(url, start, end);
+}
+
+static struct dg_str host_of(struct dg_str authority)
+{
+    size_t end = authority.len;
+    while (end > 0 && authority.at[end - 1] >= '0' && authority.at[end - 1] <= '9')
+        end--;
+    return end > 1 && authority.at[end - 1] == ':' ? dg_str_cut(authority, 0, end - 1) : authority;
+}
+
+/* The query is left out: it may hold the person's words. */
+static struct dg_str path_of(struct dg_str url, size_t from)
+{
+    size_t end = from;
+    while (end < url.len && url.at[end] != '?' && url.at[end] != '#')
+        end++;
+    return end > from ? dg_str_cut(url, from, end) : dg_str_of("/");
+}
+
+static void note_sent(struct dg_errand *e)
+{
+    size_t path_at;
+    struct dg_str url = e->next.url, authority = authority_of(url, &path_at);
+    e->sent[e->sent_count++] = (struct dg_sent){
+        .host = dg_arena_copy(e->arena, host_of(authority)),
+        .method = dg_arena_copy(e->arena, e->next.method),
+        .path = dg_arena_copy(e->arena, path_of(url, path_at)),
+        .fields = dg_arena_copy(e->arena, e->next.fields),
+        .at_s = dg_clock_s(),
+    };
+}
+
+/* ---- how it ended ---------------------------------------------------------------------------------------------- */
+
+/* A failed booking or cancellation is certainly not done only where nothing ever reached the provider, or where it refused
+ * in so many words (4xx). All else may have happened. */
+static enum dg_errand_end end_of_failure(const struct dg_errand *e)
+{
+    if (e->order.kind == DG_ERRAND_ASK || e->order.kind == DG_ERRAND_CHECK || e->sent_count == 0)
+        return DG_ERRAND_FAILED;
+    if (e->last_end == DG_SENT_NOT && !e->reached)
+        return DG_ERRAND_FAILED;
+    int status = e->sent[e->sent_count - 1].status;
+    bool refused = e->last_end == DG_SENT_OK && status >= 400 && status < 500 && status != 408;
+    return refused ? DG_ERRAND_FAILED : DG_ERRAND_UNKNOWN;
+}
+
+static void finish(void *owner)
+{
+    struct dg_errand *e = owner;
+    struct dg_errand_result result = { e->end, e->task, e->sent, e->sent_count };
+    e->done(e->owner, &result);
+    errand_destroy(e);
+}
+
+static void end_with(struct dg_errand *e, enum dg_errand_end end)
+{
+    e->end = end;
+    dg_timer_start(e->later, 0, 0);
+}
+
+static void fail_with(struct dg_errand *e, enum dg_status status, const char *detail)
+{
+    dg_problem_set(&e->task->problem, status, "", "%s", detail);
+    end_with(e, end_of_failure(e));
+}
+
+/* ---- its turns -------------------------------------------------------------------------------------------------- */
+
+static void take_turn(struct dg_errand *e, enum dg_turn turn);
+
+static void heard(void *owner, const struct dg_reply *reply)
+{
+    struct dg_errand *e = owner;
+    e->sending = NULL;
+    e->last_end = reply->end;
+    e->sent[e->sent_count - 1].status = reply->end == DG_SENT_OK ? reply->status : 0;
+    if (reply->end != DG_SENT_NOT)
+        e->reached = true;
+    e->next = (struct dg_request){ 0 };
+    take_turn(e, e->order.plug->adapter->hear(e->task, reply, &e->next));
+}
+
+static void send_next(struct dg_errand *e)
+{
+    uint64_t now = dg_loop_now_ms(e->errands->lane->loop);
+    if (now >= e->due_ms) {
+        fail_with(e, DG_TIMEOUT, "the provider did not answer in time");
+        return;
+    }
+    if (e->sent_count == DG_ERRAND_SENDS_MAX) {
+        fail_with(e, DG_BAD_GATEWAY, "the provider needs too many requests");
+        return;
+    }
+    struct dg_plug const *plug = e->order.plug;
+    note_sent(e);
+    e->sending = dg_transport_send(e->errands->lane->transport, plug->adapter->name, dg_plug_base(plug), &e->next,
+            (uint32_t)(e->due_ms - now), e->arena, heard, e);
+    if (!e->sending) {
+        e->last_end = DG_SENT_NOT;
+        fail_with(e, DG_UNAVAILABLE, "out of memory");
+    }
+}
+
+static void take_turn(struct dg_errand *e, enum dg_turn turn)
+{
+    if (dg_arena_overflowed(e->arena))
+        fail_with(e, DG_BAD_GATEWAY, "the provider answered too much");
+    else if (turn == DG_TURN_SEND)
+        send_next(e);
+    else if (turn == DG_TURN_DONE)
+        end_with(e, DG_ERRAND_DONE);
+    else
+        end_with(e, end_of_failure(e));
+}
+
+static enum dg_turn first_turn(struct dg_errand *e)
+{
+    const struct dg_adapter *adapter = e->order.plug->adapter;
+    switch (e->order.kind) {
+    case DG_ERRAND_ASK:
+        return adapter->ask(e->task, e->order.intent, &e->next);
+    case DG_ERRAND_BOOK:
+        return adapter->book(e->task, e->order.state, &e->next);
+    case DG_ERRAND_CHECK:
+        return adapter->check(e->task, e->order.state, &e->next);
+    case DG_ERRAND_UNDO:
+        return adapter->undo(e->task, e->order.state, &e->next);
+    }
+    return DG_TURN_FAIL;
+}
+
+/* ---- its birth --------------------------------------------------------------------------------------------------- */
+
+static bool keep_order(struct dg_errand *e, const struct dg_errand_order *order)
+{
+    e->order = *order;
+    e->ctx = dg_context_copy(order->ctx, e->arena);
+    e->order.ctx = &e->ctx;
+    e->order.state = dg_arena_copy(e->arena, order->state);
+    if (order->intent)
+        e->order.intent = dg_intent_copy(order->intent, e->arena);
+    e->task = dg_task_make(order->plug, &e->ctx, order->language, order->key, e->arena);
+    return e->task && (e->order.intent || !order->intent) && !dg_arena_overflowed(e->arena);
+}
+
+struct dg_errand *dg_errand_start(
+        struct dg_errands *errands, const struct dg_errand_order *order, dg_errand_done *done, void *owner)
+{
+    struct dg_errand *e = errands->count < DG_ERRANDS_MAX ? calloc(1, sizeof *e) : NULL;
+    if (!e)
+        return NULL;
+    link_in(errands, e);
+    e->done = done;
+    e->owner = owner;
+    e->due_ms = dg_loop_now_ms(errands->lane->loop) + order->deadline_ms;
+    e->arena = dg_arena_create(ARENA_BYTES);
+    e->later = dg_timer_create(errands->lane->loop, finish, e);
+    if (!e->arena || !e->later || !keep_order(e, order)) {
+        errand_destroy(e);
+        return NULL;
+    }
+    take_turn(e, first_turn(e));
+    return e;
+}
+
+struct dg_str dg_plug_base(const struct dg_plug *plug)
+{
+    const struct dg_adapter_option *option = plug->adapter->base_option ? plug->adapter->options : NULL;
+    for (size_t i = 0; option && option[i].key && i < DG_OPTIONS_MAX; i++) {
+        if (strcmp(option[i].key, plug->adapter->base_option) == 0)
+            return plug->settings.values[i];
+    }
+    return (struct dg_str){ "", 0 };
+}
+
+struct dg_task *dg_task_make(const struct dg_plug *plug, const struct dg_context *ctx, enum dg_language language,
+        struct dg_str key, struct dg_arena *arena)
+{
+    struct dg_task *task = dg_arena_alloc(arena, sizeof *task);
+    size_t size = plug->adapter->task_size;
+    void *state = size ? dg_arena_alloc(arena, size) : NULL;
+    if (!task || (size && !state))
+        return NULL;
+    *task = (struct dg_task){
+        .adapter = plug->adapter,
+        .settings = &plug->settings,
+        .ctx = ctx,
+        .language = language,
+        .arena = arena,
+        .key = dg_arena_copy(arena, key),
+        .state = state,
+    };
+    return task;
+}
