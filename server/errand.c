@@ -23,6 +23,7 @@ struct dg_errand {
     size_t sent_count;
     enum dg_transport_end last_end;
     bool reached; /* an earlier request of this errand reached the provider */
+    bool ended; /* `end` is decided; `later` calls back */
     enum dg_errand_end end;
     dg_errand_done *done;
     void *owner;
@@ -31,7 +32,10 @@ struct dg_errand {
 struct dg_errands {
     struct dg_lane *lane;
     struct dg_errand *first;
-    size_t count;
+    size_t count, holds;
+    bool draining;
+    void (*idle)(void *owner); /* NULL: nobody waits */
+    void *idle_owner;
 };
 
 /* ---- the set ------------------------------------------------------------------------------------------------- */
@@ -78,15 +82,6 @@ static void errand_destroy(struct dg_errand *e)
     dg_timer_destroy(e->later);
     dg_arena_destroy(e->arena);
     free(e);
-}
-
-void dg_errands_destroy(struct dg_errands *errands)
-{
-    if (!errands)
-        return;
-    while (errands->first)
-        errand_destroy(errands->first);
-    free(errands);
 }
 
 /* ---- the receipt ---------------------------------------------------------------------------------------------- */
@@ -157,6 +152,7 @@ static void finish(void *owner)
 static void end_with(struct dg_errand *e, enum dg_errand_end end)
 {
     e->end = end;
+    e->ended = true;
     dg_timer_start(e->later, 0, 0);
 }
 
@@ -231,6 +227,62 @@ static enum dg_turn first_turn(struct dg_errand *e)
     return DG_TURN_FAIL;
 }
 
+/* ---- stopping ----------------------------------------------------------------------------------------------------- */
+
+static void cut_short(struct dg_errand *e)
+{
+    if (!e->ended) {
+        if (e->sending)
+            dg_transport_cancel(e->sending);
+        e->sending = NULL;
+        e->last_end = DG_SENT_UNKNOWN;
+        dg_problem_set(&e->task->problem, DG_UNAVAILABLE, "", "the server is stopping");
+        e->end = end_of_failure(e);
+    }
+    finish(e);
+}
+
+void dg_errands_destroy(struct dg_errands *errands)
+{
+    while (errands && errands->first)
+        cut_short(errands->first);
+    free(errands);
+}
+
+void dg_errands_hold(struct dg_errands *errands)
+{
+    errands->holds++;
+}
+
+static void tell_idle(void *owner)
+{
+    struct dg_errands *errands = owner;
+    void (*idle)(void *) = errands->idle;
+    errands->idle = NULL;
+    if (idle)
+        idle(errands->idle_owner);
+}
+
+void dg_errands_release(struct dg_errands *errands)
+{
+    if (--errands->holds == 0 && errands->idle)
+        dg_loop_post(errands->lane->loop, tell_idle, errands);
+}
+
+void dg_errands_drain(struct dg_errands *errands, void (*idle)(void *owner), void *owner)
+{
+    errands->draining = true;
+    errands->idle = idle;
+    errands->idle_owner = owner;
+    for (struct dg_errand *e = errands->first, *after; e; e = after) {
+        after = e->after;
+        if (e->order.kind == DG_ERRAND_ASK)
+            cut_short(e);
+    }
+    if (errands->holds == 0)
+        dg_loop_post(errands->lane->loop, tell_idle, errands);
+}
+
 /* ---- its birth --------------------------------------------------------------------------------------------------- */
 
 static bool keep_order(struct dg_errand *e, const struct dg_errand_order *order)
@@ -248,7 +300,8 @@ static bool keep_order(struct dg_errand *e, const struct dg_errand_order *order)
 struct dg_errand *dg_errand_start(
         struct dg_errands *errands, const struct dg_errand_order *order, dg_errand_done *done, void *owner)
 {
-    struct dg_errand *e = errands->count < DG_ERRANDS_MAX ? calloc(1, sizeof *e) : NULL;
+    bool refused = errands->count >= DG_ERRANDS_MAX || (errands->draining && order->kind == DG_ERRAND_ASK);
+    struct dg_errand *e = refused ? NULL : calloc(1, sizeof *e);
     if (!e)
         return NULL;
     link_in(errands, e);

@@ -51,13 +51,19 @@ typedef void dg_errand_done(void *owner, const struct dg_errand_result *result);
 
 /* NULL: out of memory. Loop and transport are borrowed. */
 struct dg_errands *dg_errands_create(struct dg_lane *lane);
-/* Ends every errand under way without calling back. NULL is harmless. */
+/* Ends every errand under way; each calls back first, a booking under way as unknown. NULL is harmless. */
 void dg_errands_destroy(struct dg_errands *errands);
 /* How many are under way, whatever their kind. */
 size_t dg_errands_count(const struct dg_errands *errands);
 
-/* Starts it; `done` is called exactly once, in a later turn. NULL (and no call) when too many are under way or memory is
- * out: then nothing was sent. */
+/* What must not be cut short by a stop (an action between its first and its last record) holds the set meanwhile. */
+void dg_errands_hold(struct dg_errands *errands);
+void dg_errands_release(struct dg_errands *errands);
+/* Ends all asks and refuses new ones; calls `idle` once, in a later turn, when nothing holds the set any more. */
+void dg_errands_drain(struct dg_errands *errands, void (*idle)(void *owner), void *owner);
+
+/* Starts it; `done` is called exactly once, in a later turn. NULL (and no call) when too many are under way, the set is
+ * draining (asks only) or memory is out: then nothing was sent. */
 struct dg_errand *dg_errand_start(
         struct dg_errands *errands, const struct dg_errand_order *order, dg_errand_done *done, void *owner);
 

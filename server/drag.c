@@ -1,0 +1,232 @@
+#include "server/drag.h"
+
+#include "server/clock.h"
+#include "server/prefetch.h"
+#include "server/session.h"
+
+enum { TRIES = 5 }; /* two drags begun at once in one session */
+
+struct work {
+    struct dg_lane *lane;
+    struct dg_arena *arena;
+    struct dg_drag *drag;
+    struct dg_session session;
+    struct dg_session_id session_id;
+    unsigned tries;
+    struct dg_problem why;
+    dg_drag_then *then;
+    void *owner;
+};
+
+static struct work *work_make(
+        struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
+{
+    struct work *w = dg_arena_alloc(arena, sizeof *w);
+    if (!w) {
+        struct dg_problem why;
+        then(owner, dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have"), &why);
+        return NULL;
+    }
+    *w = (struct work){ .lane = lane, .arena = arena, .drag = drag, .then = then, .owner = owner };
+    return w;
+}
+
+static void end(struct work *w, enum dg_status status)
+{
+    w->then(w->owner, status, &w->why);
+}
+
+static struct dg_str group_of(const struct work *w)
+{
+    return dg_str_of(w->session_id.text);
+}
+
+/* ---- storing a drag with its tasks ---------------------------------------------------------------------------------- */
+
+static void stored(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    if (status == DG_OK) {
+        w->drag->version = count ? records[0].version : w->drag->version + 1;
+        dg_prefetch_start(w->lane, w->drag);
+    } else {
+        dg_store_problem(&w->why, status, "drag");
+    }
+    end(w, w->why.status);
+}
+
+/* An empty record waits for each fresh task's answer. The answer only ever replaces that first version: two servers cannot
+ * both write it, and what a session has forgotten does not come back. */
+static size_t put_tasks(struct work *w, struct dg_store_put *puts, size_t count)
+{
+    for (size_t i = 0; i < w->drag->task_count; i++) {
+        const struct dg_drag_task *task = &w->drag->tasks[i];
+        if (!task->fresh)
+            continue;
+        puts[count++] = (struct dg_store_put){ dg_task_field(&w->drag->id, task->number, w->arena),
+            dg_str_of("{\"state\":\"pending\"}"), DG_VERSION_NONE };
+    }
+    return count;
+}
+
+static void put_drag(struct work *w, const struct dg_session *session, dg_store_done *done)
+{
+    struct dg_store_put puts[DG_DRAG_TASKS_MAX + 3];
+    struct dg_drag *drag = w->drag;
+    uint32_t ttl_s = w->lane->app->config->session_ttl_s;
+    size_t count = 0;
+    puts[count++] =
+            (struct dg_store_put){ dg_drag_field(&drag->id, w->arena), dg_drag_record(drag, w->arena), drag->version };
+    puts[count++] =
+            (struct dg_store_put){ dg_index_field(&drag->id, w->arena), dg_drag_index(drag, w->arena), DG_VERSION_ANY };
+    if (session)
+        puts[count++] = (struct dg_store_put){ dg_str_of(DG_SESSION_FIELD), dg_session_record(session, w->arena),
+            session->version };
+    count = put_tasks(w, puts, count);
+    if (dg_arena_overflowed(w->arena)) {
+        end(w, dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have"));
+        return;
+    }
+    w->lane->store->ops->put(w->lane->store, group_of(w), puts, count, ttl_s, done, w);
+}
+
+/* ---- beginning one --------------------------------------------------------------------------------------------------- */
+
+static void read_session(struct work *w);
+
+static void begun(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    if (status == DG_CONFLICT && w->session.version && ++w->tries < TRIES)
+        read_session(w);
+    else
+        stored(w, status, records, count);
+}
+
+static void begin(struct work *w)
+{
+    struct dg_drag *drag = w->drag;
+    size_t kept;
+    drag->id = dg_drag_id_make(&w->session_id);
+    drag->revision = 1;
+    drag->created_s = dg_clock_s();
+    drag->expires_s = drag->created_s + w->lane->app->config->session_ttl_s;
+    drag->fixes = w->session.rules;
+    drag->fix_count = w->session.rule_count;
+    w->session.drags++;
+    w->session.expires_s = drag->expires_s;
+    enum dg_status status = dg_drag_read(drag, w->lane, w->arena, &w->why);
+    if (status == DG_OK && !dg_drag_plan(drag, w->arena, &kept))
+        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    if (status == DG_OK)
+        put_drag(w, &w->session, begun);
+    else
+        end(w, status);
+}
+
+static void session_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    if (status != DG_OK || count != 1)
+        status = dg_store_problem(&w->why, status, "session");
+    else
+        status = dg_session_read(&w->session, &records[0], w->drag->caller, w->arena, &w->why);
+    if (status == DG_OK && w->session.drags >= DG_SESSION_DRAGS_MAX)
+        status = dg_problem_set(
+                &w->why, DG_TOO_BIG, "/session_id", "this session holds %d drags: begin another", DG_SESSION_DRAGS_MAX);
+    if (status == DG_OK)
+        begin(w);
+    else
+        end(w, status);
+}
+
+static void read_session(struct work *w)
+{
+    const struct dg_str field = dg_str_of(DG_SESSION_FIELD);
+    w->lane->store->ops->get(w->lane->store, group_of(w), &field, 1, session_came, w);
+}
+
+void dg_drag_start(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
+{
+    struct work *w = work_make(lane, arena, drag, then, owner);
+    if (!w)
+        return;
+    if (!drag->ask.session_id.len) {
+        w->session_id = dg_session_id_make();
+        w->session = (struct dg_session){ .caller = drag->caller, .created_s = dg_clock_s() };
+        begin(w);
+    } else if (dg_session_id_read(&w->session_id, drag->ask.session_id)) {
+        read_session(w);
+    } else {
+        end(w, dg_store_problem(&w->why, DG_NOT_FOUND, "session"));
+    }
+}
+
+/* ---- loading one ----------------------------------------------------------------------------------------------------- */
+
+static void read_answer(struct work *w, const struct dg_record *record)
+{
+    unsigned number;
+    for (size_t i = 0; dg_task_of_field(record->field, &number) && i < w->drag->task_count; i++) {
+        if (w->drag->tasks[i].number == number && !dg_answer_read(&w->drag->tasks[i].answer, record->value, w->arena))
+            w->drag->tasks[i].answer = dg_answer_failed("failed", "the answer cannot be read");
+    }
+}
+
+static const struct dg_record *drag_record(struct work *w, const struct dg_record *records, size_t count)
+{
+    struct dg_str field = dg_drag_field(&w->drag->id, w->arena);
+    for (size_t i = 0; i < count; i++) {
+        if (records[i].version && dg_str_eq(records[i].field, field))
+            return &records[i];
+    }
+    return NULL;
+}
+
+static enum dg_status read_drag(struct work *w, const struct dg_record *records, size_t count)
+{
+    struct dg_str caller = w->drag->caller;
+    const struct dg_record *record = drag_record(w, records, count);
+    if (!record)
+        return dg_store_problem(&w->why, DG_NOT_FOUND, "drag");
+    enum dg_status status = dg_drag_record_read(w->drag, record, w->lane, w->arena, &w->why);
+    if (status != DG_OK)
+        return status;
+    if (!dg_str_eq(w->drag->caller, caller))
+        return dg_store_problem(&w->why, DG_NOT_FOUND, "drag");
+    for (size_t i = 0; i < count; i++)
+        read_answer(w, &records[i]);
+    status = dg_drag_read(w->drag, w->lane, w->arena, &w->why);
+    if (status == DG_OK && !dg_drag_answer(w->drag, w->arena))
+        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    return status;
+}
+
+static void loaded(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    end(w, status == DG_OK ? read_drag(w, records, count) : dg_store_problem(&w->why, status, "drag"));
+}
+
+void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
+{
+    struct work *w = work_make(lane, arena, drag, then, owner);
+    if (!w)
+        return;
+    w->session_id = dg_drag_session(&drag->id);
+    lane->store->ops->list(lane->store, group_of(w), dg_drag_field(&drag->id, arena), loaded, w);
+}
+
+/* ---- and storing it again -------------------------------------------------------------------------------------------- */
+
+void dg_drag_save(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, struct dg_session *session,
+        dg_drag_then *then, void *owner)
+{
+    struct work *w = work_make(lane, arena, drag, then, owner);
+    if (!w)
+        return;
+    w->session_id = dg_drag_session(&drag->id);
+    drag->revision++;
+    drag->expires_s = dg_clock_s() + lane->app->config->session_ttl_s;
+    put_drag(w, session, stored);
+}

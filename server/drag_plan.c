@@ -1,0 +1,190 @@
+/* What a drag means and whom it asks: reading, fixes, targets, tasks. No I/O. */
+#include "server/clock.h"
+#include "server/drag.h"
+#include "server/hover.h"
+#include "server/wire.h"
+#include "server/wire_reading.h"
+
+struct dg_ask_means dg_lane_means(struct dg_lane *lane, struct dg_arena *arena)
+{
+    return (struct dg_ask_means){
+        .arena = arena,
+        .zones = lane->zones,
+        .lexicon = &lane->app->lexicon,
+        .zone = lane->app->config->timezone,
+        .clock_s = dg_clock_s(),
+    };
+}
+
+enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why)
+{
+    const struct dg_context *ctx = &drag->ask.ctx;
+    const struct dg_reading *read;
+    enum dg_status status = dg_read(&read, &drag->ask.talk, ctx, &lane->app->lexicon, arena, NULL);
+    if (status != DG_OK)
+        return dg_problem_set(why, status, "", "needs more memory than a request may have");
+    drag->reading = dg_fixes_apply(read, drag->fixes, drag->fix_count, arena);
+    if (!drag->reading || !dg_targets_route(&drag->targets, lane->app, drag->reading, ctx, arena))
+        return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    return DG_OK;
+}
+
+/* By value only: other words for the same time are the same request. */
+struct dg_str dg_drag_fingerprint(const struct dg_intent *intent, struct dg_arena *arena)
+{
+    json_t *slots = json_array();
+    for (size_t i = 0; i < intent->slot_count; i++) {
+        json_array_append_new(slots, json_string(intent->slots[i].name));
+        json_array_append_new(slots, dg_wire_value(arena, &intent->slots[i].value));
+    }
+    char digest[33];
+    dg_digest(digest, dg_wire_print(arena, slots));
+    json_decref(slots);
+    return dg_arena_copy(arena, dg_str_of(digest));
+}
+
+const struct dg_drag_task *dg_drag_task(const struct dg_drag *drag, unsigned number)
+{
+    for (size_t i = 0; i < drag->task_count; i++) {
+        if (drag->tasks[i].number == number)
+            return &drag->tasks[i];
+    }
+    return NULL;
+}
+
+static const struct dg_drag_task *task_for(const struct dg_drag *drag, const struct dg_intent *intent,
+        const struct dg_plug *plug, struct dg_str fingerprint)
+{
+    for (size_t i = 0; i < drag->task_count; i++) {
+        const struct dg_drag_task *task = &drag->tasks[i];
+        if (dg_str_is(task->intent, intent->schema->name) && dg_str_is(task->adapter, plug->adapter->name) &&
+                dg_str_eq(task->fingerprint, fingerprint))
+            return task;
+    }
+    return NULL;
+}
+
+static struct dg_answer answer_of_task(const struct dg_drag_task *task, int64_t now_ms)
+{
+    if (task->answer.state == DG_ANSWER_PENDING && now_ms > task->due_ms + DG_DRAG_GRACE_MS)
+        return dg_answer_failed("timeout", "the provider did not answer in time");
+    return task->answer;
+}
+
+/* Whether a task's answer is worth keeping when the drag is planned anew. */
+static bool holds(const struct dg_drag_task *task, int64_t now_ms)
+{
+    struct dg_answer answer = answer_of_task(task, now_ms);
+    if (answer.state == DG_ANSWER_DONE)
+        return answer.offer_count == 0 || dg_answer_offers(&answer, now_ms / 1000) > 0;
+    return answer.state == DG_ANSWER_PENDING;
+}
+
+/* ---- answering ----------------------------------------------------------------------------------------------------- */
+
+struct planning {
+    struct dg_drag *drag;
+    struct dg_arena *arena;
+    int64_t now_ms;
+    bool may_ask; /* fresh tasks may be planned */
+};
+
+static struct dg_drag_task *fresh_task(
+        struct planning *p, const struct dg_intent *intent, const struct dg_plug *plug, struct dg_str fingerprint)
+{
+    struct dg_drag *drag = p->drag;
+    if (drag->task_count == DG_DRAG_TASKS_MAX || drag->next_task == DG_DRAG_TASKS_EVER)
+        return NULL;
+    struct dg_drag_task *task = &drag->tasks[drag->task_count++];
+    *task = (struct dg_drag_task){
+        .number = drag->next_task++,
+        .intent = dg_str_of(intent->schema->name),
+        .adapter = dg_str_of(plug->adapter->name),
+        .fingerprint = fingerprint,
+        .due_ms = p->now_ms + plug->adapter->deadline_ms,
+        .fresh = true,
+        .answer = { .state = DG_ANSWER_PENDING },
+    };
+    return task;
+}
+
+/* What can be said without asking outside; a request that would have to be sent becomes a task, where that is allowed. */
+static bool answer_here(struct planning *p, struct dg_route *route, const struct dg_intent *intent, struct dg_str print)
+{
+    struct dg_hover hover;
+    const struct dg_drag *drag = p->drag;
+    if (drag->ask.local_only && dg_plug_is_live(route->plug)) {
+        route->answer = dg_answer_skipped("local-only", "nothing may leave this server for this drag");
+        return true;
+    }
+    if (!dg_hover_over(&hover, route->plug, intent, &drag->ask.ctx, drag->reading->language, p->arena))
+        return false;
+    route->answer = hover.answer;
+    if (!dg_plug_is_live(route->plug) || hover.answer.state == DG_ANSWER_SKIPPED)
+        return true;
+    route->task = p->may_ask ? fresh_task(p, intent, route->plug, print) : NULL;
+    route->answer = route->task ? route->task->answer : dg_answer_skipped("limit", "this drag has asked often enough");
+    return true;
+}
+
+static bool answer_route(
+        struct planning *p, struct dg_route *route, const struct dg_intent *intent, struct dg_str print)
+{
+    const struct dg_drag_task *task = task_for(p->drag, intent, route->plug, print);
+    if (!task)
+        return answer_here(p, route, intent, print);
+    route->task = task;
+    route->answer = answer_of_task(task, p->now_ms);
+    return true;
+}
+
+static bool answer_all(struct planning *p)
+{
+    const struct dg_targets *targets = &p->drag->targets;
+    for (size_t i = 0; i < targets->count; i++) {
+        struct dg_target *target = &targets->at[i];
+        struct dg_str print = dg_drag_fingerprint(target->intent, p->arena);
+        for (size_t k = 0; k < target->route_count; k++) {
+            if (!answer_route(p, &target->routes[k], target->intent, print))
+                return false;
+        }
+    }
+    return !dg_arena_overflowed(p->arena);
+}
+
+bool dg_drag_answer(struct dg_drag *drag, struct dg_arena *arena)
+{
+    struct planning p = { .drag = drag, .arena = arena, .now_ms = dg_clock_ms(), .may_ask = false };
+    return answer_all(&p);
+}
+
+/* ---- planning ------------------------------------------------------------------------------------------------------ */
+
+/* Lets go of the tasks that no target of this reading would use again, to make room for fresh ones. */
+static void let_go(struct planning *p)
+{
+    struct dg_drag *drag = p->drag;
+    size_t kept = 0;
+    for (size_t t = 0; t < drag->task_count; t++) {
+        struct dg_drag_task *task = &drag->tasks[t];
+        bool wanted = false;
+        for (size_t i = 0; i < drag->targets.count && !wanted; i++) {
+            const struct dg_intent *intent = drag->targets.at[i].intent;
+            wanted = dg_str_is(task->intent, intent->schema->name) &&
+                    dg_str_eq(task->fingerprint, dg_drag_fingerprint(intent, p->arena));
+        }
+        if (wanted && holds(task, p->now_ms))
+            drag->tasks[kept++] = *task;
+    }
+    drag->task_count = kept;
+}
+
+bool dg_drag_plan(struct dg_drag *drag, struct dg_arena *arena, size_t *kept)
+{
+    struct planning p = { .drag = drag, .arena = arena, .now_ms = dg_clock_ms(), .may_ask = true };
+    let_go(&p);
+    *kept = 0;
+    for (size_t i = 0; i < drag->task_count; i++)
+        *kept += dg_answer_offers(&drag->tasks[i].answer, p.now_ms / 1000);
+    return answer_all(&p);
+}

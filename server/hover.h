@@ -1,0 +1,21 @@
+/* An adapter's first turn without sending: what a drop would send, or the links that need no sending.
+ * All of it lives in the arena; nothing leaves the process. One thread at a time. */
+#ifndef DG_HOVER_H
+#define DG_HOVER_H
+
+#include "server/answer.h"
+
+struct dg_hover {
+    bool sends; /* `request` is what would be sent; else `answer` is complete */
+    struct dg_request request;
+    struct dg_answer answer;
+};
+
+/* False when the arena is full. */
+bool dg_hover_over(struct dg_hover *out, const struct dg_plug *plug, const struct dg_intent *intent,
+        const struct dg_context *ctx, enum dg_language language, struct dg_arena *arena);
+
+/* `text` with every secret setting of the plug masked. */
+struct dg_str dg_hover_mask(const struct dg_plug *plug, struct dg_str text, struct dg_arena *arena);
+
+#endif

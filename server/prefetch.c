@@ -1,0 +1,109 @@
+#include "server/prefetch.h"
+
+#include "server/record_offer.h"
+#include "server/wire.h"
+
+#include <stdlib.h>
+
+enum { ARENA_BYTES = 1 << 20 };
+
+/* Where an answer goes. */
+struct prefetch {
+    struct dg_lane *lane;
+    struct dg_drag_id drag;
+    unsigned task;
+};
+
+static void stored(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct dg_lane *lane = owner;
+    (void)records;
+    (void)count;
+    /* A lost answer shows as a provider that did not answer in time; DG_CONFLICT means that the session was forgotten. */
+    if (status != DG_OK && status != DG_CONFLICT)
+        dg_metrics_add(lane->metrics, DG_METRIC_STORE_FAILED, 1);
+}
+
+static void put_answer(struct prefetch *p, const struct dg_answer *answer)
+{
+    struct dg_arena *arena = dg_arena_create(ARENA_BYTES);
+    if (!arena)
+        return;
+    struct dg_session_id session = dg_drag_session(&p->drag);
+    json_t *record = dg_answer_record(answer, arena);
+    const struct dg_store_put put = { dg_task_field(&p->drag, p->task, arena), dg_wire_print(arena, record), 1 };
+    json_decref(record);
+    struct dg_store *store = p->lane->store;
+    if (put.value.len)
+        store->ops->put(store, dg_str_of(session.text), &put, 1, p->lane->app->config->session_ttl_s, stored, p->lane);
+    dg_arena_destroy(arena);
+}
+
+static void count_answer(struct dg_metrics *metrics, const struct dg_answer *answer)
+{
+    dg_metrics_add(metrics, DG_METRIC_OFFERS, (int64_t)answer->offer_count);
+    if (answer->state == DG_ANSWER_FAILED)
+        dg_metrics_add(metrics, DG_METRIC_PREFETCHES_FAILED, 1);
+}
+
+static void answered(void *owner, const struct dg_errand_result *result)
+{
+    struct prefetch *p = owner;
+    struct dg_answer answer = dg_answer_of(result);
+    count_answer(p->lane->metrics, &answer);
+    put_answer(p, &answer);
+    free(p);
+}
+
+static const struct dg_route *route_of(
+        const struct dg_drag *drag, const struct dg_drag_task *task, const struct dg_intent **intent)
+{
+    for (size_t i = 0; i < drag->targets.count; i++) {
+        const struct dg_target *target = &drag->targets.at[i];
+        *intent = target->intent;
+        for (size_t k = 0; k < target->route_count; k++) {
+            if (target->routes[k].task == task)
+                return &target->routes[k];
+        }
+    }
+    return NULL;
+}
+
+static struct dg_errand *start(struct prefetch *p, const struct dg_drag *drag, const struct dg_drag_task *task)
+{
+    struct dg_errand_order order = { .kind = DG_ERRAND_ASK };
+    const struct dg_route *route = route_of(drag, task, &order.intent);
+    if (!route)
+        return NULL;
+    struct dg_action_id key = dg_action_id_make(&drag->id, task->number, 0);
+    order.plug = route->plug;
+    order.key = dg_str_of(key.text);
+    order.ctx = &drag->ask.ctx;
+    order.language = drag->reading->language;
+    order.deadline_ms = route->plug->adapter->deadline_ms;
+    return dg_errand_start(p->lane->errands, &order, answered, p);
+}
+
+static void start_task(struct dg_lane *lane, const struct dg_drag *drag, const struct dg_drag_task *task)
+{
+    struct prefetch *p = malloc(sizeof *p);
+    if (!p)
+        return;
+    *p = (struct prefetch){ lane, drag->id, task->number };
+    dg_metrics_add(lane->metrics, DG_METRIC_PREFETCHES, 1);
+    if (start(p, drag, task))
+        return;
+    struct dg_answer busy = dg_answer_failed("busy", "too much is being asked at the moment");
+    count_answer(lane->metrics, &busy);
+    put_answer(p, &busy);
+    free(p);
+}
+
+void dg_prefetch_start(struct dg_lane *lane, struct dg_drag *drag)
+{
+    for (size_t i = 0; i < drag->task_count; i++) {
+        if (drag->tasks[i].fresh)
+            start_task(lane, drag, &drag->tasks[i]);
+        drag->tasks[i].fresh = false;
+    }
+}
