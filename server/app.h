@@ -32,12 +32,15 @@ struct dg_app {
     atomic_bool draining;
 };
 
+struct dg_errands; /* server/errand.h */
+
 struct dg_lane {
     const struct dg_app *app;
     struct dg_loop *loop;
     struct dg_http *http;
     struct dg_store *store;
     struct dg_transport *transport;
+    struct dg_errands *errands; /* what adapters are doing; destroyed before transport and store */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */

@@ -1,5 +1,7 @@
 #include "server/cards.h"
 
+#include "intents/catalogue.h"
+
 /* ---- one adapter's cards ---------------------------------------------------------------------------------------- */
 
 /* The same offer gives the same card, whichever server shows it. */

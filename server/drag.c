@@ -2,6 +2,7 @@
 
 #include "server/clock.h"
 #include "server/prefetch.h"
+#include "server/record_offer.h"
 #include "server/session.h"
 
 enum { TRIES = 5 }; /* two drags begun at once in one session */

@@ -1,4 +1,5 @@
 /* What a drag means and whom it asks: reading, fixes, targets, tasks. No I/O. */
+#include "intents/catalogue.h"
 #include "server/clock.h"
 #include "server/drag.h"
 #include "server/hover.h"

@@ -1,4 +1,5 @@
 /* A drag as the record of the store: what cannot be made anew. */
+#include "intents/catalogue.h"
 #include "server/drag.h"
 #include "server/wire.h"
 
