@@ -2,19 +2,16 @@
 
 #include "adapters/agent.h"
 #include "adapters/retry.h"
+#include "adapters/transport_easy.h"
 
-#include <curl/curl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 #include <sys/queue.h>
 #include <sys/random.h>
-#include <time.h>
 
 #define NEVER UINT64_MAX
 
-enum { HEADER_BYTES_MAX = 64 * 1024, DNS_CACHE_S = 300 };
+enum { HEADER_BYTES_MAX = 64 * 1024 };
 
 TAILQ_HEAD(sendings, dg_sending);
 
@@ -27,9 +24,7 @@ struct dg_sending {
     unsigned attempts;
     bool maybe_arrived; /* some attempt reached the wire */
     uint64_t due_ms, deadline_ms;
-    CURL *easy;
-    CURLU *url;
-    struct curl_slist *headers;
+    struct dg_easy curl;
     char *body; /* of the reply, grown as it comes */
     size_t body_len, body_room, header_bytes;
     bool too_big;
@@ -51,19 +46,16 @@ struct dg_transport {
 
 /* ---- time ------------------------------------------------------------------------------------------------- */
 
-static uint64_t now_ms(void)
+static uint64_t now_ms(const struct dg_transport *t)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+    return t->loop.now_ms(t->loop.loop);
 }
 
+/* For jitter only: a zero where the system has none to give is no harm. */
 static uint32_t random_number(void)
 {
     uint32_t number = 0;
-    if (getrandom(&number, sizeof number, GRND_NONBLOCK) != (ssize_t)sizeof number)
-        number = (uint32_t)now_ms(); /* only jitter hangs on it */
-    return number;
+    return getrandom(&number, sizeof number, GRND_NONBLOCK) == (ssize_t)sizeof number ? number : 0;
 }
 
 static void on_timer(void *owner);
@@ -71,54 +63,11 @@ static void on_timer(void *owner);
 /* Asks the loop for the earliest moment at which there is something to do. */
 static void arm(struct dg_transport *t)
 {
-    uint64_t now = now_ms(), due = TAILQ_EMPTY(&t->ended) ? t->curl_due_ms : now;
+    uint64_t now = now_ms(t), due = TAILQ_EMPTY(&t->ended) ? t->curl_due_ms : now;
     for (struct dg_sending *s = TAILQ_FIRST(&t->waiting); s; s = TAILQ_NEXT(s, others))
         due = s->due_ms < due ? s->due_ms : due;
     long ms = due == NEVER ? -1 : due <= now ? 0 : (long)(due - now);
     t->loop.timer(t->loop.loop, ms, on_timer, t);
-}
-
-/* ---- which requests may go out --------------------------------------------------------------------------------- */
-
-static char *text_of(struct dg_str s)
-{
-    return memchr(s.at ? s.at : "", 0, s.len) ? NULL : strndup(s.at ? s.at : "", s.len);
-}
-
-/* NULL where it is no http or https URL, holds a user, or memory is out. */
-static CURLU *url_of(struct dg_str text)
-{
-    char *copy = text_of(text);
-    CURLU *url = copy ? curl_url() : NULL;
-    if (url && curl_url_set(url, CURLUPART_URL, copy, CURLU_DISALLOW_USER) != CURLUE_OK) {
-        curl_url_cleanup(url);
-        url = NULL;
-    }
-    free(copy);
-    return url;
-}
-
-static bool same_part(CURLU *a, CURLU *b, CURLUPart part)
-{
-    char *x = NULL, *y = NULL;
-    bool same = curl_url_get(a, part, &x, CURLU_DEFAULT_PORT) == CURLUE_OK &&
-            curl_url_get(b, part, &y, CURLU_DEFAULT_PORT) == CURLUE_OK && strcasecmp(x, y) == 0;
-    curl_free(x);
-    curl_free(y);
-    return same;
-}
-
-/* The parsed URL is what curl is given, so that nobody reads the text in a second way. */
-static CURLU *allowed_url(struct dg_str base, struct dg_str text)
-{
-    CURLU *allowed = url_of(base), *url = url_of(text);
-    bool same = allowed && url && same_part(allowed, url, CURLUPART_SCHEME) &&
-            same_part(allowed, url, CURLUPART_HOST) && same_part(allowed, url, CURLUPART_PORT);
-    curl_url_cleanup(allowed);
-    if (same)
-        return url;
-    curl_url_cleanup(url);
-    return NULL;
 }
 
 /* ---- what curl calls back -------------------------------------------------------------------------------------- */
@@ -185,7 +134,7 @@ static int on_curl_timer(CURLM *multi, long ms, void *owner)
 {
     struct dg_transport *t = owner;
     (void)multi;
-    t->curl_due_ms = ms < 0 ? NEVER : now_ms() + (uint64_t)ms;
+    t->curl_due_ms = ms < 0 ? NEVER : now_ms(t) + (uint64_t)ms;
     return 0;
 }
 
@@ -214,7 +163,7 @@ static void refuse(struct dg_sending *s)
 
 static void start(struct dg_sending *s)
 {
-    uint64_t now = now_ms();
+    uint64_t now = now_ms(s->transport);
     if (now >= s->deadline_ms || !dg_breaker_allows(&s->agent->breaker, now)) {
         refuse(s);
         return;
@@ -223,8 +172,8 @@ static void start(struct dg_sending *s)
     s->body_len = s->header_bytes = 0;
     s->agent->figures.sent++;
     move_to(s, &s->transport->sending);
-    curl_easy_setopt(s->easy, CURLOPT_TIMEOUT_MS, (long)(s->deadline_ms - now));
-    if (curl_multi_add_handle(s->transport->multi, s->easy) != CURLM_OK) {
+    curl_easy_setopt(s->curl.easy, CURLOPT_TIMEOUT_MS, (long)(s->deadline_ms - now));
+    if (curl_multi_add_handle(s->transport->multi, s->curl.easy) != CURLM_OK) {
         dg_breaker_abandoned(&s->agent->breaker);
         refuse(s);
     }
@@ -243,14 +192,14 @@ static bool reached_the_wire(CURL *easy)
 static bool keep_headers(struct dg_sending *s)
 {
     size_t count = 0;
-    for (struct curl_header *h = NULL; (h = curl_easy_nextheader(s->easy, CURLH_HEADER, -1, h));)
+    for (struct curl_header *h = NULL; (h = curl_easy_nextheader(s->curl.easy, CURLH_HEADER, -1, h));)
         count++;
     struct dg_header *headers = dg_arena_array(s->arena, count + 1, sizeof *headers);
     if (!headers)
         return false;
     s->reply.headers = headers;
     struct curl_header *h = NULL;
-    while (s->reply.header_count < count && (h = curl_easy_nextheader(s->easy, CURLH_HEADER, -1, h))) {
+    while (s->reply.header_count < count && (h = curl_easy_nextheader(s->curl.easy, CURLH_HEADER, -1, h))) {
         headers[s->reply.header_count].name = dg_arena_copy(s->arena, dg_str_of(h->name));
         headers[s->reply.header_count++].value = dg_arena_copy(s->arena, dg_str_of(h->value));
     }
@@ -260,7 +209,7 @@ static bool keep_headers(struct dg_sending *s)
 static void keep_reply(struct dg_sending *s)
 {
     long status = 0;
-    curl_easy_getinfo(s->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(s->curl.easy, CURLINFO_RESPONSE_CODE, &status);
     s->reply = (struct dg_reply){ .end = DG_SENT_OK, .status = (int)status };
     bool kept = keep_headers(s);
     s->reply.body = dg_arena_copy(s->arena, (struct dg_str){ s->body ? s->body : "", s->body_len });
@@ -270,7 +219,7 @@ static void keep_reply(struct dg_sending *s)
 
 static void read_end(struct dg_sending *s, CURLcode code)
 {
-    s->maybe_arrived = s->maybe_arrived || reached_the_wire(s->easy);
+    s->maybe_arrived = s->maybe_arrived || reached_the_wire(s->curl.easy);
     if (code == CURLE_OK)
         keep_reply(s);
     else if (s->too_big || code == CURLE_FILESIZE_EXCEEDED)
@@ -286,15 +235,15 @@ static void count_outcome(struct dg_sending *s)
         return;
     }
     s->agent->figures.failed++;
-    dg_breaker_failed(&s->agent->breaker, now_ms());
+    dg_breaker_failed(&s->agent->breaker, now_ms(s->transport));
 }
 
 static void finish_attempt(struct dg_sending *s, CURLcode code)
 {
-    curl_multi_remove_handle(s->transport->multi, s->easy);
+    curl_multi_remove_handle(s->transport->multi, s->curl.easy);
     read_end(s, code);
     count_outcome(s);
-    uint64_t now = now_ms(), left_ms = now < s->deadline_ms ? s->deadline_ms - now : 0;
+    uint64_t now = now_ms(s->transport), left_ms = now < s->deadline_ms ? s->deadline_ms - now : 0;
     int64_t delay_ms = s->safety == DG_SAFE ? dg_retry_delay_ms(&s->reply, s->attempts, left_ms, random_number()) : -1;
     if (delay_ms < 0) {
         end(s);
@@ -308,10 +257,7 @@ static void sending_destroy(struct dg_sending *s)
 {
     if (s->list)
         TAILQ_REMOVE(s->list, s, others);
-    if (s->easy)
-        curl_easy_cleanup(s->easy);
-    curl_slist_free_all(s->headers);
-    curl_url_cleanup(s->url);
+    dg_easy_finish(&s->curl);
     free(s->body);
     free(s);
 }
@@ -346,7 +292,7 @@ static void deliver(struct dg_transport *t)
 
 static void start_due(struct dg_transport *t)
 {
-    uint64_t now = now_ms();
+    uint64_t now = now_ms(t);
     struct dg_sending *s, *after;
     for (s = TAILQ_FIRST(&t->waiting); s; s = after) {
         after = TAILQ_NEXT(s, others);
@@ -373,7 +319,7 @@ static void on_ready(void *owner, int fd, unsigned events)
 static void on_timer(void *owner)
 {
     struct dg_transport *t = owner;
-    if (t->curl_due_ms <= now_ms()) {
+    if (t->curl_due_ms <= now_ms(t)) {
         int running;
         t->curl_due_ms = NEVER;
         curl_multi_socket_action(t->multi, CURL_SOCKET_TIMEOUT, 0, &running);
@@ -382,115 +328,19 @@ static void on_timer(void *owner)
     finish_turn(t);
 }
 
-/* ---- making a request ------------------------------------------------------------------------------------------ */
+/* ---- sending ------------------------------------------------------------------------------------------------- */
 
-static bool add_header(struct dg_sending *s, struct dg_str name, struct dg_str value)
-{
-    /* curl's own way to write a header without a value ends in a semicolon */
-    char *line = NULL;
-    int len = value.len ? asprintf(&line, "%.*s: %.*s", (int)name.len, name.at, (int)value.len, value.at)
-                        : asprintf(&line, "%.*s;", (int)name.len, name.at);
-    struct curl_slist *longer = len < 0 ? NULL : curl_slist_append(s->headers, line);
-    if (len >= 0)
-        free(line);
-    if (longer)
-        s->headers = longer;
-    return longer != NULL;
-}
-
-static bool has_header(const struct dg_request *request, const char *name)
-{
-    struct dg_reply as_reply = { .headers = request->headers, .header_count = request->header_count };
-    return dg_reply_header(&as_reply, name).len > 0;
-}
-
-static bool set_headers(struct dg_sending *s, const struct dg_request *request)
-{
-    s->headers = curl_slist_append(NULL, "Expect:"); /* no pause for "100 Continue" */
-    bool set = s->headers != NULL;
-    if (!has_header(request, "Content-Type")) /* curl would add that of a form */
-        set = set && curl_slist_append(s->headers, "Content-Type:");
-    for (size_t i = 0; i < request->header_count && set; i++)
-        set = add_header(s, request->headers[i].name, request->headers[i].value);
-    return set && curl_easy_setopt(s->easy, CURLOPT_HTTPHEADER, s->headers) == CURLE_OK;
-}
-
-static bool set_text(CURL *easy, CURLoption option, struct dg_str text)
-{
-    char *copy = text_of(text);
-    bool set = copy && curl_easy_setopt(easy, option, copy) == CURLE_OK;
-    if (copy)
-        explicit_bzero(copy, text.len);
-    free(copy);
-    return set;
-}
-
-/* Credentials: Basic unless the server wants Digest. */
-static bool set_user(CURL *easy, const struct dg_request *request)
-{
-    if (!request->user.len)
-        return true;
-    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC | CURLAUTH_DIGEST);
-    return set_text(easy, CURLOPT_USERNAME, request->user) && set_text(easy, CURLOPT_PASSWORD, request->password);
-}
-
-static bool set_body(CURL *easy, const struct dg_request *request)
-{
-    bool posts = request->body.len || dg_str_is(request->method, "POST") || dg_str_is(request->method, "PUT");
-    if (dg_str_is(request->method, "HEAD"))
-        return curl_easy_setopt(easy, CURLOPT_NOBODY, 1L) == CURLE_OK;
-    if (!posts)
-        return true;
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.len);
-    return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, request->body.len ? request->body.at : "") == CURLE_OK;
-}
-
-/* What is the same for every request: no redirect, no proxy from the environment, no signal, verified TLS, HTTP/2 where
- * TLS offers it. */
-static void set_rules(struct dg_sending *s)
-{
-    const struct dg_transport_options *options = &s->transport->options;
-    curl_easy_setopt(s->easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(s->easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(s->easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(s->easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(s->easy, CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for a resolver */
-    curl_easy_setopt(s->easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(s->easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(s->easy, CURLOPT_DNS_CACHE_TIMEOUT, (long)DNS_CACHE_S);
-    curl_easy_setopt(s->easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(s->easy, CURLOPT_USERAGENT, "dragoman/" DRAGOMAN_VERSION);
-    curl_easy_setopt(s->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)options->reply_bytes_max);
-    /* curl silently sends again over a new connection when a kept one turns out to be dead */
-    curl_easy_setopt(s->easy, CURLOPT_FRESH_CONNECT, s->safety == DG_ONCE_ONLY ? 1L : 0L);
-    if (options->ca_file)
-        curl_easy_setopt(s->easy, CURLOPT_CAINFO, options->ca_file);
-}
-
-/* Many requests share one HTTP/2 connection: wait for the handshake to tell. Without TLS it would never be told. */
-static void share_connection(struct dg_sending *s)
-{
-    char *scheme = NULL;
-    curl_url_get(s->url, CURLUPART_SCHEME, &scheme, 0);
-    curl_easy_setopt(s->easy, CURLOPT_PIPEWAIT, scheme && strcasecmp(scheme, "https") == 0 ? 1L : 0L);
-    curl_free(scheme);
-}
-
+/* False only when out of memory. */
 static bool set_request(struct dg_sending *s, const struct dg_request *request)
 {
-    s->easy = curl_easy_init();
-    if (!s->easy)
+    if (!dg_easy_set(&s->curl, request, &s->transport->options))
         return false;
-    set_rules(s);
-    share_connection(s);
-    curl_easy_setopt(s->easy, CURLOPT_PRIVATE, s);
-    curl_easy_setopt(s->easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(s->easy, CURLOPT_WRITEDATA, s);
-    curl_easy_setopt(s->easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(s->easy, CURLOPT_HEADERDATA, s);
-    curl_easy_setopt(s->easy, CURLOPT_CURLU, s->url);
-    return set_body(s->easy, request) && set_text(s->easy, CURLOPT_CUSTOMREQUEST, request->method) &&
-            set_user(s->easy, request) && set_headers(s, request);
+    CURL *easy = s->curl.easy;
+    return curl_easy_setopt(easy, CURLOPT_PRIVATE, s) == CURLE_OK &&
+            curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
+            curl_easy_setopt(easy, CURLOPT_WRITEDATA, s) == CURLE_OK &&
+            curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) == CURLE_OK &&
+            curl_easy_setopt(easy, CURLOPT_HEADERDATA, s) == CURLE_OK;
 }
 
 static bool has_room(const struct dg_transport *t, const struct dg_agent *agent)
@@ -509,8 +359,8 @@ struct dg_sending *dg_transport_send(struct dg_transport *t, const char *who, st
     uint32_t limit_ms = request->timeout_ms && request->timeout_ms < deadline_ms ? request->timeout_ms : deadline_ms;
     *s = (struct dg_sending){ .transport = t, .agent = agent, .safety = request->safety, .arena = arena, .done = done };
     s->owner = owner;
-    s->deadline_ms = now_ms() + limit_ms;
-    bool allowed = dg_request_well_formed(request) && has_room(t, agent) && (s->url = allowed_url(base, request->url));
+    s->deadline_ms = now_ms(t) + limit_ms;
+    bool allowed = has_room(t, agent) && dg_easy_allow(&s->curl, base, request);
     if (allowed && !set_request(s, request)) {
         sending_destroy(s);
         return NULL;
@@ -529,7 +379,7 @@ static void take_from_curl(struct dg_sending *s)
 {
     if (s->list != &s->transport->sending)
         return;
-    curl_multi_remove_handle(s->transport->multi, s->easy);
+    curl_multi_remove_handle(s->transport->multi, s->curl.easy);
     dg_breaker_abandoned(&s->agent->breaker);
 }
 

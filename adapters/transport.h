@@ -1,6 +1,6 @@
 /* Carries adapters' requests: curl's multi interface on the caller's loop, with deadlines, bounds, allowed hosts, a circuit
  * breaker for each adapter and redaction. libcurl stands behind it and appears nowhere else.
- * A transport belongs to one thread. It knows no loop of its own: it is given one as four functions, so that this room does
+ * A transport belongs to one thread. It knows no loop of its own: it is given one as five functions, so that this room does
  * not depend on the server. */
 #ifndef DG_TRANSPORT_H
 #define DG_TRANSPORT_H
@@ -12,7 +12,8 @@ struct dg_transport;
 struct dg_sending;
 
 /* The loop, as far as curl needs it. `watch` returns a handle for fd and events (1 readable, 2 writable); `change` alters
- * it; `unwatch` ends it. `timer` asks for one call of dg_transport_timeout in `ms` (replacing the last; -1: none). */
+ * it; `unwatch` ends it. `timer` asks for one call of dg_transport_timeout in `ms` (replacing the last; -1: none).
+ * `now_ms` is a clock that never goes back; it may stand still within a turn. */
 struct dg_transport_loop {
     void *loop;
     void *(*watch)(
@@ -20,6 +21,7 @@ struct dg_transport_loop {
     void (*change)(void *watch, unsigned events);
     void (*unwatch)(void *watch);
     void (*timer)(void *loop, long ms, void (*fire)(void *owner), void *owner);
+    uint64_t (*now_ms)(void *loop);
 };
 
 struct dg_transport_options {

@@ -72,9 +72,15 @@ static void timer(void *of, long ms, void (*fire)(void *owner), void *owner)
     loop->owner = owner;
 }
 
+static uint64_t clock_ms(void *of)
+{
+    (void)of;
+    return (uint64_t)now_ms();
+}
+
 struct dg_transport_loop dg_poll_loop_for_transport(struct dg_poll_loop *loop)
 {
-    return (struct dg_transport_loop){ loop, watch, change, unwatch, timer };
+    return (struct dg_transport_loop){ loop, watch, change, unwatch, timer, clock_ms };
 }
 
 static void fire_timer(struct dg_poll_loop *loop)
