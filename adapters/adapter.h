@@ -143,6 +143,9 @@ enum dg_turn dg_task_fail(struct dg_task *task, enum dg_status status, const cha
 enum dg_turn dg_task_missing(struct dg_task *task, const char *const *slots, const char *detail);
 /* DG_TURN_FAIL for a reply that is of no use: unanswered, too big or with an unexpected status. */
 enum dg_turn dg_task_fail_reply(struct dg_task *task, const struct dg_reply *reply);
+/* Whether `now` asks for no more than `agreed`, in its currency; also where one of the two is not known. Half a cent of
+ * rounding is no change. */
+bool dg_price_holds(const struct dg_offer_price *agreed, const struct dg_offer_price *now);
 /* `en` or `zh` by the task's language; English where it is neither. */
 const char *dg_task_words(const struct dg_task *task, const char *en, const char *zh);
 

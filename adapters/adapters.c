@@ -3,6 +3,7 @@
 /* One line an adapter: what books comes before what only links. */
 #define ADAPTERS(X) \
     X(dg_ride_tomp) \
+    X(dg_booking_osdm) \
     X(dg_link_uber) \
     X(dg_link_lyft) \
     X(dg_link_didi) \

@@ -13,7 +13,7 @@
 enum {
     DG_BODY_BYTES_MAX = 1 << 20, /* a reply longer than this is not read */
     DG_BODY_TEXT_BYTES = 300, /* a shown text is cut there, between code points */
-    DG_BODY_ID_BYTES = 512, /* an id longer than this is none */
+    DG_BODY_ID_BYTES = 4096, /* an id longer than this is none */
 };
 
 /* New reference to the object or array in `text`; NULL where it is too long, no JSON, or neither of the two. */

@@ -16,6 +16,12 @@ struct dg_str dg_reply_header(const struct dg_reply *reply, const char *name)
     return (struct dg_str){ "", 0 };
 }
 
+bool dg_reply_refused(const struct dg_reply *reply)
+{
+    return reply->end == DG_SENT_OK && reply->status >= 400 && reply->status < 500 && reply->status != 408 &&
+            reply->status != 429;
+}
+
 bool dg_request_header(struct dg_request *request, const char *name, struct dg_str value, bool secret)
 {
     if (request->header_count == DG_HEADERS_MAX)

@@ -51,6 +51,9 @@ struct dg_reply {
 /* The first header called `name` (ASCII case ignored), or the empty slice. */
 struct dg_str dg_reply_header(const struct dg_reply *reply, const char *name);
 
+/* A "no" for good: the provider answered with a 4xx other than 408 and 429, which say nothing about what was done. */
+bool dg_reply_refused(const struct dg_reply *reply);
+
 /* Adds a header; returns false when there is no room for more. */
 bool dg_request_header(struct dg_request *request, const char *name, struct dg_str value, bool secret);
 

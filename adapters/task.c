@@ -63,6 +63,13 @@ enum dg_turn dg_task_fail_reply(struct dg_task *task, const struct dg_reply *rep
     return dg_task_fail(task, DG_INTERNAL, "no reply");
 }
 
+bool dg_price_holds(const struct dg_offer_price *agreed, const struct dg_offer_price *now)
+{
+    if (!agreed->known || !now->known)
+        return true;
+    return dg_str_eq(agreed->currency, now->currency) && now->amount_max < agreed->amount_max + 0.005;
+}
+
 const char *dg_task_words(const struct dg_task *task, const char *en, const char *zh)
 {
     return task->language == DG_LANG_ZH ? zh : en;

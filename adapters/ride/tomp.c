@@ -186,14 +186,6 @@ static enum dg_turn book(struct dg_task *task, struct dg_str offer_state, struct
     return send(task, next, HOLDING, dg_str_of("/bookings"), body);
 }
 
-/* Half a cent of rounding is no change of price. */
-static bool price_holds(const struct dg_offer_price *agreed, const struct dg_offer_price *now)
-{
-    if (!agreed->known || !now->known)
-        return true;
-    return dg_str_eq(agreed->currency, now->currency) && now->amount_max < agreed->amount_max + 0.005;
-}
-
 /* The states in which the operator has accepted a booking for good, or ended it (schema bookingState). */
 static const struct {
     const char *name;
@@ -230,13 +222,6 @@ static enum dg_turn end_refused(struct dg_task *task, int status)
     return end(task, DG_RECEIPT_REFUSED, "The operator refused the booking.", "运营方拒绝了预订。");
 }
 
-/* A "no" for good: 408 and 429 say nothing about what was done. */
-static bool refused(const struct dg_reply *reply)
-{
-    return reply->end == DG_SENT_OK && reply->status >= 400 && reply->status < 500 && reply->status != 408 &&
-            reply->status != 429;
-}
-
 /* What comes next by the booking's state: a held one is made firm, unless its price is another than the person agreed to. */
 static enum dg_turn hear_booking(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next)
 {
@@ -245,7 +230,7 @@ static enum dg_turn hear_booking(struct dg_task *task, const struct dg_reply *re
     struct dg_offer_price now = dg_tomp_price(task->arena, booking);
     bool held = dg_body_is(booking, "state", "PENDING") && state->stage != COMMITTING;
     enum dg_turn turn;
-    if (held && price_holds(&state->agreed, &now)) {
+    if (held && dg_price_holds(&state->agreed, &now)) {
         turn = send_event(task, next, COMMITTING, "COMMIT");
     } else if (held) {
         task->receipt.price = now;
@@ -261,7 +246,7 @@ static enum dg_turn hear_holding(struct dg_task *task, const struct dg_reply *re
 {
     if (reply->end == DG_SENT_NOT)
         return dg_task_fail_reply(task, reply);
-    return refused(reply) ? end_refused(task, reply->status) : hear_booking(task, reply, next);
+    return dg_reply_refused(reply) ? end_refused(task, reply->status) : hear_booking(task, reply, next);
 }
 
 /* 403 is also the answer to a COMMIT of what is committed already, so the booking itself is looked at; once, for a check
@@ -271,7 +256,7 @@ static enum dg_turn hear_committing(struct dg_task *task, const struct dg_reply 
     struct tomp_task *state = task->state;
     if (reply->end == DG_SENT_OK && reply->status == 403)
         return state->looked ? end_unknown(task) : send_look(task, next, LOOKING);
-    return refused(reply) ? end_refused(task, reply->status) : hear_booking(task, reply, next);
+    return dg_reply_refused(reply) ? end_refused(task, reply->status) : hear_booking(task, reply, next);
 }
 
 /* Whether or not the CANCEL arrived: what was never committed runs out by itself. */
@@ -315,7 +300,7 @@ static enum dg_turn hear_cancelling(struct dg_task *task, const struct dg_reply 
     struct tomp_task *state = task->state;
     if (reply->end == DG_SENT_NOT && state->stage == CANCELLING)
         return dg_task_fail_reply(task, reply);
-    if (refused(reply))
+    if (dg_reply_refused(reply))
         return end_not_cancelled(task);
     json_t *booking = reply->end == DG_SENT_OK && reply->status == 200 ? dg_body_read(reply->body) : NULL;
     enum dg_turn turn;
