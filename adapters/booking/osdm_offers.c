@@ -238,7 +238,7 @@ enum dg_turn osdm_hear_offers(struct dg_task *task, const struct dg_reply *reply
         return dg_task_fail_reply(task, reply);
     json_t *found = osdm_read(reply);
     const json_t *offers = json_object_get(found, "offers"), *trips = json_object_get(found, "trips"), *offer;
-    bool whole = found && (!offers || json_is_array(offers));
+    bool whole = json_is_object(found) && (!offers || json_is_array(offers));
     size_t i;
     json_array_foreach(offers, i, offer)
     {
