@@ -11,7 +11,16 @@
     X(dg_link_amap) \
     X(dg_link_baidu_map) \
     X(dg_link_google_maps) \
-    X(dg_link_apple_maps)
+    X(dg_link_apple_maps) \
+    X(dg_link_opentable) \
+    X(dg_link_dianping) \
+    X(dg_link_booking_com) \
+    X(dg_link_ctrip) \
+    X(dg_link_rail_12306) \
+    X(dg_link_google_calendar) \
+    X(dg_link_call) \
+    X(dg_link_baidu_search) \
+    X(dg_link_google_search)
 
 #define DECLARE(name) extern const struct dg_adapter name;
 ADAPTERS(DECLARE)

@@ -74,6 +74,27 @@ struct dg_str dg_link_end(const struct dg_link *link, struct dg_arena *arena)
     return dg_arena_copy(arena, (struct dg_str){ link->text, link->len });
 }
 
+struct dg_str dg_link_fields(struct dg_arena *arena, const struct dg_intent *intent, const char *const *slots)
+{
+    struct dg_str text = { "", 0 };
+    for (; *slots; slots++) {
+        if (dg_intent_slot(intent, *slots))
+            text = dg_arena_print(arena, "%.*s%s%s", (int)text.len, text.at, text.len ? "," : "", *slots);
+    }
+    return text;
+}
+
+bool dg_link_has_hour(const struct dg_time *time)
+{
+    return time->grain >= DG_GRAIN_SECOND && time->grain <= DG_GRAIN_PART_OF_DAY;
+}
+
+struct dg_instant dg_link_days_later(struct dg_instant t, int days)
+{
+    t.utc_s += (int64_t)days * 86400;
+    return t;
+}
+
 struct wall {
     int year, month, day, hour, minute;
 };
@@ -99,6 +120,12 @@ struct dg_str dg_link_minute(struct dg_arena *arena, struct dg_instant t)
 {
     struct wall w = wall_of(t);
     return dg_arena_print(arena, "%04d-%02d-%02dT%02d:%02d", w.year, w.month, w.day, w.hour, w.minute);
+}
+
+struct dg_str dg_link_clock(struct dg_arena *arena, struct dg_instant t)
+{
+    struct wall w = wall_of(t);
+    return dg_arena_print(arena, "%04d-%02d-%02d %02d:%02d", w.year, w.month, w.day, w.hour, w.minute);
 }
 
 enum dg_turn dg_link_offer(

@@ -33,9 +33,20 @@ void dg_link_coordinate(struct dg_link *link, const char *name, double degrees);
 
 struct dg_str dg_link_end(const struct dg_link *link, struct dg_arena *arena);
 
-/* "2024-02-21" and "2024-02-21T19:30", as clocks show it at the instant's own offset. */
+/* The names of those `slots` (NULL-ended) that the intent has filled, comma-separated: what a link carries. */
+struct dg_str dg_link_fields(struct dg_arena *arena, const struct dg_intent *intent, const char *const *slots);
+
+/* A day without an hour, as those links want it that cannot do without. */
+enum { DG_LINK_EVENING_HOUR = 19 };
+/* Whether the time says an hour, or at least a part of the day. */
+bool dg_link_has_hour(const struct dg_time *time);
+/* Days after its own, at the same clock. */
+struct dg_instant dg_link_days_later(struct dg_instant t, int days);
+
+/* "2024-02-21", "2024-02-21T19:30" and "2024-02-21 19:30", as clocks show it at the instant's own offset. */
 struct dg_str dg_link_date(struct dg_arena *arena, struct dg_instant t);
 struct dg_str dg_link_minute(struct dg_arena *arena, struct dg_instant t);
+struct dg_str dg_link_clock(struct dg_arena *arena, struct dg_instant t);
 
 /* Makes the task's one offer of kind LINK, titled "<en or zh> <about>", and ends the turn. An empty link fails. */
 enum dg_turn dg_link_offer(

@@ -1,0 +1,30 @@
+/* Dianping's search for shops. Its link takes words only: day and number of people stand on the card instead. */
+#include "adapters/link/link.h"
+#include "adapters/link/terms.h"
+#include "adapters/region.h"
+
+static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
+    static const char *const carries[] = { "venue", "cuisine", "area", NULL };
+    struct dg_str terms = dg_table_terms(task, intent);
+    if (!terms.len)
+        terms = dg_str_of(dg_task_words(task, "restaurants", "美食"));
+    struct dg_link link;
+    dg_link_start(&link, "dianping://searchshoplist");
+    dg_link_text(&link, "keyword", terms);
+    struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
+    offer.subtitle = dg_table_summary(task, intent);
+    offer.link = offer.app_link = dg_link_end(&link, task->arena);
+    return dg_link_offer(task, "Dianping:", "大众点评:", terms, offer);
+}
+
+static const char *const intents[] = { "booking.restaurant", NULL };
+
+const struct dg_adapter dg_link_dianping = {
+    .name = "dianping",
+    .title = "Dianping",
+    .intents = intents,
+    .serves = dg_region_china,
+    .ask = ask,
+};
