@@ -18,4 +18,11 @@ int dg_parse_command(const struct dg_options *options);
 /* A request a line in, a response (or a problem) a line out, in order. 0, or 1 when standard output is gone. */
 int dg_parse_lines_command(const struct dg_options *options);
 
+/* The server, until SIGTERM or SIGINT. 0, 1 (cannot run) or 2 (the configuration is wrong). */
+int dg_serve_command(const struct dg_options *options);
+/* Says what is wrong with the configuration, line by line. 0 or 1. */
+int dg_check_config_command(const struct dg_options *options);
+/* The commented file with every setting at its default. */
+int dg_default_config_command(void);
+
 #endif

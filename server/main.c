@@ -8,6 +8,7 @@ static const char usage[] =
         "       dragoman parse [--now T] [--tz Z] [FILE]  a raw chat from FILE or stdin; prints what was settled\n"
         "       dragoman parse --jsonl                    a request a line in, a response a line out, in order\n"
         "       dragoman check-config [--config FILE]     says what is wrong, line by line\n"
+        "       dragoman default-config                   the commented file with every setting at its default\n"
         "       dragoman --version | --help\n";
 
 static int wrong_usage(const char *what)
@@ -53,6 +54,12 @@ static int run(const char *command, const struct dg_options *options)
 {
     if (strcmp(command, "parse") == 0)
         return options->jsonl ? dg_parse_lines_command(options) : dg_parse_command(options);
+    if (strcmp(command, "serve") == 0)
+        return dg_serve_command(options);
+    if (strcmp(command, "check-config") == 0)
+        return dg_check_config_command(options);
+    if (strcmp(command, "default-config") == 0)
+        return dg_default_config_command();
     return wrong_usage("there is no such command");
 }
 

@@ -1,0 +1,162 @@
+#include "server/lane.h"
+
+#include "server/http.h"
+#include "server/transport_loop.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { DRAIN_LOOK_MS = 20, IN_FLIGHT_MAX = 1024 };
+
+struct dg_lane_run {
+    struct dg_lane lane;
+    struct dg_transport_bridge *bridge;
+    struct dg_timer *look; /* while draining */
+    uint64_t drain_until_ms;
+    bool http_idle, started;
+    atomic_bool ended;
+    pthread_t thread;
+};
+
+/* ---- making ------------------------------------------------------------------------------------------------ */
+
+static struct dg_transport *create_transport(struct dg_transport_bridge *bridge, const struct dg_config *config)
+{
+    struct dg_transport_loop loop = dg_transport_bridge_loop(bridge);
+    struct dg_transport_options options = {
+        .reply_bytes_max = (size_t)config->reply_kib * 1024,
+        .connections_per_host = config->host_connections,
+        .in_flight_max = IN_FLIGHT_MAX,
+        .ca_file = config->ca_file.len ? config->ca_file.at : NULL,
+    };
+    return dg_transport_create(&loop, &options);
+}
+
+static void look(void *owner);
+
+/* False: `why` says it. */
+static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
+{
+    struct dg_lane *lane = &run->lane;
+    const struct dg_config *config = lane->app->config;
+    dg_problem_set(why, DG_UNAVAILABLE, "", "out of memory or descriptors");
+    lane->loop = dg_loop_create();
+    lane->zones = dg_zones_create();
+    run->bridge = lane->loop ? dg_transport_bridge_create(lane->loop) : NULL;
+    run->look = lane->loop ? dg_timer_create(lane->loop, look, run) : NULL;
+    lane->transport = run->bridge ? create_transport(run->bridge, config) : NULL;
+    if (!lane->zones || !lane->transport || !run->look)
+        return false;
+    lane->store = dg_store_open(config->store, lane->loop, why);
+    if (lane->store)
+        lane->http = dg_http_create(lane, lane->loop, config->address.at, port, why);
+    return lane->http != NULL;
+}
+
+/* From the door inwards: who still waits is answered, what was sent is given up, the store is closed last. */
+static void unmake(struct dg_lane_run *run)
+{
+    struct dg_lane *lane = &run->lane;
+    dg_http_destroy(lane->http);
+    if (lane->transport)
+        dg_transport_destroy(lane->transport);
+    if (lane->store)
+        lane->store->ops->destroy(lane->store);
+    dg_transport_bridge_destroy(run->bridge);
+    dg_timer_destroy(run->look);
+    dg_zones_destroy(lane->zones);
+    dg_loop_destroy(lane->loop);
+}
+
+struct dg_lane_run *dg_lane_create(
+        const struct dg_app *app, struct dg_metrics *metrics, uint16_t port, struct dg_problem *why)
+{
+    struct dg_lane_run *run = calloc(1, sizeof *run);
+    if (!run) {
+        dg_problem_set(why, DG_UNAVAILABLE, "", "out of memory");
+        return NULL;
+    }
+    run->lane.app = app;
+    run->lane.metrics = metrics;
+    if (make(run, port, why))
+        return run;
+    unmake(run);
+    free(run);
+    return NULL;
+}
+
+uint16_t dg_lane_port(const struct dg_lane_run *run)
+{
+    return dg_http_port(run->lane.http);
+}
+
+/* ---- running ----------------------------------------------------------------------------------------------- */
+
+static void *run_thread(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    dg_loop_run(run->lane.loop);
+    unmake(run);
+    atomic_store(&run->ended, true);
+    return NULL;
+}
+
+bool dg_lane_start(struct dg_lane_run *run)
+{
+    run->started = pthread_create(&run->thread, NULL, run_thread, run) == 0;
+    return run->started;
+}
+
+/* ---- draining ---------------------------------------------------------------------------------------------- */
+
+static void look(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    bool over = run->http_idle && run->lane.busy == 0;
+    if (over || dg_loop_now_ms(run->lane.loop) >= run->drain_until_ms)
+        dg_loop_stop(run->lane.loop);
+}
+
+static void on_http_idle(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    run->http_idle = true;
+    look(run);
+}
+
+static void begin_drain(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    struct dg_lane *lane = &run->lane;
+    run->drain_until_ms = dg_loop_now_ms(lane->loop) + (uint64_t)lane->app->config->drain_s * 1000;
+    dg_timer_start(run->look, DRAIN_LOOK_MS, DRAIN_LOOK_MS);
+    dg_http_drain(lane->http, on_http_idle, run);
+}
+
+void dg_lane_drain(struct dg_lane_run *run)
+{
+    if (!dg_loop_post(run->lane.loop, begin_drain, run))
+        dg_loop_stop(run->lane.loop);
+}
+
+void dg_lane_halt(struct dg_lane_run *run)
+{
+    if (!atomic_load(&run->ended))
+        dg_loop_stop(run->lane.loop);
+}
+
+bool dg_lane_ended(struct dg_lane_run *run)
+{
+    return atomic_load(&run->ended);
+}
+
+void dg_lane_destroy(struct dg_lane_run *run)
+{
+    if (!run)
+        return;
+    if (run->started)
+        pthread_join(run->thread, NULL);
+    else
+        unmake(run);
+    free(run);
+}

@@ -1,0 +1,208 @@
+#include "server/command.h"
+#include "server/lane.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+struct server {
+    struct dg_config *config;
+    struct dg_app app;
+    struct dg_metrics_board *board;
+    struct dg_lane_run **lanes;
+    size_t count;
+};
+
+/* ---- the app ----------------------------------------------------------------------------------------------- */
+
+static void say_wrong(void *owner, const char *where, unsigned line, const char *detail)
+{
+    (void)owner;
+    if (line)
+        fprintf(stderr, "%s:%u: %s\n", where, line, detail);
+    else
+        fprintf(stderr, "%s: %s\n", where, detail);
+}
+
+/* The first required option that has no value, or NULL. */
+static const char *lacking(const struct dg_adapter_config *a)
+{
+    const struct dg_adapter_option *option = a->adapter->options;
+    for (size_t i = 0; option && option[i].key && i < DG_OPTIONS_MAX; i++) {
+        if (option[i].required && a->settings.values[i].len == 0)
+            return option[i].key;
+    }
+    return NULL;
+}
+
+static struct dg_plug plug_of(const struct dg_adapter_config *a)
+{
+    struct dg_plug plug = { .adapter = a->adapter, .settings = a->settings };
+    const char *key = lacking(a);
+    plug.on = a->enabled && !key;
+    if (!a->enabled)
+        snprintf(plug.why_off, sizeof plug.why_off, "switched off");
+    else if (key)
+        snprintf(plug.why_off, sizeof plug.why_off, "adapter.%s.%s is not set", a->adapter->name, key);
+    return plug;
+}
+
+static void build_app(struct dg_app *app, const struct dg_config *config)
+{
+    app->config = config;
+    app->lexicon = dg_lexicon_builtin();
+    dg_log_choose(&app->log, config->log);
+    for (size_t i = 0; i < config->adapter_count; i++)
+        app->plugs[app->plug_count++] = plug_of(&config->adapters[i]);
+    atomic_init(&app->draining, false);
+}
+
+/* ---- lanes ------------------------------------------------------------------------------------------------- */
+
+static size_t core_count(void)
+{
+    cpu_set_t cores;
+    if (sched_getaffinity(0, sizeof cores, &cores) != 0)
+        return 1;
+    return (size_t)CPU_COUNT(&cores);
+}
+
+/* As many descriptors as we may have: each waiting drag is a connection. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* The first lane chooses the port where the config leaves it open; the others listen beside it. */
+static bool create_lanes(struct server *s)
+{
+    size_t count = s->config->loops ? s->config->loops : core_count();
+    s->board = dg_metrics_create(count);
+    s->lanes = calloc(count, sizeof *s->lanes);
+    uint16_t port = s->config->port;
+    struct dg_problem why = { .detail = "out of memory" };
+    while (s->board && s->lanes && s->count < count) {
+        struct dg_lane_run *run = dg_lane_create(&s->app, &s->board->lane[s->count], port, &why);
+        if (!run)
+            break;
+        s->lanes[s->count++] = run;
+        port = dg_lane_port(run);
+    }
+    if (s->count == count)
+        return true;
+    fprintf(stderr, "dragoman: %s\n", why.detail);
+    return false;
+}
+
+static bool start_lanes(struct server *s)
+{
+    size_t started = 0;
+    while (started < s->count && dg_lane_start(s->lanes[started]))
+        started++;
+    if (started == s->count)
+        return true;
+    for (size_t i = 0; i < started; i++)
+        dg_lane_halt(s->lanes[i]);
+    fprintf(stderr, "dragoman: cannot start a thread\n");
+    return false;
+}
+
+static bool all_ended(const struct server *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (!dg_lane_ended(s->lanes[i]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- from start to stop ------------------------------------------------------------------------------------ */
+
+static void say_listening(const struct server *s)
+{
+    bool v6 = dg_str_find(s->config->address, dg_str_of(":"), 0) >= 0;
+    printf("listening on http://%s%s%s:%" PRIu16 "\n", v6 ? "[" : "", s->config->address.at, v6 ? "]" : "",
+            dg_lane_port(s->lanes[0]));
+    fflush(stdout);
+    struct dg_log_field fields[] = { DG_LOG_NUMBER("loops", s->count) };
+    dg_log_event(&s->app.log, DG_LOG_SERVE, "started", dg_str_of(""), fields, 1);
+}
+
+/* Finishes what is in flight; a second signal ends it at once. */
+static void drain(struct server *s, const sigset_t *signals)
+{
+    const struct timespec a_moment = { 0, 20 * 1000 * 1000 };
+    dg_log_event(&s->app.log, DG_LOG_SERVE, "draining", dg_str_of(""), NULL, 0);
+    atomic_store(&s->app.draining, true);
+    for (size_t i = 0; i < s->count; i++)
+        dg_lane_drain(s->lanes[i]);
+    while (!all_ended(s)) {
+        if (sigtimedwait(signals, NULL, &a_moment) < 0)
+            continue;
+        for (size_t i = 0; i < s->count; i++)
+            dg_lane_halt(s->lanes[i]);
+    }
+    dg_log_event(&s->app.log, DG_LOG_SERVE, "stopped", dg_str_of(""), NULL, 0);
+}
+
+static int run(struct server *s, const sigset_t *signals)
+{
+    build_app(&s->app, s->config);
+    raise_descriptor_limit();
+    int result = 1, number;
+    if (create_lanes(s)) {
+        say_listening(s);
+        if (start_lanes(s)) {
+            sigwait(signals, &number);
+            drain(s, signals);
+            result = 0;
+        }
+    }
+    for (size_t i = 0; i < s->count; i++)
+        dg_lane_destroy(s->lanes[i]);
+    free(s->lanes);
+    dg_metrics_destroy(s->board);
+    return result;
+}
+
+/* Signals are waited for by the main thread alone; threads begun later inherit that they are blocked. */
+int dg_serve_command(const struct dg_options *options)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    if (sodium_init() < 0)
+        return 1;
+    struct server s = { .config = dg_config_load(options->config, say_wrong, NULL) };
+    int result = s.config ? run(&s, &signals) : 2;
+    dg_config_destroy(s.config);
+    return result;
+}
+
+int dg_check_config_command(const struct dg_options *options)
+{
+    struct dg_config *config = dg_config_load(options->config, say_wrong, NULL);
+    if (!config)
+        return 1;
+    dg_config_destroy(config);
+    puts("the configuration is fine");
+    return 0;
+}
+
+int dg_default_config_command(void)
+{
+    dg_config_print_defaults(stdout);
+    return 0;
+}
