@@ -1,0 +1,178 @@
+"""A started `dragoman serve` for the flow tests: a free port of the loopback, a store of its own, gone with the test.
+
+    with Server({"adapter.tomp.url": "http://127.0.0.1:8090"}) as server:
+        reply = server.post("/v1/parse", {"text": "dinner tonight?"})
+        reply.status, reply.headers["x-request-id"], reply.json
+
+The program is $DRAGOMAN, else build/release/dragoman. Settings are those of the configuration file."""
+import http.client
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+START_S = 20
+STOP_S = 40
+
+
+class Reply:
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers}
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def type(self):
+        return self.headers.get("content-type", "").split(";")[0]
+
+    def __repr__(self):
+        return f"<{self.status} {self.type} {self.body[:300]!r}>"
+
+
+class Server:
+    def __init__(self, settings=None, environment=None, arguments=()):
+        self.settings = {"listen": "127.0.0.1:0", "loops": "2", "log": "all"}
+        self.settings.update(settings or {})
+        self.environment = environment or {}
+        self.arguments = list(arguments)
+        self.process = None
+        self.folder = None
+        self.log = []
+
+    # ---- start and stop
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *ignored):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def start(self):
+        """Starts it, or starts it again on the same store."""
+        self.folder = self.folder or tempfile.mkdtemp(prefix="dragoman-test-")
+        self.settings.setdefault("store", f"sqlite:{self.folder}/dragoman.db")
+        path = os.path.join(self.folder, "dragoman.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(f"{key} = {value}\n" for key, value in self.settings.items())
+        program = os.environ.get("DRAGOMAN", "build/release/dragoman")
+        self.process = subprocess.Popen([program, "serve", "--config", path, *self.arguments],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                        env={**os.environ, **self.environment})
+        self._listen_for_output()
+        return self
+
+    def _listen_for_output(self):
+        lines = queue.Queue()
+        for stream, sink in ((self.process.stdout, lines.put), (self.process.stderr, self.log.append)):
+            threading.Thread(target=self._drain, args=(stream, sink), daemon=True).start()
+        try:
+            line = lines.get(timeout=START_S)
+        except queue.Empty:
+            line = ""
+        if not line.startswith("listening on "):
+            self.process.kill()
+            self.process.wait()
+            raise RuntimeError("dragoman did not start: " + "".join(self.log))
+        self.url = line.split()[2]
+        self.host, self.port = self.url.removeprefix("http://").rsplit(":", 1)
+        self.port = int(self.port)
+
+    @staticmethod
+    def _drain(stream, sink):
+        for line in stream:
+            sink(line)
+        sink("")
+
+    def signal(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+
+    def wait(self, timeout=STOP_S):
+        """The exit status; a server that does not end is killed and gives None."""
+        try:
+            return self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            return None
+
+    def stop(self):
+        """Graceful; fails the test when a sanitizer, or anything else, made it end badly."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.signal()
+        status = self.wait()
+        if status != 0:
+            raise RuntimeError(f"dragoman ended with {status}: " + "".join(self.log[-60:]))
+
+    def kill(self):
+        """As a crash would: nothing is finished."""
+        self.process.kill()
+        self.process.wait()
+
+    # ---- requests
+
+    def request(self, method, path, body=None, headers=None, timeout=30):
+        """`body`: an object (sent as JSON), bytes or None."""
+        headers = dict(headers or {})
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body, ensure_ascii=False).encode()
+        if body is not None and not any(name.lower() == "content-type" for name in headers):
+            headers["Content-Type"] = "application/json"
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            return Reply(answer.status, answer.getheaders(), answer.read())
+        finally:
+            connection.close()
+
+    def get(self, path, **more):
+        return self.request("GET", path, **more)
+
+    def post(self, path, body=None, **more):
+        return self.request("POST", path, body, **more)
+
+    def patch(self, path, body=None, **more):
+        return self.request("PATCH", path, body, **more)
+
+    def delete(self, path, **more):
+        return self.request("DELETE", path, **more)
+
+    def events(self, path, body, headers=None, timeout=30):
+        """The events of a stream as (event, data, seconds since the request), as they arrive."""
+        began = time.monotonic()
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        connection.request("POST", path, json.dumps(body),
+                           {"Content-Type": "application/json", "Accept": "text/event-stream", **(headers or {})})
+        answer = connection.getresponse()
+        event, data = None, []
+        try:
+            for line in iter(answer.readline, b""):
+                line = line.decode().rstrip("\n")
+                if line.startswith("event:"):
+                    event = line[6:].strip()
+                elif line.startswith("data:"):
+                    data.append(line[5:].strip())
+                elif not line and data:
+                    yield event, json.loads("\n".join(data)), time.monotonic() - began
+                    event, data = None, []
+        finally:
+            connection.close()
+
+    def metric(self, name):
+        """The sum of a figure over all labels."""
+        total = 0.0
+        for line in self.get("/metrics").body.decode().splitlines():
+            if line.startswith(name) and line[len(name)] in " {":
+                total += float(line.rsplit(" ", 1)[1])
+        return total
