@@ -43,8 +43,6 @@ struct dg_lane {
     struct dg_errands *errands; /* what adapters are doing; destroyed before transport and store */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
-    unsigned busy; /* work that a stop waits for though no request does: a confirmed action under way. Whoever begins it
-                    * adds one and takes it back at its end */
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */
     bool confirm_key_known;
 };

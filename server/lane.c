@@ -1,19 +1,19 @@
 #include "server/lane.h"
 
+#include "server/errand.h"
 #include "server/http.h"
 #include "server/transport_loop.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { DRAIN_LOOK_MS = 20, IN_FLIGHT_MAX = 1024 };
+enum { IN_FLIGHT_MAX = 1024 };
 
 struct dg_lane_run {
     struct dg_lane lane;
     struct dg_transport_bridge *bridge;
-    struct dg_timer *look; /* while draining */
-    uint64_t drain_until_ms;
-    bool http_idle, started;
+    struct dg_timer *drain_end; /* when a drain gives up */
+    bool started;
     atomic_bool ended;
     pthread_t thread;
 };
@@ -32,7 +32,11 @@ static struct dg_transport *create_transport(struct dg_transport_bridge *bridge,
     return dg_transport_create(&loop, &options);
 }
 
-static void look(void *owner);
+static void stop(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    dg_loop_stop(run->lane.loop);
+}
 
 /* False: `why` says it. */
 static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
@@ -43,9 +47,10 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     lane->loop = dg_loop_create();
     lane->zones = dg_zones_create();
     run->bridge = lane->loop ? dg_transport_bridge_create(lane->loop) : NULL;
-    run->look = lane->loop ? dg_timer_create(lane->loop, look, run) : NULL;
+    run->drain_end = lane->loop ? dg_timer_create(lane->loop, stop, run) : NULL;
     lane->transport = run->bridge ? create_transport(run->bridge, config) : NULL;
-    if (!lane->zones || !lane->transport || !run->look)
+    lane->errands = lane->transport ? dg_errands_create(lane) : NULL;
+    if (!lane->zones || !lane->errands || !run->drain_end)
         return false;
     lane->store = dg_store_open(config->store, lane->loop, why);
     if (lane->store)
@@ -58,12 +63,13 @@ static void unmake(struct dg_lane_run *run)
 {
     struct dg_lane *lane = &run->lane;
     dg_http_destroy(lane->http);
+    dg_errands_destroy(lane->errands);
     if (lane->transport)
         dg_transport_destroy(lane->transport);
     if (lane->store)
         lane->store->ops->destroy(lane->store);
     dg_transport_bridge_destroy(run->bridge);
-    dg_timer_destroy(run->look);
+    dg_timer_destroy(run->drain_end);
     dg_zones_destroy(lane->zones);
     dg_loop_destroy(lane->loop);
 }
@@ -109,28 +115,18 @@ bool dg_lane_start(struct dg_lane_run *run)
 
 /* ---- draining ---------------------------------------------------------------------------------------------- */
 
-static void look(void *owner)
-{
-    struct dg_lane_run *run = owner;
-    bool over = run->http_idle && run->lane.busy == 0;
-    if (over || dg_loop_now_ms(run->lane.loop) >= run->drain_until_ms)
-        dg_loop_stop(run->lane.loop);
-}
-
+/* Requests first: a drop that waits still gets the cards that its errands bring. */
 static void on_http_idle(void *owner)
 {
     struct dg_lane_run *run = owner;
-    run->http_idle = true;
-    look(run);
+    dg_errands_drain(run->lane.errands, stop, run);
 }
 
 static void begin_drain(void *owner)
 {
     struct dg_lane_run *run = owner;
-    struct dg_lane *lane = &run->lane;
-    run->drain_until_ms = dg_loop_now_ms(lane->loop) + (uint64_t)lane->app->config->drain_s * 1000;
-    dg_timer_start(run->look, DRAIN_LOOK_MS, DRAIN_LOOK_MS);
-    dg_http_drain(lane->http, on_http_idle, run);
+    dg_timer_start(run->drain_end, (uint64_t)run->lane.app->config->drain_s * 1000, 0);
+    dg_http_drain(run->lane.http, on_http_idle, run);
 }
 
 void dg_lane_drain(struct dg_lane_run *run)

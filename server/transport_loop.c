@@ -70,6 +70,12 @@ static void timer(void *loop, long ms, void (*fire)(void *owner), void *owner)
         dg_timer_start(bridge->timer, (uint64_t)ms, 0);
 }
 
+static uint64_t now_ms(void *loop)
+{
+    struct dg_transport_bridge *bridge = loop;
+    return dg_loop_now_ms(bridge->loop);
+}
+
 struct dg_transport_bridge *dg_transport_bridge_create(struct dg_loop *loop)
 {
     struct dg_transport_bridge *bridge = calloc(1, sizeof *bridge);
@@ -93,5 +99,5 @@ void dg_transport_bridge_destroy(struct dg_transport_bridge *bridge)
 
 struct dg_transport_loop dg_transport_bridge_loop(struct dg_transport_bridge *bridge)
 {
-    return (struct dg_transport_loop){ bridge, watch, change, unwatch, timer };
+    return (struct dg_transport_loop){ bridge, watch, change, unwatch, timer, now_ms };
 }
