@@ -235,3 +235,30 @@ bool dg_call_return(struct dg_calls *calls, struct dg_call *call)
         free_call(calls, call);
     return false;
 }
+
+/* ---- queues ------------------------------------------------------------------------------------------------ */
+
+void dg_queue_init(struct dg_queue *q)
+{
+    *q = (struct dg_queue){ NULL, &q->first };
+}
+
+void dg_queue_push(struct dg_queue *q, struct dg_call *call)
+{
+    call->next = NULL;
+    *q->last = call;
+    q->last = &call->next;
+}
+
+/* The first `most` calls as a list of their own. */
+struct dg_call *dg_queue_take(struct dg_queue *q, size_t most)
+{
+    struct dg_call *first = q->first, **end = &q->first;
+    for (size_t i = 0; i < most && *end; i++)
+        end = &(*end)->next;
+    q->first = *end;
+    *end = NULL;
+    if (!q->first)
+        q->last = &q->first;
+    return end == &q->first ? NULL : first;
+}

@@ -21,7 +21,7 @@ struct dg_answer {
 };
 
 struct dg_call {
-    struct dg_call *next; /* for the store: its own queues */
+    struct dg_call *next; /* in a queue of the store's */
     struct dg_call *older, *newer; /* for the book */
     struct dg_arena *arena; /* holds what was asked; the answer may go there too */
     enum dg_verb verb;
@@ -78,5 +78,15 @@ void dg_call_tell(struct dg_calls *calls, struct dg_call *call, const struct dg_
 void dg_call_lend(struct dg_call *call);
 /* Takes a call back from a worker. False: it had ended meanwhile and is no more. */
 DG_MUST_USE bool dg_call_return(struct dg_calls *calls, struct dg_call *call);
+
+/* A list of calls in the order made, linked by `next`: for a store's own use. */
+struct dg_queue {
+    struct dg_call *first, **last;
+};
+
+void dg_queue_init(struct dg_queue *q);
+void dg_queue_push(struct dg_queue *q, struct dg_call *call);
+/* The first `most` calls as a list of their own; NULL: none. */
+struct dg_call *dg_queue_take(struct dg_queue *q, size_t most);
 
 #endif

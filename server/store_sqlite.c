@@ -16,11 +16,6 @@ enum {
     SWEEP_MS = 10000,
 };
 
-/* A list of calls in the order made. */
-struct queue {
-    struct dg_call *first, **last;
-};
-
 /* Groups that changed: names with their NUL, one after the other. */
 struct news {
     char *names;
@@ -41,36 +36,11 @@ struct sqlite_store {
     pthread_t worker;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;
-    struct queue asked, answered;
+    struct dg_queue asked, answered;
     struct news news;
     bool stopping, watching;
     unsigned round; /* of watching: one more each time it begins */
 };
-
-static void queue_init(struct queue *q)
-{
-    *q = (struct queue){ NULL, &q->first };
-}
-
-static void queue_push(struct queue *q, struct dg_call *call)
-{
-    call->next = NULL;
-    *q->last = call;
-    q->last = &call->next;
-}
-
-/* The first `most` calls as a list of their own. */
-static struct dg_call *queue_take(struct queue *q, size_t most)
-{
-    struct dg_call *first = q->first, **end = &q->first;
-    for (size_t i = 0; i < most && *end; i++)
-        end = &(*end)->next;
-    q->first = *end;
-    *end = NULL;
-    if (!q->first)
-        q->last = &q->first;
-    return end == &q->first ? NULL : first;
-}
 
 /* ---- the worker -------------------------------------------------------------------------------------------- */
 
@@ -133,7 +103,7 @@ static void hand_over_answers(struct sqlite_store *s, struct dg_call *batch)
     pthread_mutex_lock(&s->lock);
     for (struct dg_call *call = batch, *next; call; call = next) {
         next = call->next;
-        queue_push(&s->answered, call);
+        dg_queue_push(&s->answered, call);
     }
     pthread_mutex_unlock(&s->lock);
     ring(s);
@@ -159,7 +129,7 @@ static void *work(void *owner)
     struct news news = { 0 };
     pthread_mutex_lock(&s->lock);
     while (!s->stopping) {
-        struct dg_call *batch = queue_take(&s->asked, BATCH_CALLS);
+        struct dg_call *batch = dg_queue_take(&s->asked, BATCH_CALLS);
         bool watching = s->watching;
         unsigned round = s->round;
         pthread_mutex_unlock(&s->lock);
@@ -206,7 +176,7 @@ static void on_bell(void *owner, unsigned events)
     if (read(s->bell, &rung, sizeof rung) < 0)
         return;
     pthread_mutex_lock(&s->lock);
-    struct dg_call *answered = queue_take(&s->answered, SIZE_MAX);
+    struct dg_call *answered = dg_queue_take(&s->answered, SIZE_MAX);
     struct news news = s->news;
     s->news = (struct news){ 0 };
     pthread_mutex_unlock(&s->lock);
@@ -226,7 +196,7 @@ static void ask(struct dg_store *store, const struct dg_question *question, dg_s
         dg_call_lend(call);
         if (!s->asked.first)
             pthread_cond_signal(&s->wake);
-        queue_push(&s->asked, call);
+        dg_queue_push(&s->asked, call);
     }
     pthread_mutex_unlock(&s->lock);
     if (!open)
@@ -310,8 +280,8 @@ static void destroy(struct dg_store *store)
 {
     struct sqlite_store *s = (struct sqlite_store *)store;
     stop_worker(s);
-    tell_answers(s, queue_take(&s->answered, SIZE_MAX));
-    for (struct dg_call *call = queue_take(&s->asked, SIZE_MAX), *next; call; call = next) {
+    tell_answers(s, dg_queue_take(&s->answered, SIZE_MAX));
+    for (struct dg_call *call = dg_queue_take(&s->asked, SIZE_MAX), *next; call; call = next) {
         next = call->next;
         if (dg_call_return(&s->calls, call))
             dg_call_end(&s->calls, call, DG_UNAVAILABLE);
@@ -364,8 +334,8 @@ static void init_lock(struct sqlite_store *s)
 
 static bool start(struct sqlite_store *s, struct dg_loop *loop)
 {
-    queue_init(&s->asked);
-    queue_init(&s->answered);
+    dg_queue_init(&s->asked);
+    dg_queue_init(&s->answered);
     init_lock(s);
     s->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (!dg_calls_init(&s->calls, loop, CALL_MS, NULL, NULL) || s->bell < 0)
