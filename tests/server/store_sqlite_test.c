@@ -1,10 +1,16 @@
 #include "tests/server/store_suite.h"
 #include "tests/support/check.h"
 
+#include <fcntl.h>
 #include <ftw.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/dragoman-store-XXXXXX";
@@ -24,18 +30,313 @@ static void use_file(const char *name)
     snprintf(url, sizeof url, "sqlite:%s", path);
 }
 
+#define TEXT(literal) ((struct dg_str){ (literal), sizeof(literal) - 1 })
+
 static int remove_one(const char *name, const struct stat *s, int type, struct FTW *where)
 {
     (void)s, (void)type, (void)where;
     return remove(name);
 }
 
+/* ---- killed, and opened again ------------------------------------------------------------------------------ */
+
+/* Puts one version after the other and says on the pipe which are acknowledged; never returns. */
+static void put_until_killed(int pipe_fd)
+{
+    struct talk *t = talk_create(open_at);
+    for (uint64_t version = 0; t; version++) {
+        if (talk_put(t, "killed", "f", TEXT("x"), version) != DG_OK)
+            break;
+        if (write(pipe_fd, &version, sizeof version) != sizeof version)
+            break;
+    }
+    _exit(1);
+}
+
+static void what_was_acknowledged_outlives_a_kill(void)
+{
+    use_file("killed.db");
+    uint64_t acknowledged = 0;
+    for (int round = 0; round < 3; round++) {
+        int ends[2];
+        unlink(path);
+        DG_CHECK(pipe(ends) == 0, "pipe");
+        pid_t child = fork();
+        if (child == 0)
+            put_until_killed(ends[1]);
+        close(ends[1]);
+        while (read(ends[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged && acknowledged < 40u)
+            ;
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        while (read(ends[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged)
+            ;
+        close(ends[0]);
+        struct talk *t = talk_create(open_at);
+        if (!t)
+            return;
+        talk_get(t, "killed", "f");
+        DG_CHECK(acknowledged >= 40, "%d puts", (int)acknowledged);
+        DG_CHECK(t->records[0].version > acknowledged, "version %d, acknowledged %d", (int)t->records[0].version,
+                (int)acknowledged + 1);
+        talk_forget(t, "killed");
+        talk_destroy(t);
+    }
+}
+
+/* ---- many at once ------------------------------------------------------------------------------------------ */
+
+enum { WRITERS = 6, EACH = 25 };
+
+/* Adds one to the record's version until it has done so EACH times. */
+static bool count_up(void)
+{
+    struct talk *t = talk_create(open_at);
+    uint64_t version = 0;
+    for (int done = 0; t && done < EACH;) {
+        enum dg_status status = talk_put(t, "counter", "f", TEXT("x"), version);
+        if (status != DG_OK && status != DG_CONFLICT)
+            break;
+        done += status == DG_OK;
+        version = t->records[0].version;
+    }
+    bool whole = t && version >= EACH;
+    talk_destroy(t);
+    return whole;
+}
+
+static void check_counter(void)
+{
+    struct talk *t = talk_create(open_at);
+    if (!t)
+        return;
+    talk_get(t, "counter", "f");
+    DG_CHECK_INT((long long)t->records[0].version, WRITERS * EACH, "puts that were told DG_OK");
+    talk_destroy(t);
+}
+
+/* They also make the file together. */
+static void many_processes_share_one_file(void)
+{
+    use_file("processes.db");
+    pid_t children[WRITERS];
+    for (int i = 0; i < WRITERS; i++)
+        if ((children[i] = fork()) == 0)
+            _exit(count_up() ? 0 : 1);
+    for (int i = 0; i < WRITERS; i++) {
+        int status = 1;
+        waitpid(children[i], &status, 0);
+        DG_CHECK_INT(status, 0, "a writer");
+    }
+    check_counter();
+}
+
+static void *count_up_in_thread(void *owner)
+{
+    (void)owner;
+    return count_up() ? path : NULL;
+}
+
+static void many_lanes_share_one_file(void)
+{
+    use_file("lanes.db");
+    pthread_t threads[WRITERS];
+    for (int i = 0; i < WRITERS; i++)
+        pthread_create(&threads[i], NULL, count_up_in_thread, NULL);
+    for (int i = 0; i < WRITERS; i++) {
+        void *whole = NULL;
+        pthread_join(threads[i], &whole);
+        DG_CHECK(whole != NULL, "a lane");
+    }
+    check_counter();
+}
+
+/* ---- a disk that refuses ----------------------------------------------------------------------------------- */
+
+static void set_file_limit(rlim_t bytes)
+{
+    struct rlimit limit;
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+static void a_full_disk_refuses_puts_and_lets_read(void)
+{
+    use_file("full.db");
+    static char big[300000];
+    struct talk *t = talk_create(open_at);
+    if (!t)
+        return;
+    signal(SIGXFSZ, SIG_IGN);
+    talk_put(t, "full", "f", TEXT("x"), DG_VERSION_ANY);
+    set_file_limit(200000);
+    DG_CHECK_INT(talk_put(t, "full", "f", (struct dg_str){ big, sizeof big }, 1), DG_UNAVAILABLE, "put");
+    DG_CHECK_INT(talk_get(t, "full", "f"), DG_OK, "get");
+    DG_CHECK_STR(t->records[0].value, "x", "value");
+    set_file_limit(RLIM_INFINITY);
+    DG_CHECK_INT(talk_put(t, "full", "f", TEXT("y"), 1), DG_OK, "put when there is room again");
+    talk_destroy(t);
+}
+
+/* In one batch, the readers are answered although the writers cannot be. */
+static void readers_do_not_suffer_with_the_writers_beside_them(void)
+{
+    use_file("beside.db");
+    static char big[300000];
+    struct talk *t = talk_create(open_at);
+    if (!t)
+        return;
+    talk_put(t, "beside", "f", TEXT("x"), DG_VERSION_ANY);
+    set_file_limit(200000);
+    struct dg_store_put put = { TEXT("f"), { big, sizeof big }, DG_VERSION_ANY };
+    struct dg_str field = TEXT("f");
+    for (int i = 0; i < 5; i++) {
+        t->store->ops->put(t->store, TEXT("beside"), &put, 1, 60, talk_hear, t);
+        t->store->ops->get(t->store, TEXT("beside"), &field, 1, talk_hear, t);
+    }
+    DG_CHECK(talk_wait(t, 10, 10000), "all answered");
+    DG_CHECK_INT(t->status, DG_OK, "the last get");
+    DG_CHECK_STR(t->records[0].value, "x", "value");
+    set_file_limit(RLIM_INFINITY);
+    talk_destroy(t);
+}
+
+static void sql(const char *text)
+{
+    sqlite3 *db = NULL;
+    char *why = NULL;
+    sqlite3_open(path, &db);
+    sqlite3_busy_timeout(db, 5000);
+    DG_CHECK(sqlite3_exec(db, text, NULL, NULL, &why) == SQLITE_OK, "%s: %s", text, why ? why : "");
+    sqlite3_free(why);
+    sqlite3_close(db);
+}
+
+static void a_writer_that_never_ends_makes_puts_fail_in_time(void)
+{
+    use_file("held.db");
+    struct talk *t = talk_create(open_at);
+    if (!t)
+        return;
+    talk_put(t, "held", "f", TEXT("x"), DG_VERSION_ANY);
+    sqlite3 *holder = NULL;
+    sqlite3_open(path, &holder);
+    DG_CHECK_INT(sqlite3_exec(holder, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK, "begin");
+    DG_CHECK_INT(talk_put(t, "held", "f", TEXT("y"), 1), DG_UNAVAILABLE, "put");
+    DG_CHECK_INT(talk_get(t, "held", "f"), DG_OK, "get");
+    sqlite3_close(holder);
+    DG_CHECK_INT(talk_put(t, "held", "f", TEXT("y"), 1), DG_OK, "put when it has ended");
+    talk_destroy(t);
+}
+
+/* ---- files that are not as they should be ------------------------------------------------------------------ */
+
+static void check_refused(const char *what)
+{
+    struct dg_loop *loop = dg_loop_create();
+    struct dg_problem why = { 0 };
+    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    DG_CHECK(store == NULL, "%s is refused", what);
+    DG_CHECK(why.detail[0] != '\0', "%s: a reason", what);
+    if (store)
+        store->ops->destroy(store);
+    dg_loop_destroy(loop);
+}
+
+static void write_into_file(off_t at, size_t len)
+{
+    int fd = open(path, O_WRONLY | O_CREAT, 0600);
+    char noise[65536];
+    memset(noise, 0x5a, sizeof noise);
+    DG_CHECK(pwrite(fd, noise, len, at) == (ssize_t)len, "write");
+    close(fd);
+}
+
+static void a_damaged_file_is_refused(void)
+{
+    use_file("damaged.db");
+    struct talk *t = talk_create(open_at);
+    static char value[200000];
+    if (t)
+        talk_put(t, "g", "f", (struct dg_str){ value, sizeof value }, DG_VERSION_ANY);
+    talk_destroy(t);
+    write_into_file(4096, 65536);
+    check_refused("a damaged file");
+}
+
+static void other_files_are_refused(void)
+{
+    use_file("text.db");
+    write_into_file(0, 5000);
+    check_refused("a file that is no database");
+    use_file("later.db");
+    talk_destroy(talk_create(open_at));
+    sql("PRAGMA user_version=2");
+    check_refused("a file of a later version");
+    use_file("no/such/folder.db");
+    check_refused("a folder that does not exist");
+    use_file("");
+    check_refused("a folder");
+    snprintf(url, sizeof url, "sqlite:");
+    check_refused("no path");
+    snprintf(url, sizeof url, "postgres://host");
+    check_refused("another kind");
+}
+
+static void what_has_expired_leaves_the_file(void)
+{
+    use_file("swept.db");
+    struct talk *t = talk_create(open_at);
+    if (!t)
+        return;
+    for (int i = 0; i < 200; i++) {
+        char group[16];
+        struct dg_store_put put = { TEXT("f"), TEXT("secret words"), DG_VERSION_ANY };
+        snprintf(group, sizeof group, "g%d", i);
+        t->store->ops->put(t->store, dg_str_of(group), &put, 1, 1, talk_hear, t);
+    }
+    DG_CHECK(talk_wait(t, 200, 10000), "all put");
+    talk_put(t, "stays", "f", TEXT("x"), DG_VERSION_ANY);
+    talk_destroy(t);
+    usleep(1100000);
+    t = talk_create(open_at);
+    if (t)
+        talk_pass(t, 500); /* a store sweeps when it begins */
+    talk_destroy(t);
+    sql("CREATE TABLE t(n CHECK(n = 1)); INSERT INTO t SELECT count(*) FROM groups;"
+        "INSERT INTO t SELECT count(*) FROM records; DROP TABLE t");
+}
+
+static void the_file_is_its_owners_alone(void)
+{
+    use_file("rights.db");
+    struct talk *t = talk_create(open_at);
+    char log[80];
+    struct stat s;
+    snprintf(log, sizeof log, "%s-wal", path);
+    DG_CHECK(stat(path, &s) == 0 && (s.st_mode & 0777) == 0600, "rights of the file");
+    DG_CHECK(stat(log, &s) == 0 && (s.st_mode & 0777) == 0600, "rights of its log");
+    talk_destroy(t);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder))
         return 1;
+    /* those that fork come first: before there are threads */
+    dg_run("what was acknowledged outlives a kill", what_was_acknowledged_outlives_a_kill);
+    dg_run("many processes share one file", many_processes_share_one_file);
+    dg_run("many lanes share one file", many_lanes_share_one_file);
     use_file("suite.db");
     store_suite("sqlite", open_at);
+    dg_run("a full disk refuses puts and lets read", a_full_disk_refuses_puts_and_lets_read);
+    dg_run("readers do not suffer with the writers beside them", readers_do_not_suffer_with_the_writers_beside_them);
+    dg_run("a writer that never ends makes puts fail in time", a_writer_that_never_ends_makes_puts_fail_in_time);
+    dg_run("a damaged file is refused", a_damaged_file_is_refused);
+    dg_run("other files are refused", other_files_are_refused);
+    dg_run("what has expired leaves the file", what_has_expired_leaves_the_file);
+    dg_run("the file is its owner's alone", the_file_is_its_owners_alone);
     nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     return dg_done();
 }

@@ -72,7 +72,7 @@ bool talk_wait(struct talk *t, int answers, int limit_ms)
     t->wanted = answers;
     bool came = t->answers >= answers || run(t, limit_ms);
     t->wanted = 0;
-    t->answers = 0;
+    t->answers = came ? t->answers - answers : 0;
     return came;
 }
 
