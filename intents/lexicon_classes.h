@@ -58,8 +58,93 @@
     X(TOPIC_WATCH, "topic.watch") \
     X(TOPIC_SHOW, "topic.show")
 
-#define DG_LEXICON_CLASSES(X) \
+/* The words of the time grammar; their order is that of its terminal symbols (intents/time_symbols.h). */
+#define DG_LEXICON_TIME_CLASSES(X) \
+    X(UNIT, "time.unit") \
+    X(MONTH, "time.month") \
+    X(WEEKDAY, "time.weekday") \
+    X(WEEKDAYS, "time.weekdays") \
+    X(DAY, "time.day") \
+    X(DAYPART, "time.daypart") \
+    X(PART, "time.part") \
+    X(REL, "time.rel") \
+    X(EDGE, "time.edge") \
+    X(LATE, "time.late") \
+    X(SEASON, "time.season") \
+    X(QUARTERS, "time.quarters") \
+    X(HALFYEAR, "time.halfyear") \
+    X(NOW, "time.now") \
+    X(VAGUE, "time.vague") \
+    X(HOLIDAY, "time.holiday") \
+    X(LUNAR, "time.lunar") \
+    X(LMONTH, "time.lmonth") \
+    X(LDAY, "time.lday") \
+    X(LEAP, "time.leap") \
+    X(AMPM, "time.ampm") \
+    X(OCLOCK, "time.oclock") \
+    X(CLOCKWORD, "time.clock") \
+    X(DIAN, "time.dian") \
+    X(FEN, "time.fen") \
+    X(MIAO, "time.miao") \
+    X(KE, "time.ke") \
+    X(ZHENG, "time.zheng") \
+    X(QUARTER, "time.quarter") \
+    X(HALF, "time.half") \
+    X(PAST, "time.past") \
+    X(TILL, "time.till") \
+    X(HAO, "time.hao") \
+    X(YUE, "time.yue") \
+    X(NIAN, "time.nian") \
+    X(GE, "time.ge") \
+    X(DI, "time.di") \
+    X(IN, "time.in") \
+    X(ON, "time.on") \
+    X(AT, "time.at") \
+    X(OF, "time.of") \
+    X(FOR, "time.for") \
+    X(FROM, "time.from") \
+    X(TO, "time.to") \
+    X(BETWEEN, "time.between") \
+    X(AND, "time.and") \
+    X(BEFORE, "time.before") \
+    X(AFTER, "time.after") \
+    X(SINCE, "time.since") \
+    X(BY, "time.by") \
+    X(ORSO, "time.orso") \
+    X(AGO, "time.ago") \
+    X(HENCE, "time.hence") \
+    X(EVERY, "time.every") \
+    X(FREQUENCY, "time.frequency") \
+    X(ONCE, "time.once") \
+    X(THE, "time.the") \
+    X(AN, "time.a") \
+    X(COMMA, "time.comma") \
+    X(AROUND, "time.around") \
+    X(ZONE, "time.zone") \
+    X(COLON, "time.colon") \
+    X(SLASH, "time.slash") \
+    X(DOT, "time.dot") \
+    X(DASH, "time.dash") \
+    X(WITHIN, "time.within") \
+    X(ALL, "time.all") \
+    X(DECADE, "time.decade") \
+    X(QUANTITY, "time.quantity") \
+    X(YEARWORD, "time.yearword") \
+    X(NEAREST, "time.nearest") \
+    X(AFTERNEXT, "time.afternext") \
+    X(NOT, "time.not")
+
+#define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \
+    X(NUMBER_TENS, "number.tens") \
+    X(NUMBER_SCALE, "number.scale") \
+    X(NUMBER_UNIT, "number.unit") \
+    X(NUMBER_ORDINAL, "number.ordinal") \
+    X(NUMBER_AND, "number.and")
+
+#define DG_LEXICON_CLASSES(X) \
+    DG_LEXICON_TIME_CLASSES(X) \
+    DG_NUMBER_CLASSES(X) \
     DG_CHAT_CLASSES(X) \
     DG_WORD_CLASSES(X) \
     DG_PLACE_CLASSES(X) \

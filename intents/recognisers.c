@@ -4,6 +4,7 @@
 
 /* The order matters twice: a recogniser sees what those before it found, and wins a tie of length against those after. */
 static const struct dg_recogniser *const recognisers[] = {
+    &dg_recogniser_time,
     NULL, /* ends the list */
 };
 

@@ -1,0 +1,143 @@
+#include "intents/grammar.h"
+
+#include "intents/time_rules.h"
+
+#include <threads.h>
+
+/* Which rules can begin with a symbol, and from which of their parts (those before it may be left out). */
+enum { ENTRIES_MAX = 4096 };
+
+struct entry {
+    const struct dg_rule *rule;
+    uint8_t part;
+};
+
+static struct index {
+    uint16_t first[DG_T_COUNT + 1];
+    struct entry entries[ENTRIES_MAX];
+} rule_index;
+static once_flag index_once = ONCE_FLAG_INIT;
+
+static void index_rule(const struct dg_rule *rule, unsigned symbol, size_t *count)
+{
+    for (uint8_t p = 0; p < DG_RULE_PARTS && rule->parts[p]; p++) {
+        if (rule->parts[p] >> symbol & 1 && *count < ENTRIES_MAX)
+            rule_index.entries[(*count)++] = (struct entry){ rule, p };
+        if (!(rule->parts[p] & DG_MAY))
+            return;
+    }
+}
+
+/* Made once for the whole process from constant tables and never changed after. */
+static void make_index(void)
+{
+    const struct dg_rules tables[] = { dg_time_rules_any(), dg_time_rules_en(), dg_time_rules_zh() };
+    size_t count = 0;
+    for (unsigned s = 0; s < DG_T_COUNT; s++) {
+        rule_index.first[s] = (uint16_t)count;
+        for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++) {
+            for (size_t r = 0; r < tables[t].count; r++)
+                index_rule(&tables[t].at[r], s, &count);
+        }
+    }
+    rule_index.first[DG_T_COUNT] = (uint16_t)count;
+}
+
+const struct dg_when *dg_chart_node(struct dg_chart *chart, struct dg_when value)
+{
+    if (chart->node_count == DG_CHART_NODES)
+        return NULL;
+    struct dg_when *node = &chart->nodes[chart->node_count++];
+    *node = value;
+    return node;
+}
+
+/* Of items with the same symbol over the same words only a better one is worth another place. */
+static bool is_news(const struct dg_chart *chart, uint16_t first, const struct dg_item *item)
+{
+    for (uint16_t i = first; i < chart->item_count; i++) {
+        const struct dg_item *old = &chart->items[i];
+        if (old->symbol == item->symbol && old->to == item->to && old->end == item->end && old->rank >= item->rank &&
+                old->weak <= item->weak)
+            return false;
+    }
+    return true;
+}
+
+struct match {
+    struct dg_chart *chart;
+    const struct dg_rule *rule;
+    const struct dg_item *parts[DG_RULE_PARTS];
+    uint16_t first; /* of the items of the position that is being filled */
+};
+
+static void finish(struct match *m, const struct dg_item *begin, const struct dg_item *end)
+{
+    struct dg_chart *chart = m->chart;
+    if (chart->item_count == DG_CHART_ITEMS)
+        return;
+    uint16_t nodes = chart->node_count;
+    struct dg_item item = {
+        .symbol = m->rule->result, .to = end->to, .start = begin->start, .end = end->end, .rank = m->rule->rank
+    };
+    if (!m->rule->build(chart, m->parts, &item) || !is_news(chart, m->first, &item)) {
+        chart->node_count = nodes;
+        return;
+    }
+    chart->items[chart->item_count++] = item;
+}
+
+/* Extends a half-matched rule over the items that follow; depth is bounded by DG_RULE_PARTS. */
+static void extend(struct match *m, uint8_t part, const struct dg_item *begin, const struct dg_item *end)
+{
+    dg_symbols wanted = part < DG_RULE_PARTS ? m->rule->parts[part] : 0;
+    if (!wanted) {
+        finish(m, begin, end);
+        return;
+    }
+    m->parts[part] = NULL;
+    if (wanted & DG_MAY)
+        extend(m, (uint8_t)(part + 1), begin, end);
+    if (end->to >= m->chart->positions)
+        return;
+    for (uint16_t i = m->chart->first[end->to]; i < m->chart->last[end->to]; i++) {
+        if (++m->chart->steps > DG_CHART_STEPS)
+            return;
+        const struct dg_item *next = &m->chart->items[i];
+        if (!(wanted >> next->symbol & 1))
+            continue;
+        m->parts[part] = next;
+        extend(m, (uint8_t)(part + 1), begin, next);
+    }
+    m->parts[part] = NULL;
+}
+
+static void start_rules(struct dg_chart *chart, uint16_t first, const struct dg_item *begin)
+{
+    uint16_t e = rule_index.first[begin->symbol], end = rule_index.first[begin->symbol + 1];
+    for (; e < end && chart->steps < DG_CHART_STEPS; e++) {
+        struct match m = { chart, rule_index.entries[e].rule, { NULL }, first };
+        uint8_t part = rule_index.entries[e].part;
+        chart->steps++;
+        m.parts[part] = begin;
+        extend(&m, (uint8_t)(part + 1), begin, begin);
+    }
+}
+
+void dg_chart_parse(struct dg_chart *chart, const struct dg_item *words, const uint8_t *word_positions, size_t count)
+{
+    call_once(&index_once, make_index);
+    chart->item_count = chart->node_count = 0;
+    chart->steps = 0;
+    for (int p = chart->positions - 1; p >= 0; p--) {
+        uint16_t first = chart->item_count;
+        chart->first[p] = first;
+        for (; count > 0 && word_positions[count - 1] == p; count--) {
+            if (chart->item_count < DG_CHART_ITEMS)
+                chart->items[chart->item_count++] = words[count - 1];
+        }
+        for (uint16_t i = first; i < chart->item_count; i++)
+            start_rules(chart, first, &chart->items[i]);
+        chart->last[p] = chart->item_count;
+    }
+}

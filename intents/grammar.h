@@ -1,0 +1,71 @@
+/* The grammar engine: a bottom-up chart over the words of a short stretch of text.
+ * Rules are constant tables: a sequence of sets of symbols and a builder. The chart is filled from right to left, so each
+ * rule is tried once for each way its parts stand; nothing is tried twice and nothing is taken back. Words, positions,
+ * items and steps are all bounded by the constants below, so a text costs at most a constant times its length.
+ * A chart is scratch memory of its caller; items and nodes die with it. One thread. */
+#ifndef DG_GRAMMAR_H
+#define DG_GRAMMAR_H
+
+#include "intents/time_symbols.h"
+#include "intents/when_node.h"
+
+enum {
+    DG_CHART_POSITIONS = 48, /* words in one stretch; longer ones are cut */
+    DG_CHART_BYTES = 400, /* bytes in one stretch */
+    DG_CHART_ITEMS = 900,
+    DG_CHART_NODES = 700,
+    DG_CHART_STEPS = 60000, /* comparisons for one stretch */
+    DG_RULE_PARTS = 7,
+};
+
+/* A word, or what a rule made of some. */
+struct dg_item {
+    uint8_t symbol; /* enum dg_time_symbol */
+    uint8_t to; /* the position after it */
+    uint8_t rank; /* of two that say the same words the higher one is better */
+    bool weak; /* not a time when it stands alone */
+    uint16_t start, end; /* bytes within the stretch */
+    int32_t a, b, c, d; /* what the word's table says */
+    double number;
+    struct dg_str value; /* words only: the columns of the table */
+    const struct dg_when *when;
+};
+
+struct dg_chart {
+    uint8_t positions;
+    bool day_first; /* 03/04 is the 3rd of April */
+    uint16_t first[DG_CHART_POSITIONS + 1]; /* items that start at a position stand together, ... */
+    uint16_t last[DG_CHART_POSITIONS + 1]; /* ... from first up to last */
+    uint16_t item_count, node_count;
+    uint32_t steps;
+    struct dg_item items[DG_CHART_ITEMS];
+    struct dg_when nodes[DG_CHART_NODES];
+};
+
+/* A set of symbols: what may stand in one place of a rule. */
+__extension__ typedef unsigned __int128 dg_symbols;
+#define DG_MAY ((dg_symbols)1 << 127) /* or nothing */
+
+/* A builder gets the parts (NULL where nothing stands) and fills `out`, which comes with symbol, place and rank set.
+ * False: the parts do not fit together. */
+typedef bool dg_builder(struct dg_chart *chart, const struct dg_item *const *parts, struct dg_item *out);
+
+struct dg_rule {
+    uint8_t result;
+    uint8_t rank;
+    dg_builder *build;
+    dg_symbols parts[DG_RULE_PARTS]; /* ended by 0 */
+};
+
+struct dg_rules {
+    const struct dg_rule *at;
+    size_t count;
+};
+
+/* A node of the chart filled with `value`; NULL when there is no more room. */
+const struct dg_when *dg_chart_node(struct dg_chart *chart, struct dg_when value);
+
+/* Fills the chart from `words` (sorted by their position, which stands in `rank` until they are taken). */
+void dg_chart_parse(struct dg_chart *chart, const struct dg_item *words, const uint8_t *word_positions, size_t count);
+
+#endif

@@ -1,0 +1,34 @@
+/* Holidays as rules: the words and the rule of each stand in intents/data/<lang>/holiday.tsv.
+ * Nothing is owned. Pure; any thread. */
+#ifndef DG_HOLIDAY_H
+#define DG_HOLIDAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How a holiday's day follows from the year; the number stands in the tables. */
+enum dg_holiday_kind {
+    DG_HOLIDAY_FIXED, /* month, day */
+    DG_HOLIDAY_NTH, /* the nth (below zero: from the end) weekday of month */
+    DG_HOLIDAY_ON_OR_BEFORE, /* the last weekday on or before month, day */
+    DG_HOLIDAY_EASTER, /* Easter Sunday */
+    DG_HOLIDAY_ORTHODOX, /* Easter Sunday of the eastern churches */
+    DG_HOLIDAY_LUNAR, /* month, day of the Chinese calendar; day 0 is the eve of the month */
+    DG_HOLIDAY_TERM, /* solar term number `nth` */
+    DG_HOLIDAY_ISLAMIC, /* month, day of the civil Islamic calendar */
+    DG_HOLIDAY_HEBREW, /* month, day of the Hebrew calendar, Tishri is 1 */
+    DG_HOLIDAY_COUNT
+};
+
+struct dg_holiday {
+    uint8_t kind; /* enum dg_holiday_kind */
+    int8_t month, day, weekday, nth;
+    int16_t shift_days; /* then so many days on */
+    int16_t length_days;
+    int16_t since; /* the first year, or 0 */
+};
+
+/* The day of a holiday in a Gregorian year; false when it has none in that year. */
+bool dg_holiday_day(const struct dg_holiday *holiday, int year, int64_t *day);
+
+#endif

@@ -1,0 +1,41 @@
+#include "intents/number.h"
+
+static bool is_digit(struct dg_str s, size_t at)
+{
+    return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
+}
+
+/* Three digits and no fourth: a group of thousands. */
+static bool is_group(struct dg_str s, size_t at)
+{
+    return is_digit(s, at) && is_digit(s, at + 1) && is_digit(s, at + 2) && !is_digit(s, at + 3);
+}
+
+bool dg_number_figures(struct dg_number *out, struct dg_str folded, size_t at)
+{
+    struct dg_number n = { .figures = true };
+    size_t i = at;
+    for (; is_digit(folded, i); i++) {
+        n.value = n.value * 10 + (folded.at[i] - '0');
+        n.digits = n.digits < 250 ? (uint8_t)(n.digits + 1) : n.digits;
+    }
+    if (i == at)
+        return false;
+    if (n.digits <= 3) {
+        while (i < folded.len && folded.at[i] == ',' && is_group(folded, i + 1)) {
+            n.value = n.value * 1000 + (folded.at[i + 1] - '0') * 100 + (folded.at[i + 2] - '0') * 10 +
+                    (folded.at[i + 3] - '0');
+            n.digits = 0;
+            i += 4;
+        }
+    }
+    if (i < folded.len && folded.at[i] == '.' && is_digit(folded, i + 1)) {
+        double scale = 0.1;
+        n.decimal = true;
+        for (i++; is_digit(folded, i); i++, scale /= 10)
+            n.value += (folded.at[i] - '0') * scale;
+    }
+    n.len = i - at;
+    *out = n;
+    return true;
+}

@@ -1,0 +1,257 @@
+/* Time in figures, and what every language has: words of one day or part, joined days and clocks, ranges, zones. */
+#include "intents/calendar.h"
+#include "intents/time_build.h"
+#include "intents/time_rules.h"
+
+static bool give(struct dg_item *out, const struct dg_when *when)
+{
+    out->when = when;
+    return when != NULL;
+}
+
+static bool give_date(struct dg_chart *chart, const struct dg_item *y, int month, int day, struct dg_item *out)
+{
+    int year = y ? dg_full_year(y->a, y->b) : 0;
+    if (!dg_is_date(year ? year : 2000, month, day) || (y && y->b != 4 && y->b != 2))
+        return false;
+    return give(out, dg_make_date(chart, year, month, day, 0));
+}
+
+/* Of the month and the day in figures the one above 12 is the day; else the region says. */
+static bool give_month_day(struct dg_chart *chart, const struct dg_item *a, const struct dg_item *b,
+        const struct dg_item *year, bool day_first, struct dg_item *out)
+{
+    if (a->b > 2 || b->b > 2 || !a->b || !b->b)
+        return false;
+    if (a->a > 12 || (day_first && b->a <= 12))
+        return give_date(chart, year, b->a, a->a, out);
+    return give_date(chart, year, a->a, b->a, out);
+}
+
+/* 2024-02-21, 21/2/2024 */
+static bool three_numbers(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->symbol != p[3]->symbol || !p[0]->b || !p[2]->b || !p[4]->b)
+        return false;
+    if (p[0]->b == 4)
+        return p[2]->b <= 2 && p[4]->b <= 2 && give_date(chart, p[0], p[2]->a, p[4]->a, out);
+    return give_month_day(chart, p[0], p[2], p[4], chart->day_first || p[1]->symbol == DG_T_DOT, out);
+}
+
+/* 2/21, 2/2024, 2024/2 */
+static bool two_numbers(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->b > 2)
+        return false;
+    out->weak = p[0]->b == 1 && p[2]->b == 1 && p[0]->a < p[2]->a && p[2]->a <= 4; /* 1/2, 3/4: fractions */
+    return give_month_day(chart, p[0], p[2], NULL, chart->day_first, out);
+}
+
+static bool month_and_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *year = p[0]->b == 4 ? p[0] : p[2], *month = year == p[0] ? p[2] : p[0];
+    if (year->b != 4 || !dg_can_be_year(year) || month->b > 2 || !month->b || month->a < 1 || month->a > 12)
+        return false;
+    return give(out, dg_make_date(chart, year->a, month->a, 0, 0));
+}
+
+/* 09-01, with its zero: else a dash is a range */
+static bool dashed_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->b != 2 || p[2]->b != 2 || p[0]->a > 9)
+        return false;
+    return give_month_day(chart, p[0], p[2], NULL, chart->day_first, out);
+}
+
+/* 19:30, 19:30:05 */
+static bool digital_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || p[2]->b != 2 || !dg_can_be_minute(p[2]) || (p[4] && p[4]->b != 2))
+        return false;
+    if ((p[3] != NULL) != (p[4] != NULL))
+        return false;
+    bool sure = p[0]->b == 2 && p[0]->a < 10; /* 07:30 is written on a clock of 24 hours */
+    return give(out, dg_make_clock(chart, p[0]->a, p[2]->a, p[4] ? p[4]->a : -1, sure ? DG_HALF_SURE : DG_HALF_OPEN));
+}
+
+/* 3pm, 3:30 p.m. */
+static bool hour_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || p[0]->a > 12 || p[0]->a == 0)
+        return false;
+    return give(out, dg_make_clock(chart, p[0]->a, -1, -1, p[1]->a));
+}
+
+static bool clock_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[0]->when;
+    if (w->kind != DG_WHEN_CLOCK || (w->half != DG_HALF_OPEN && (w->half != DG_HALF_SURE || w->hour > 12)))
+        return w->hour > 12 && give(out, w);
+    if (w->hour > 12) /* 15:00pm */
+        return give(out, w);
+    return give(out, dg_make_clock(chart, w->hour, w->minute, w->second, p[1]->a));
+}
+
+/* 330 p.m., 1140 a.m. */
+static bool joined_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int hour = p[0]->a / 100, minute = p[0]->a % 100;
+    if (p[0]->b < 3 || p[0]->b > 4 || hour > 12 || hour < 1)
+        return false;
+    return give(out, dg_make_clock(chart, hour, minute, -1, p[1]->a));
+}
+
+/* 20240221 */
+static bool compact_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int year = p[0]->a / 10000, month = p[0]->a / 100 % 100, day = p[0]->a % 100;
+    if (p[0]->b != 8 || year < 1900 || year > 2100 || !dg_is_date(year, month, day))
+        return false;
+    return give(out, dg_make_date(chart, year, month, day, 0));
+}
+
+static bool bare_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_year(p[0]) || !p[0]->b)
+        return false;
+    out->a = p[0]->a;
+    out->weak = true;
+    return give(out, dg_make_date(chart, p[0]->a, 0, 0, 0));
+}
+
+/* Who says two years after one another means the years, not a number less another. */
+static bool years_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->a > p[0]->a && dg_build_range(chart, p, out);
+}
+
+static bool number_range_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]))
+        return false;
+    const struct dg_when *first = dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN);
+    if (p[2]->when->kind != DG_WHEN_CLOCK)
+        return false;
+    return first && give(out, dg_make_both(chart, DG_WHEN_RANGE, first, p[2]->when));
+}
+
+static bool lasting(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give(out, dg_make_both(chart, DG_WHEN_FOR, p[0]->when, p[2]->when));
+}
+
+/* A weekday said beside the date: which year it is follows from both. */
+static bool weekday_and_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *a = p[0]->when, *b = p[2]->when;
+    if (a->kind == DG_WHEN_DATE && a->day)
+        return p[0]->symbol == DG_T_D && b->kind == DG_WHEN_DATE && b->weekday && !b->day && !a->weekday &&
+                give(out, dg_make_date(chart, a->year, a->month, a->day, b->weekday));
+    if (b->kind != DG_WHEN_DATE || !b->day || b->weekday || !b->month)
+        return false;
+    if (a->kind == DG_WHEN_NTH && a->a->kind == DG_WHEN_DATE && a->a->weekday) /* next Friday, 5/12: the date counts */
+        return give(out, b);
+    return a->kind == DG_WHEN_DATE && a->weekday && !a->day &&
+            give(out, dg_make_date(chart, b->year, b->month, b->day, a->weekday));
+}
+
+/* Monday after 3pm; but "the day" and "after tomorrow" are no such thing */
+static bool at_open(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    unsigned says = dg_when_says(p[2]->when);
+    return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && dg_build_at(chart, p, out);
+}
+
+/* July 13 to 15, 3月5号到8号 */
+static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *a = p[1]->when;
+    if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->a > 31 || p[4]->b > 2)
+        return false;
+    return give(out, dg_make_both(chart, DG_WHEN_RANGE, a, dg_make_date(chart, 0, 0, p[4]->a, 0)));
+}
+
+static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *b = p[4]->when;
+    if (b->kind != DG_WHEN_DATE || !b->day || !b->month || p[2]->a < 1 || p[2]->a > 31 || p[2]->b > 2)
+        return false;
+    return give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
+}
+
+#define JOINT M(S(COMMA) | S(ON) | S(AT) | S(OF) | S(FOR) | S(IN))
+#define ANY_DAY (S(D) | S(A))
+#define ENDS (S(D) | S(W) | S(C) | S(A) | S(P) | S(S))
+
+static const struct dg_rule rules[] = {
+    { DG_T_D, 50, dg_build_day, { S(DAY) } },
+    { DG_T_A, 50, dg_build_daypart, { S(DAYPART) } },
+    { DG_T_P, 50, dg_build_part, { S(PART) } },
+    { DG_T_D, 50, dg_build_weekday, { S(WEEKDAY) } },
+    { DG_T_S, 50, dg_build_now, { S(NOW) } },
+    { DG_T_V, 50, dg_build_vague, { S(VAGUE) } },
+    { DG_T_D, 50, dg_build_holiday, { S(HOLIDAY) } },
+    { DG_T_W, 50, dg_build_season, { S(SEASON) } },
+    { DG_T_W, 50, dg_build_quarters, { S(QUARTERS) } },
+    { DG_T_W, 50, dg_build_halfyear, { S(HALFYEAR) } },
+    { DG_T_C, 50, dg_build_clockword, { S(CLOCKWORD) } },
+    { DG_T_W, 50, dg_build_rel_unit, { S(REL), S(UNIT) } },
+    { DG_T_D, 50, dg_build_rel_weekday, { S(REL), S(WEEKDAY) } },
+
+    { DG_T_D, 60, three_numbers, { S(NUM), S(DASH) | S(SLASH) | S(DOT), S(NUM), S(DASH) | S(SLASH) | S(DOT), S(NUM) } },
+    { DG_T_D, 50, two_numbers, { S(NUM), S(SLASH), S(NUM) } },
+    { DG_T_D, 50, dashed_date, { S(NUM), S(DASH), S(NUM) } },
+    { DG_T_D, 50, compact_date, { S(NUM) } },
+    { DG_T_W, 55, month_and_year, { S(NUM), S(SLASH) | S(DASH) | S(DOT), S(NUM) } },
+    { DG_T_YEAR, 40, bare_year, { S(NUM) } },
+    { DG_T_W, 40, dg_build_0, { S(YEAR) } },
+    { DG_T_R, 45, years_range, { S(YEAR), S(DASH) | S(TO), S(YEAR) } },
+    { DG_T_C, 50, digital_clock, { S(NUM), S(COLON), S(NUM), M(S(COLON)), M(S(NUM)) } },
+    { DG_T_C, 55, hour_ampm, { S(NUM), S(AMPM) } },
+    { DG_T_C, 56, clock_ampm, { S(C), S(AMPM) } },
+    { DG_T_C, 55, joined_ampm, { S(NUM), S(AMPM) } },
+
+    { DG_T_A, 60, dg_build_at, { S(D), JOINT, S(P) } },
+    { DG_T_A, 61, dg_build_at, { ANY_DAY, JOINT, M(S(AROUND)), S(C) } },
+    { DG_T_A, 60, dg_build_at_swapped, { S(P), JOINT, S(D) } },
+    { DG_T_A, 61, dg_build_at_swapped, { S(C), JOINT, ANY_DAY } },
+    { DG_T_C, 60, dg_build_part_clock, { S(C), JOINT, S(P) } },
+    { DG_T_C, 60, dg_build_part_clock, { S(P), JOINT, S(C) } },
+    { DG_T_R, 60, dg_build_part_clock, { S(R), JOINT, S(P) } },
+    { DG_T_R, 60, dg_build_part_clock, { S(P), JOINT, S(R) } },
+    { DG_T_A, 62, dg_build_at, { ANY_DAY, JOINT, S(R) } },
+    { DG_T_A, 62, dg_build_at_swapped, { S(R), JOINT, ANY_DAY } },
+    { DG_T_A, 62, at_open, { ANY_DAY, JOINT, S(O) } },
+    { DG_T_D, 62, weekday_and_date, { S(D), M(S(COMMA) | S(ON)), S(D) } },
+
+    { DG_T_R, 40, dg_build_range, { ENDS, S(DASH) | S(TO), ENDS } },
+    { DG_T_R, 50, dg_build_range, { S(FROM), ENDS, S(DASH) | S(TO), ENDS } },
+    { DG_T_R, 50, dg_build_range, { S(FROM) | S(BETWEEN), ENDS, S(AND), ENDS } },
+    { DG_T_R, 52, date_to_day,
+            { M(S(FROM) | S(BETWEEN)), S(D), S(DASH) | S(TO) | S(AND), M(S(THE)), S(NUM) | S(ORD) } },
+    { DG_T_R, 52, day_to_date,
+            { M(S(FROM) | S(BETWEEN)), M(S(THE)), S(NUM) | S(ORD), S(DASH) | S(TO) | S(AND), S(D) } },
+    { DG_T_R, 45, number_range_clock, { S(NUM), S(DASH) | S(TO), S(C) } },
+    { DG_T_A, 50, lasting, { S(D) | S(C) | S(A), S(FOR), S(U) } },
+
+    { DG_T_C, 60, dg_build_zoned, { S(C), S(ZONE) } },
+    { DG_T_A, 60, dg_build_zoned, { S(A), S(ZONE) } },
+    { DG_T_R, 60, dg_build_zoned, { S(R), S(ZONE) } },
+    { DG_T_C, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(C) } },
+    { DG_T_A, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(A) } },
+
+    { DG_T_C, 55, dg_build_around, { S(AROUND), S(C) } },
+    { DG_T_A, 55, dg_build_around, { S(AROUND), S(A) } },
+    { DG_T_D, 55, dg_build_around, { S(AROUND), S(D) } },
+    { DG_T_W, 55, dg_build_around, { S(AROUND), S(W) } },
+    { DG_T_C, 55, dg_build_around, { S(C), S(ZHENG) } },
+    { DG_T_A, 55, dg_build_around, { S(A), S(ZHENG) } },
+    { DG_T_D, 55, dg_build_around, { S(D), S(ZHENG) } },
+    { DG_T_U, 50, dg_build_0, { S(U), S(ZHENG) } },
+    { DG_T_U, 50, dg_build_1, { S(AROUND), S(U) } },
+};
+
+struct dg_rules dg_time_rules_any(void)
+{
+    return (struct dg_rules){ rules, sizeof rules / sizeof rules[0] };
+}

@@ -1,0 +1,441 @@
+#include "intents/time_build.h"
+
+#include "intents/lexicon.h"
+
+static bool give(struct dg_item *out, const struct dg_when *when)
+{
+    out->when = when;
+    return when != NULL;
+}
+
+static bool take_over(const struct dg_item *from, struct dg_item *out)
+{
+    out->when = from->when;
+    out->weak = from->weak;
+    out->a = from->a;
+    return true;
+}
+
+bool dg_build_0(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return take_over(p[0], out);
+}
+
+bool dg_build_1(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return take_over(p[1], out);
+}
+
+bool dg_build_2(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return take_over(p[2], out);
+}
+
+bool dg_build_strong_0(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return give(out, p[0]->when);
+}
+
+bool dg_build_strong_1(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return give(out, p[1]->when);
+}
+
+bool dg_build_strong_2(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return give(out, p[2]->when);
+}
+
+/* ---- words --------------------------------------------------------------------------------------------------- */
+
+bool dg_build_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = p[0]->b == 1;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = p[0]->a }));
+}
+
+bool dg_build_daypart(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = p[0]->a });
+    return give(out, dg_make_at(chart, day, dg_make_part(chart, p[0]->b, p[0]->c, p[0]->d)));
+}
+
+bool dg_build_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = p[0]->d == 1;
+    return give(out, dg_make_part(chart, p[0]->a, p[0]->b, p[0]->c));
+}
+
+bool dg_build_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = p[0]->b == 1;
+    return give(out, dg_make_date(chart, 0, 0, 0, p[0]->a));
+}
+
+bool dg_build_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)p;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW }));
+}
+
+bool dg_build_vague(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)p;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_VAGUE }));
+}
+
+static struct dg_holiday holiday_of(struct dg_str value)
+{
+    struct dg_word w = { .value = value };
+    return (struct dg_holiday){ .kind = (uint8_t)dg_word_number(&w, 0, 0),
+        .month = (int8_t)dg_word_number(&w, 1, 0),
+        .day = (int8_t)dg_word_number(&w, 2, 0),
+        .weekday = (int8_t)dg_word_number(&w, 3, 0),
+        .nth = (int8_t)dg_word_number(&w, 4, 0),
+        .shift_days = (int16_t)dg_word_number(&w, 5, 0),
+        .length_days = (int16_t)dg_word_number(&w, 6, 1),
+        .since = (int16_t)dg_word_number(&w, 7, 0) };
+}
+
+bool dg_build_holiday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when w = { .kind = DG_WHEN_HOLIDAY };
+    w.holiday = holiday_of(p[0]->value);
+    return w.holiday.kind < DG_HOLIDAY_COUNT && give(out, dg_chart_node(chart, w));
+}
+
+static bool give_numbered(struct dg_chart *chart, int kind, const struct dg_item *p, struct dg_item *out)
+{
+    out->weak = p->b == 1;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = (uint8_t)kind, .n = p->a }));
+}
+
+bool dg_build_season(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_numbered(chart, DG_WHEN_SEASON, p[0], out);
+}
+
+bool dg_build_quarters(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_numbered(chart, DG_WHEN_QUARTER, p[0], out);
+}
+
+bool dg_build_halfyear(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_numbered(chart, DG_WHEN_HALF_YEAR, p[0], out);
+}
+
+bool dg_build_clockword(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_SURE));
+}
+
+/* ---- units and weekdays ----------------------------------------------------------------------------------------- */
+
+static const struct dg_item *part_of(const struct dg_item *const *p, dg_symbols set)
+{
+    for (int i = 0; i < DG_RULE_PARTS; i++) {
+        if (p[i] && set >> p[i]->symbol & 1)
+            return p[i];
+    }
+    return NULL;
+}
+
+bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *rel = part_of(p, S(REL)), *unit = part_of(p, S(UNIT));
+    if (rel->a < -3 || unit->c)
+        return false;
+    if (rel->b || unit->b > 1) /* the past week, the next fortnight: so many days up to now or from now */
+        return rel->a != 0 &&
+                give(out,
+                        dg_chart_node(chart,
+                                (struct dg_when){
+                                        .kind = DG_WHEN_SPAN, .unit = (uint8_t)unit->a, .n = rel->a * unit->b }));
+    return give(out, dg_make_unit(chart, unit->a, rel->a));
+}
+
+bool dg_build_rel_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *rel = part_of(p, S(REL)), *weekday = part_of(p, S(WEEKDAY));
+    const struct dg_when *date = dg_make_date(chart, 0, 0, 0, weekday->a);
+    if (!date || rel->a < -3)
+        return false;
+    if (rel->b)
+        return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = rel->a, .a = date }));
+    return give(out, dg_make_nth(chart, 1, date, dg_make_unit(chart, DG_UNIT_WEEK, rel->a)));
+}
+
+bool dg_build_weekday_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *weekday = part_of(p, S(WEEKDAY)), *week = part_of(p, S(W));
+    if (week->when->kind != DG_WHEN_UNIT || week->when->unit != DG_UNIT_WEEK)
+        return false;
+    return give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, weekday->a), week->when));
+}
+
+bool dg_build_nth_day_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *number = part_of(p, S(NUM) | S(ORD)), *month = part_of(p, S(W));
+    const struct dg_when *w = month->when;
+    if (number->a < 1 || number->a > 31)
+        return false;
+    if (w->kind == DG_WHEN_DATE && w->month && !w->day)
+        return give(out, dg_make_date(chart, w->year, w->month, number->a, 0));
+    if (w->kind == DG_WHEN_LUNAR && w->month && !w->day && number->a <= 30) {
+        struct dg_when copy = *w;
+        copy.day = (int8_t)number->a;
+        return give(out, dg_chart_node(chart, copy));
+    }
+    if (w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_MONTH)
+        return give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
+    return w->kind == DG_WHEN_NTH && w->a->kind == DG_WHEN_DATE && w->a->month && !w->a->day &&
+            give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
+}
+
+static const struct dg_item *when_at(const struct dg_item *const *p, bool last)
+{
+    const struct dg_item *found = NULL;
+    for (int i = 0; i < DG_RULE_PARTS; i++) {
+        if (p[i] && p[i]->when && (last || !found))
+            found = p[i];
+    }
+    return found;
+}
+
+static bool is_year_unit(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_YEAR;
+}
+
+bool dg_build_in_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *first = when_at(p, false), *last = when_at(p, true), *year = part_of(p, S(YEAR));
+    if (year) {
+        const struct dg_item *date = first && first != year ? first : last;
+        if (!date || date == year || !date->when || !dg_wants_year(date->when))
+            return false;
+        return give(out, dg_with_year(chart, date->when, year->a));
+    }
+    if (first == last)
+        return false;
+    const struct dg_item *unit = is_year_unit(first->when) ? first : last, *date = unit == first ? last : first;
+    if (!is_year_unit(unit->when) || !dg_wants_year(date->when))
+        return false;
+    const struct dg_when *d = date->when;
+    if (d->kind == DG_WHEN_EDGE || d->kind == DG_WHEN_NTH || d->kind == DG_WHEN_AT || d->kind == DG_WHEN_RANGE)
+        return false;
+    return give(out, dg_make_nth(chart, 1, d, unit->when));
+}
+
+/* ---- clocks on days --------------------------------------------------------------------------------------------- */
+
+static bool is_dayish(const struct dg_when *day)
+{
+    return dg_when_says(day) & DG_SAYS_DAY;
+}
+
+static bool join_at(struct dg_chart *chart, const struct dg_item *day, const struct dg_item *clock, struct dg_item *out)
+{
+    const struct dg_when *c = clock->when;
+    if (day->when->kind == DG_WHEN_AT) { /* tonight, and then the clock in it */
+        if (day->when->b->kind != DG_WHEN_PART)
+            return false;
+        c = dg_in_half(chart, c, day->when->b->half);
+        return c && give(out, dg_make_at(chart, day->when->a, c));
+    }
+    if (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY)
+        return false;
+    return give(out, dg_make_at(chart, day->when, c));
+}
+
+bool dg_build_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return join_at(chart, when_at(p, false), when_at(p, true), out);
+}
+
+bool dg_build_at_swapped(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return join_at(chart, when_at(p, true), when_at(p, false), out);
+}
+
+bool dg_build_part_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *part = part_of(p, S(P)),
+                         *clock = when_at(p, false) == part ? when_at(p, true) : when_at(p, false);
+    if (part->when->kind != DG_WHEN_PART)
+        return false;
+    return give(out, dg_in_half(chart, clock->when, part->when->half));
+}
+
+/* ---- ends, open and closed ---------------------------------------------------------------------------------------- */
+
+bool dg_build_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *a = when_at(p, false), *b = when_at(p, true);
+    return a != b && give(out, dg_make_both(chart, DG_WHEN_RANGE, a->when, b->when));
+}
+
+static bool give_open(
+        struct dg_chart *chart, const struct dg_item *const *p, int kind, bool included, struct dg_item *out)
+{
+    const struct dg_when *w = when_at(p, false)->when;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = (uint8_t)kind, .a = w, .included = included }));
+}
+
+bool dg_build_before(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_BEFORE, false, out);
+}
+
+bool dg_build_after(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_AFTER, false, out);
+}
+
+bool dg_build_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_AFTER, true, out);
+}
+
+bool dg_build_by(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_BEFORE, true, out);
+}
+
+bool dg_build_around(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *what = when_at(p, false);
+    struct dg_when copy = *what->when;
+    copy.around = true;
+    out->weak = what->weak;
+    return give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_build_zoned(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *zone = part_of(p, S(ZONE));
+    return give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_ZONED,
+                            .a = when_at(p, false)->when,
+                            .n = zone->a,
+                            .unit = (uint8_t)zone->b }));
+}
+
+/* ---- durations ------------------------------------------------------------------------------------------------------ */
+
+bool dg_build_number_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *number = part_of(p, S(NUM) | S(DEC) | S(QUANTITY) | S(AN)), *unit = part_of(p, S(UNIT));
+    double amount = !number || number->symbol == DG_T_AN ? 1 : number->symbol == DG_T_DEC ? number->number : number->a;
+    out->weak = unit->c == 2 || (unit->c == 1 && unit->a != DG_UNIT_HOUR);
+    if (part_of(p, S(HALF)))
+        amount += number ? 0.5 : -0.5; /* an hour and a half; half an hour */
+    return give(out, dg_make_duration(chart, unit->a, amount * unit->b));
+}
+
+bool dg_build_durations(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *a = when_at(p, false)->when, *b = when_at(p, true)->when;
+    struct dg_when sum = *a;
+    for (int u = 0; u < DG_UNIT_AMOUNTS; u++) {
+        if (b->amounts[u] > 0 && a->amounts[u] > 0)
+            return false;
+        sum.amounts[u] += b->amounts[u];
+    }
+    if (dg_duration_finest(b) >= dg_duration_finest(a)) /* from coarse to fine */
+        return false;
+    return give(out, dg_chart_node(chart, sum));
+}
+
+static bool give_shift(struct dg_chart *chart, const struct dg_item *const *p, int sign, struct dg_item *out)
+{
+    const struct dg_item *amount = part_of(p, S(U));
+    if (amount->weak && amount->when->amounts[DG_UNIT_DAY] == 0)
+        return false;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));
+}
+
+bool dg_build_ago(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_shift(chart, p, -1, out);
+}
+
+bool dg_build_hence(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_shift(chart, p, 1, out);
+}
+
+bool dg_build_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = part_of(p, S(U))->when }));
+}
+
+/* ---- repetitions ------------------------------------------------------------------------------------------------------ */
+
+bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = part_of(p, S(UNIT) | S(FREQUENCY)), *number = part_of(p, S(NUM) | S(ORD));
+    int n = (number ? number->a : 1) * unit->b;
+    struct dg_when w = { .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit->a, .n = n };
+    if (n < 1 || unit->c == 1)
+        return false;
+    if (unit->a == DG_UNIT_WORKDAY)
+        w.weekdays = 0x3E;
+    if (unit->a == DG_UNIT_WEEKEND)
+        w.weekdays = 0xC0;
+    return give(out, dg_chart_node(chart, w));
+}
+
+bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *day = part_of(p, S(WEEKDAY) | S(WEEKDAYS)), *number = part_of(p, S(NUM) | S(ORD));
+    unsigned set = day->a == 8 ? 0x3E : day->a == 9 ? 0xC0 : 1u << day->a;
+    const struct dg_when *first = day->a <= 7 ? dg_make_date(chart, 0, 0, 0, day->a) : NULL;
+    return give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_EVERY,
+                            .unit = DG_UNIT_WEEK,
+                            .n = number ? number->a : 1,
+                            .weekdays = (uint8_t)set,
+                            .a = first }));
+}
+
+bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *every = part_of(p, S(E)),
+                         *clock = when_at(p, false) == every ? when_at(p, true) : when_at(p, false);
+    struct dg_when copy = *every->when;
+    if (copy.a && copy.a->kind == DG_WHEN_AT)
+        return false;
+    if (clock->symbol == DG_T_D || clock->symbol == DG_T_W)
+        copy.a = copy.a ? NULL : clock->when;
+    else
+        copy.a = copy.a ? dg_make_at(chart, copy.a, clock->when) : clock->when;
+    return copy.a && give(out, dg_chart_node(chart, copy));
+}
+
+/* ---- pieces ------------------------------------------------------------------------------------------------------------ */
+
+bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *edge = part_of(p, S(EDGE) | S(LATE)), *whole = when_at(p, false);
+    struct dg_when w = { .kind = DG_WHEN_EDGE, .from_min = (int16_t)edge->a, .to_min = (int16_t)edge->b };
+    w.a = whole ? whole->when : NULL;
+    if (w.a && edge->c &&
+            edge->c !=
+                    (w.a->kind == DG_WHEN_UNIT   ? w.a->unit
+                                    : w.a->month ? DG_UNIT_MONTH
+                                                 : DG_UNIT_YEAR))
+        return false;
+    if (!w.a)
+        w.a = edge->c ? dg_make_unit(chart, edge->c, 0) : NULL;
+    return w.a && give(out, dg_chart_node(chart, w));
+}

@@ -1,0 +1,76 @@
+/* Builders that the rule tables of several languages share. Each returns false when its parts do not fit together.
+ * The numbers in the names are the parts of the rule, counted from 0, that a builder looks at. */
+#ifndef DG_TIME_BUILD_H
+#define DG_TIME_BUILD_H
+
+#include "intents/grammar.h"
+
+#define S(name) ((dg_symbols)1 << DG_T_##name)
+#define M(set) ((set) | DG_MAY)
+
+/* Small makers: NULL when the chart is full. */
+const struct dg_when *dg_make_date(struct dg_chart *chart, int year, int month, int day, int weekday);
+const struct dg_when *dg_make_unit(struct dg_chart *chart, int unit, int n);
+const struct dg_when *dg_make_each(struct dg_chart *chart, int unit);
+const struct dg_when *dg_make_nth(struct dg_chart *chart, int n, const struct dg_when *a, const struct dg_when *b);
+const struct dg_when *dg_make_part(struct dg_chart *chart, int from_min, int to_min, int half);
+const struct dg_when *dg_make_at(struct dg_chart *chart, const struct dg_when *day, const struct dg_when *clock);
+const struct dg_when *dg_make_clock(struct dg_chart *chart, int hour, int minute, int second, int half);
+const struct dg_when *dg_make_duration(struct dg_chart *chart, int unit, double amount);
+const struct dg_when *dg_make_both(struct dg_chart *chart, int kind, const struct dg_when *a, const struct dg_when *b);
+/* Whether `when` is a date without a year, and the same date with one. */
+bool dg_wants_year(const struct dg_when *when);
+const struct dg_when *dg_with_year(struct dg_chart *chart, const struct dg_when *when, int year);
+/* The full year of one that is written with two digits, seen from 2020s: 33 is 1933, 26 is 2026. */
+int dg_full_year(int year, int digits);
+/* The clock moved into a half of the day, if it leaves that open. */
+const struct dg_when *dg_in_half(struct dg_chart *chart, const struct dg_when *clock, int half);
+
+/* Takes over the when of part n (0, 1, 2); weak or not as it was. */
+dg_builder dg_build_0, dg_build_1, dg_build_2;
+/* The same, and now it can stand alone. */
+dg_builder dg_build_strong_0, dg_build_strong_1, dg_build_strong_2;
+
+dg_builder dg_build_day; /* DAY */
+dg_builder dg_build_daypart; /* DAYPART */
+dg_builder dg_build_part; /* PART */
+dg_builder dg_build_weekday; /* WEEKDAY */
+dg_builder dg_build_now; /* NOW */
+dg_builder dg_build_vague; /* VAGUE */
+dg_builder dg_build_holiday; /* HOLIDAY */
+dg_builder dg_build_season; /* SEASON */
+dg_builder dg_build_quarters; /* QUARTERS */
+dg_builder dg_build_halfyear; /* HALFYEAR */
+dg_builder dg_build_clockword; /* CLOCKWORD */
+dg_builder dg_build_rel_unit; /* REL UNIT */
+dg_builder dg_build_rel_weekday; /* REL WEEKDAY: that of the week before, this or after */
+dg_builder dg_build_at; /* day clock, with anything between: the first part with a day and the last with a clock */
+dg_builder dg_build_at_swapped; /* clock day */
+dg_builder dg_build_range; /* two ends, the first and the last part that have a when */
+dg_builder dg_build_before, dg_build_after, dg_build_since, dg_build_by; /* the only part with a when */
+dg_builder dg_build_around; /* likewise */
+dg_builder dg_build_zoned; /* X ZONE */
+dg_builder dg_build_number_unit; /* NUM|DEC UNIT, somewhere among the parts: a duration */
+dg_builder dg_build_durations; /* U U */
+dg_builder dg_build_ago, dg_build_hence; /* a duration before, after now */
+dg_builder dg_build_within; /* a duration from now on */
+dg_builder dg_build_nth_day_in; /* NUM|ORD … W: that day of the month */
+dg_builder dg_build_in_year; /* a date without year and a year, in either order */
+dg_builder dg_build_weekday_in; /* WEEKDAY … W: that day of the week */
+dg_builder dg_build_every; /* EVERY UNIT, EVERY NUM UNIT */
+dg_builder dg_build_every_weekday; /* EVERY WEEKDAY */
+dg_builder dg_build_at_every; /* E … C|P, in either order */
+dg_builder dg_build_edge; /* EDGE|LATE … W|D|P, in either order */
+dg_builder dg_build_part_clock; /* C … P, P … C: the clock in that half of the day */
+
+/* Whether a word of the set stands right after an item. */
+bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set);
+
+/* Whether a number of so many digits can be … */
+bool dg_can_be_hour(const struct dg_item *number);
+bool dg_can_be_minute(const struct dg_item *number);
+bool dg_can_be_year(const struct dg_item *number);
+/* Whether a when names something that comes again: a weekday, a holiday. */
+bool dg_cycle_named(const struct dg_when *when);
+
+#endif

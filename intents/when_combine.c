@@ -1,0 +1,123 @@
+/* 明天 in one message and 七点 in the next are one time. */
+#include "intents/when_stretch.h"
+
+static const struct dg_when *keep(const struct dg_when *w, struct dg_arena *arena)
+{
+    struct dg_when *copy = dg_arena_alloc(arena, sizeof *copy);
+    if (copy)
+        *copy = *w;
+    return copy;
+}
+
+static const struct dg_when *anchor(const struct dg_when *w, struct dg_instant reference, struct dg_arena *arena)
+{
+    if (w->kind == DG_WHEN_ANCHORED)
+        return w;
+    return keep(&(struct dg_when){ .kind = DG_WHEN_ANCHORED, .a = w, .reference = reference }, arena);
+}
+
+static const struct dg_when *bare(const struct dg_when *w)
+{
+    while (w->kind == DG_WHEN_ANCHORED || w->kind == DG_WHEN_ZONED)
+        w = w->a;
+    return w;
+}
+
+static bool is_clock_side(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART ||
+            (w->kind == DG_WHEN_RANGE && (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART)) ||
+            ((w->kind == DG_WHEN_BEFORE || w->kind == DG_WHEN_AFTER || w->kind == DG_WHEN_FOR) && is_clock_side(w->a));
+}
+
+/* The clock or part of the day that is said, or NULL. */
+static const struct dg_when *clock_of(const struct dg_when *w)
+{
+    w = bare(w);
+    if (w->kind == DG_WHEN_AT)
+        return w->b;
+    return is_clock_side(w) ? w : NULL;
+}
+
+/* The day that is said, or NULL. */
+static const struct dg_when *day_of(const struct dg_when *w)
+{
+    w = bare(w);
+    if (w->kind == DG_WHEN_AT)
+        return w->a;
+    return is_clock_side(w) || !(dg_when_says(w) & (DG_SAYS_DAY | DG_SAYS_WIDE)) ? NULL : w;
+}
+
+static uint8_t half_of(const struct dg_when *clock)
+{
+    while (clock->kind == DG_WHEN_RANGE || clock->kind == DG_WHEN_BEFORE || clock->kind == DG_WHEN_AFTER ||
+            clock->kind == DG_WHEN_FOR)
+        clock = clock->a;
+    if (clock->kind == DG_WHEN_PART || clock->half != DG_HALF_OPEN)
+        return clock->half;
+    return clock->hour > 12 ? DG_HALF_PM : DG_HALF_OPEN;
+}
+
+/* The same clock in the half of the day that was said before: 晚上 … 七点. */
+static const struct dg_when *in_half(const struct dg_when *clock, uint8_t half, struct dg_arena *arena)
+{
+    struct dg_when changed = *clock;
+    if (clock->kind == DG_WHEN_CLOCK) {
+        if (clock->half != DG_HALF_OPEN || clock->hour > 12 || clock->hour == 0)
+            return clock;
+        changed.half = half;
+    } else if (clock->a && clock->kind != DG_WHEN_PART) {
+        changed.a = in_half(clock->a, half, arena);
+        if (!changed.a)
+            return NULL;
+    } else {
+        return clock;
+    }
+    return keep(&changed, arena);
+}
+
+/* The date's weekday, month or day settled by what was known: "Friday" of the week, "the 3rd" of the month before stay as
+ * they are, since the day that is said now replaces the day that was said before. */
+static const struct dg_when *day_with_clock(
+        const struct dg_when *day, struct dg_instant day_reference, const struct dg_when *clock, struct dg_arena *arena)
+{
+    const struct dg_when *seen = anchor(day, day_reference, arena);
+    if (!seen)
+        return NULL;
+    return keep(&(struct dg_when){ .kind = DG_WHEN_AT, .a = seen, .b = clock }, arena);
+}
+
+static const struct dg_when *with_zone(const struct dg_when *w, const struct dg_when *from, struct dg_arena *arena)
+{
+    while (from->kind == DG_WHEN_ANCHORED)
+        from = from->a;
+    if (!w || from->kind != DG_WHEN_ZONED)
+        return w;
+    return keep(&(struct dg_when){ .kind = DG_WHEN_ZONED, .a = w, .n = from->n, .unit = from->unit }, arena);
+}
+
+const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_instant base_reference,
+        const struct dg_when *update, struct dg_instant update_reference, const struct dg_zone *zone,
+        struct dg_arena *arena)
+{
+    (void)zone;
+    const struct dg_when *whole = anchor(update, update_reference, arena);
+    if (!base || !whole)
+        return whole;
+    if (bare(base)->kind == DG_WHEN_ANCHORED)
+        return whole;
+    const struct dg_when *base_day = day_of(base), *base_clock = clock_of(base);
+    const struct dg_when *day = day_of(update), *clock = clock_of(update);
+    if (clock && !day && base_day) {
+        if (base_clock && half_of(base_clock) != DG_HALF_OPEN)
+            clock = in_half(clock, half_of(base_clock), arena);
+        return clock ? with_zone(day_with_clock(base_day, base_reference, clock, arena), update, arena) : NULL;
+    }
+    if (clock && !day && base_clock && half_of(base_clock) != DG_HALF_OPEN) {
+        clock = in_half(clock, half_of(base_clock), arena);
+        return clock ? anchor(clock, update_reference, arena) : NULL;
+    }
+    if (day && !clock && base_clock && bare(day)->kind != DG_WHEN_NOW)
+        return with_zone(day_with_clock(day, update_reference, base_clock, arena), base, arena);
+    return whole;
+}
