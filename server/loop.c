@@ -25,6 +25,14 @@ struct dg_watch {
     void *owner;
 };
 
+/* While the request is with libuv, libuv's thread needs its memory: whoever comes last, answer or destroy, frees it. */
+struct dg_lookup {
+    uv_getaddrinfo_t uv;
+    void (*found)(void *owner, const char *address);
+    void *owner;
+    bool answered, unwanted;
+};
+
 struct dg_timer {
     uv_timer_t uv;
     void (*fire)(void *owner);
@@ -214,4 +222,45 @@ void dg_timer_destroy(struct dg_timer *t)
         return;
     uv_timer_stop(&t->uv);
     uv_close((uv_handle_t *)&t->uv, free_handle);
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------- */
+
+static void on_address(uv_getaddrinfo_t *uv, int status, struct addrinfo *list)
+{
+    struct dg_lookup *l = uv->data;
+    char text[INET6_ADDRSTRLEN] = "";
+    if (status == 0 && uv_ip_name(list->ai_addr, text, sizeof text) != 0)
+        text[0] = '\0';
+    uv_freeaddrinfo(list);
+    l->answered = true;
+    if (l->unwanted)
+        free(l);
+    else
+        l->found(l->owner, text);
+}
+
+struct dg_lookup *dg_lookup_create(
+        struct dg_loop *loop, const char *host, void (*found)(void *owner, const char *address), void *owner)
+{
+    struct dg_lookup *l = calloc(1, sizeof *l);
+    if (!l)
+        return NULL;
+    *l = (struct dg_lookup){ .uv.data = l, .found = found, .owner = owner };
+    if (uv_getaddrinfo(&loop->uv, &l->uv, on_address, host, NULL, &(struct addrinfo){ .ai_socktype = SOCK_STREAM }) ==
+            0)
+        return l;
+    free(l);
+    return NULL;
+}
+
+void dg_lookup_destroy(struct dg_lookup *l)
+{
+    if (!l)
+        return;
+    l->unwanted = true;
+    if (l->answered)
+        free(l);
+    else
+        uv_cancel((uv_req_t *)&l->uv); /* where it has begun already, it ends by itself */
 }

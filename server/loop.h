@@ -10,6 +10,7 @@
 struct dg_loop;
 struct dg_watch;
 struct dg_timer;
+struct dg_lookup;
 
 /* DG_HANGUP: the peer has closed its end; only told to who asks for it. */
 enum { DG_READABLE = 1, DG_WRITABLE = 2, DG_HANGUP = 4 };
@@ -35,5 +36,11 @@ struct dg_timer *dg_timer_create(struct dg_loop *loop, void (*fire)(void *owner)
 void dg_timer_start(struct dg_timer *t, uint64_t in_ms, uint64_t then_every_ms); /* 0: once; restarts a running one */
 void dg_timer_stop(struct dg_timer *t);
 void dg_timer_destroy(struct dg_timer *t); /* its callback is not called any more; NULL is harmless */
+
+/* Looks up a host without keeping the loop waiting. `found` is called once, in a later turn, with the first address as text,
+ * which is borrowed for the call and "" when there is none. NULL: out of memory. */
+struct dg_lookup *dg_lookup_create(
+        struct dg_loop *loop, const char *host, void (*found)(void *owner, const char *address), void *owner);
+void dg_lookup_destroy(struct dg_lookup *l); /* its callback is not called any more; NULL is harmless */
 
 #endif

@@ -14,10 +14,11 @@ enum {
 
 #define BIT(state) (1u << (state))
 
-enum state { LINK_PAUSING, LINK_CONNECTING, LINK_UP, LINK_CLOSING };
+enum state { LINK_PAUSING, LINK_LOOKING_UP, LINK_CONNECTING, LINK_UP, LINK_CLOSING };
 
 static const unsigned link_next[] = {
-    [LINK_PAUSING] = BIT(LINK_CONNECTING) | BIT(LINK_CLOSING),
+    [LINK_PAUSING] = BIT(LINK_LOOKING_UP) | BIT(LINK_CLOSING),
+    [LINK_LOOKING_UP] = BIT(LINK_PAUSING) | BIT(LINK_CONNECTING) | BIT(LINK_CLOSING),
     [LINK_CONNECTING] = BIT(LINK_PAUSING) | BIT(LINK_UP) | BIT(LINK_CLOSING),
     [LINK_UP] = BIT(LINK_PAUSING) | BIT(LINK_CLOSING),
     [LINK_CLOSING] = 0,
@@ -31,7 +32,8 @@ struct dg_redis_link {
     enum state state;
     unsigned failures; /* in a row */
     uint64_t up_at_ms;
-    struct dg_timer *timer; /* the pause, or the limit to connecting */
+    struct dg_timer *timer; /* the pause, or the limit to looking up and connecting */
+    struct dg_lookup *lookup;
     redisAsyncContext *ac; /* NULL while there is no connection */
     struct dg_watch *watch;
     unsigned wanted; /* the events that hiredis wants */
@@ -91,7 +93,7 @@ static void on_ready(void *owner, unsigned events)
 
 static unsigned pause_ms(unsigned failures)
 {
-    unsigned most = PAUSE_MS << (failures < PAUSE_DOUBLINGS ? failures : PAUSE_DOUBLINGS), noise = 0;
+    unsigned most = (unsigned)PAUSE_MS << (failures < PAUSE_DOUBLINGS ? failures : PAUSE_DOUBLINGS), noise = 0;
     if (getrandom(&noise, sizeof noise, GRND_NONBLOCK) < 0)
         noise = 0;
     return most / 2 + noise % (most / 2 + 1);
@@ -99,6 +101,8 @@ static unsigned pause_ms(unsigned failures)
 
 static void lose(struct dg_redis_link *link)
 {
+    dg_lookup_destroy(link->lookup);
+    link->lookup = NULL;
     bool steady = link->state == LINK_UP && dg_loop_now_ms(link->loop) - link->up_at_ms >= STEADY_MS;
     move(link, LINK_PAUSING);
     dg_timer_start(link->timer, pause_ms(steady ? 0 : link->failures), 0);
@@ -176,9 +180,9 @@ static void hook(struct dg_redis_link *link)
     redisAsyncSetConnectCallback(ac, on_connect);
 }
 
-static void connect_anew(struct dg_redis_link *link)
+static void connect_to(struct dg_redis_link *link, const char *address)
 {
-    redisAsyncContext *ac = redisAsyncConnect(link->address->host, link->address->port);
+    redisAsyncContext *ac = redisAsyncConnect(address, link->address->port);
     move(link, LINK_CONNECTING);
     link->wanted = 0;
     if (ac && !ac->err)
@@ -190,9 +194,28 @@ static void connect_anew(struct dg_redis_link *link)
         return;
     }
     link->ac = ac;
-    dg_timer_start(link->timer, CONNECT_MS, 0);
     hook(link);
     greet(link);
+}
+
+static void on_found(void *owner, const char *address)
+{
+    struct dg_redis_link *link = owner;
+    if (address[0])
+        connect_to(link, address);
+    else
+        lose(link);
+}
+
+/* Given a name, hiredis would look it up itself and keep the loop waiting, for seconds where the name server is away. */
+static void connect_anew(struct dg_redis_link *link)
+{
+    move(link, LINK_LOOKING_UP);
+    dg_timer_start(link->timer, CONNECT_MS, 0);
+    dg_lookup_destroy(link->lookup);
+    link->lookup = dg_lookup_create(link->loop, link->address->host, on_found, link);
+    if (!link->lookup)
+        lose(link);
 }
 
 static void on_timer(void *owner)
@@ -200,6 +223,8 @@ static void on_timer(void *owner)
     struct dg_redis_link *link = owner;
     if (link->state == LINK_PAUSING)
         connect_anew(link);
+    else if (link->state == LINK_LOOKING_UP)
+        lose(link);
     else if (link->state == LINK_CONNECTING)
         dg_redis_link_drop(link);
 }
@@ -226,6 +251,7 @@ void dg_redis_link_destroy(struct dg_redis_link *link)
         return;
     move(link, LINK_CLOSING);
     dg_redis_link_drop(link);
+    dg_lookup_destroy(link->lookup);
     dg_timer_destroy(link->timer);
     free(link);
 }

@@ -3,6 +3,7 @@
 #include "tests/support/check.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -130,6 +131,48 @@ static void a_stop_before_the_run_is_not_lost(void)
     dg_loop_destroy(s.loop);
 }
 
+struct lookup_story {
+    struct story s;
+    struct dg_lookup *lookup;
+    char address[64];
+};
+
+static void note_address(void *owner, const char *address)
+{
+    struct lookup_story *l = owner;
+    snprintf(l->address, sizeof l->address, "%s", address);
+    l->s.fired++;
+    dg_lookup_destroy(l->lookup);
+    dg_loop_stop(l->s.loop);
+}
+
+static void hosts_are_looked_up(void)
+{
+    static const struct {
+        const char *host, *address;
+    } cases[] = { { "127.0.0.1", "127.0.0.1" }, { "::1", "::1" }, { "not a host", "" } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lookup_story l = { .s.loop = dg_loop_create() };
+        l.lookup = dg_lookup_create(l.s.loop, cases[i].host, note_address, &l);
+        DG_CHECK_INT(l.s.fired, 0, "answers within the call");
+        dg_loop_run(l.s.loop);
+        DG_CHECK_STR(dg_str_of(l.address), cases[i].address, cases[i].host);
+        dg_loop_destroy(l.s.loop);
+    }
+}
+
+static void a_destroyed_lookup_is_silent(void)
+{
+    struct lookup_story l = { .s.loop = dg_loop_create() };
+    struct dg_timer *stopper = dg_timer_create(l.s.loop, stop_loop, &l.s);
+    dg_lookup_destroy(dg_lookup_create(l.s.loop, "127.0.0.1", note_address, &l));
+    dg_timer_start(stopper, 50, 0);
+    dg_loop_run(l.s.loop);
+    DG_CHECK_INT(l.s.fired, 0, "answers");
+    dg_timer_destroy(stopper);
+    dg_loop_destroy(l.s.loop);
+}
+
 int main(void)
 {
     dg_run("a timer fires again and again until stopped", a_timer_fires_again_and_again_until_stopped);
@@ -137,5 +180,7 @@ int main(void)
     dg_run("work posted by another thread runs in order", work_posted_by_another_thread_runs_in_order);
     dg_run("a watch tells what came", a_watch_tells_what_came);
     dg_run("a stop before the run is not lost", a_stop_before_the_run_is_not_lost);
+    dg_run("hosts are looked up", hosts_are_looked_up);
+    dg_run("a destroyed lookup is silent", a_destroyed_lookup_is_silent);
     return dg_done();
 }

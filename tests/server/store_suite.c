@@ -234,9 +234,9 @@ static void of_two_that_race_one_wins(struct talk *t)
         struct dg_store_put put = { TEXT("f"), TEXT("x"), version };
         t->store->ops->put(t->store, TEXT("race"), &put, 1, 60, talk_hear, t);
         other->store->ops->put(other->store, TEXT("race"), &put, 1, 60, talk_hear, other);
-        bool both = talk_wait(t, 1, 5000) & talk_wait(other, 1, 5000);
-        DG_CHECK(both && (t->status == DG_OK) + (other->status == DG_OK) == 1, "round %d: %d and %d", (int)version,
-                t->status, other->status);
+        bool one = talk_wait(t, 1, 5000), two = talk_wait(other, 1, 5000);
+        DG_CHECK(one && two && (t->status == DG_OK) + (other->status == DG_OK) == 1, "round %d: %d and %d",
+                (int)version, t->status, other->status);
         DG_CHECK_INT(t->status + other->status, DG_OK + DG_CONFLICT, "one conflict");
     }
     talk_destroy(other);
