@@ -38,9 +38,10 @@ static struct dg_str raw_text(const json_t *object, const char *key)
                                  : (struct dg_str){ "", 0 };
 }
 
-struct dg_str dg_body_text(struct dg_arena *arena, const json_t *object, const char *key)
+struct dg_str dg_body_plain(struct dg_arena *arena, struct dg_str in)
 {
-    struct dg_str in = raw_text(object, key);
+    if (dg_utf8_check(in) >= 0)
+        return (struct dg_str){ "", 0 };
     char *out = dg_arena_alloc(arena, (in.len < DG_BODY_TEXT_BYTES ? in.len : DG_BODY_TEXT_BYTES) + 1);
     if (!out)
         return (struct dg_str){ "", 0 };
@@ -52,6 +53,11 @@ struct dg_str dg_body_text(struct dg_arena *arena, const json_t *object, const c
         written += dg_utf8_put(out + written, disturbs(cp) ? ' ' : cp);
     }
     return dg_str_trim((struct dg_str){ out, written });
+}
+
+struct dg_str dg_body_text(struct dg_arena *arena, const json_t *object, const char *key)
+{
+    return dg_body_plain(arena, raw_text(object, key));
 }
 
 struct dg_str dg_body_id(struct dg_arena *arena, const json_t *object, const char *key)

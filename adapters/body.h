@@ -21,6 +21,8 @@ json_t *dg_body_read(struct dg_str text);
 /* `value` as compact JSON text; steals the reference (which may be NULL). Empty when out of memory. */
 struct dg_str dg_body_write(struct dg_arena *arena, json_t *value);
 
+/* Any text of the provider's made fit for people, as dg_body_text does; empty where it is not UTF-8. */
+struct dg_str dg_body_plain(struct dg_arena *arena, struct dg_str text);
 /* A text for people: blanks for control characters and line ends, no bidirectional overrides. Empty where it is no text. */
 struct dg_str dg_body_text(struct dg_arena *arena, const json_t *object, const char *key);
 /* A name of the provider's that will be sent back, byte for byte. Empty where there is none, and for what could not stand

@@ -1,0 +1,55 @@
+/* What the parts of the CalDAV adapter share: its task, its requests, and the steps on the way to an offer.
+ * caldav.c holds the adapter; caldav_find.c finds the person's calendars (RFC 6764, RFC 5397, RFC 4791 §6.2.1);
+ * caldav_agenda.c reads what is in them. All lives in the task's arena; any thread. */
+#ifndef DG_CALDAV_H
+#define DG_CALDAV_H
+
+#include "adapters/calendar/caldav_xml.h"
+#include "adapters/calendar/ical.h"
+
+/* More calendars or hops are not followed: an offer must come within a few requests. */
+enum { DG_CALDAV_CALENDARS_MAX = 3, DG_CALDAV_HOPS_MAX = 4, DG_CALDAV_BUSY_MAX = 16 };
+
+enum dg_caldav_stage {
+    DG_CALDAV_FINDING, /* PROPFIND of a resource that may lead to the calendars */
+    DG_CALDAV_LISTING, /* PROPFIND of the calendar home */
+    DG_CALDAV_LOOKING, /* REPORT of one calendar */
+    DG_CALDAV_STORING, /* PUT */
+    DG_CALDAV_SEEING, /* GET of what may have been stored */
+    DG_CALDAV_REMOVING, /* DELETE */
+};
+
+struct dg_caldav {
+    enum dg_caldav_stage stage;
+    bool creates; /* calendar.create; else calendar.query */
+    struct dg_str title, ics; /* of the entry to be made, without a UID */
+    struct dg_instant from, to; /* the time that is looked at */
+    struct dg_str at; /* URL of the request under way */
+    unsigned hops;
+    bool tried_root;
+    struct dg_str calendars[DG_CALDAV_CALENDARS_MAX]; /* URLs; the first is written to */
+    size_t calendar_count, looked;
+    bool unseen; /* some calendar did not answer */
+    struct dg_busy busy[DG_CALDAV_BUSY_MAX];
+    size_t busy_count;
+    struct dg_str uid, etag; /* of the entry being booked */
+    bool checks; /* SEEING for `check`, not after a PUT */
+};
+
+/* A request with the person's credentials; `body` may be empty. */
+enum dg_turn dg_caldav_send(
+        struct dg_task *task, struct dg_request *next, const char *method, struct dg_str url, struct dg_str body);
+/* Adds the header that a PROPFIND or REPORT needs, and the type of its XML. */
+void dg_caldav_depth(struct dg_request *next, const char *depth);
+/* `ref` as an absolute URL, seen from `from` (RFC 3986 §5.2 for paths without dots). */
+struct dg_str dg_caldav_join(struct dg_arena *arena, struct dg_str from, struct dg_str ref);
+
+/* Finds the calendars, then looks at them. */
+enum dg_turn dg_caldav_find(struct dg_task *task, struct dg_request *next);
+enum dg_turn dg_caldav_found(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
+
+/* Looks at the next calendar, or makes the offers when all have been seen. */
+enum dg_turn dg_caldav_look(struct dg_task *task, struct dg_request *next);
+enum dg_turn dg_caldav_looked(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
+
+#endif
