@@ -19,7 +19,7 @@ function chronoReader() {
 }
 
 function recognizersReader() {
-    const { DateTimeRecognizer } = require('@microsoft/recognizers-text-suite');
+    const { DateTimeRecognizer } = require('@microsoft/recognizers-text-date-time');
     const models = {
         en: new DateTimeRecognizer('en-us').getDateTimeModel(),
         zh: new DateTimeRecognizer('zh-cn').getDateTimeModel(),
