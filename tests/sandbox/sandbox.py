@@ -3,6 +3,7 @@
 with no account anywhere. Every reply carries the header X-Sandbox and every text says that it is one.
 
     /tomp      rides, TOMP-API 1.6.1 (tomp.py)
+    /osdm      rail tickets, OSDM 3.9 (osdm.py)
     GET  /_books     what was booked, in the order of events (books.py); DELETE empties them
     POST /_faults    what is to go wrong from now on (faults.py)
 
@@ -18,6 +19,7 @@ import sys
 import web
 from books import Books
 from faults import KINDS, Faults
+from osdm import Osdm
 from tomp import Tomp
 from web import Reply
 
@@ -26,7 +28,7 @@ class Sandbox:
     def __init__(self, options):
         self.books = Books(options.offer_seconds, options.hold_seconds)
         self.faults = Faults(options.delay, options.fail_rate, options.fault, seed=options.seed)
-        self.contracts = {"tomp": Tomp(self.books)}
+        self.contracts = {"tomp": Tomp(self.books), "osdm": Osdm(self.books)}
 
     async def handle(self, request):
         if request.path.startswith("/_"):
