@@ -1,0 +1,269 @@
+"""The adapters that book, against the sandbox provider: each request and each reply is held to the published contract, and
+what an adapter believes is compared with what stands in the provider's books."""
+import json
+import os
+import re
+import time
+
+from tests.support.provider import ROOT, Sandbox, Walk
+from tests.support.shape import Shapes
+from tests.support.tap import check, equal, main, test
+
+CONTRACTS = os.path.join(ROOT, "tests", "adapters", "contracts")
+
+# method, path, object that is sent, object that is answered with status 2xx
+CALLS = {
+    "tomp": [
+        ("POST", "/planning/offers", "planningRequest", "planning"),
+        ("POST", "/bookings", "bookingRequest", "booking"),
+        ("POST", "/bookings/[^/]+/events", "bookingOperation", "booking"),
+        ("GET", "/bookings/[^/]+", None, "booking"),
+    ],
+    "osdm": [
+        ("POST", "/places", "PlaceRequest", "PlaceResponse"),
+        ("POST", "/offers", "OfferCollectionRequest", "OfferCollectionResponse"),
+        ("POST", "/bookings", "BookingRequest", "BookingResponse"),
+        ("POST", "/bookings-search", "BookingSearchRequest", "BookingSearchResponse"),
+        ("GET", "/bookings/[^/]+", None, "BookingResponse"),
+        ("DELETE", "/bookings/[^/]+", None, None),
+        ("POST", "/bookings/[^/]+/fulfillments", "FulfillmentPostRequest", "FulfillmentCollectionResponse"),
+        ("POST", "/bookings/[^/]+/refund-offers", "RefundOfferRequest", "RefundOfferCollectionResponse"),
+        ("PATCH", "/bookings/[^/]+/refund-offers/[^/]+", "RefundOfferPatchRequest", "RefundOfferResponse"),
+    ],
+}
+ERRORS = {"tomp": "error", "osdm": "Problem"}
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+# headers that the contract wants on every call, and on those that create or change
+HEADERS = {
+    "tomp": ({"Accept-Language": "en|zh", "Api": "TOMP", "Api-Version": r"1\.6\.1", "maas-id": ".+"}, {}),
+    "osdm": ({"Accept-Language": "en|zh, en;q=0.5"}, {"Idempotency-Key": UUID}),
+}
+
+RIDE = {"ask": "ride.request", "slots": {"pickup": "Soho | lat=51.5136 | lon=-0.1313",
+                                         "dropoff": "The Shard | lat=51.5045 | lon=-0.0865"}}
+TRAIN = {"ask": "booking.train", "slots": {"origin": "Bern", "destination": "Basel",
+                                           "depart": "2024-02-21T08:00:00Z | grain=hour"}}
+
+
+class Watched(Sandbox):
+    """The sandbox with somebody who holds every exchange to the contract."""
+
+    def __enter__(self):
+        self.shapes = {c: Shapes(os.path.join(CONTRACTS, c + ".json")) for c in CALLS}
+        self.seen = set()
+        return super().__enter__()
+
+    def walk(self, contract, **about):
+        base = f"{self.url}/{contract}"
+
+        def watch(request, status, body):
+            path = request["url"][len(base):]
+            calls = [c for c in CALLS[contract] if c[0] == request["method"] and re.fullmatch(c[1], path)]
+            if check(len(calls) == 1, f"{contract} knows no {request['method']} {path}"):
+                self.hold(contract, calls[0], request, status, body)
+
+        return Walk(contract, base, watch, **about)
+
+    def hold(self, contract, call, request, status, body):
+        self.seen.add((contract, call[0], call[1]))
+        always, changing = HEADERS[contract]
+        wanted = dict(always, **(changing if call[2] and re.search("/bookings($|/)", call[1]) else {}))
+        for name, form in wanted.items():
+            check(re.fullmatch(form, request["headers"].get(name, "")), f"{call[:2]}: header {name} is not right")
+        shapes, answered = self.shapes[contract], call[3] if status < 300 else ERRORS[contract]
+        sent = shapes.faults(call[2], json.loads(request["body"])) if call[2] else []
+        got = shapes.faults(answered, json.loads(body)) if answered and body else []
+        check(not sent and not got, f"{call[:2]} {status}: sent {sent[:3]}, got {got[:3]}")
+
+    def booking(self, reference):
+        found = [b for b in self.books()["bookings"] if b["reference"] == reference]
+        check(len(found) <= 1, f"{reference} was booked {len(found)} times")
+        return found[0] if found else None
+
+
+def many(ask, number):
+    return {**ask, "slots": {**ask["slots"], "passengers": str(number)}}
+
+
+# Both contracts tell the same stories; only the last state has another name.
+STORIES = [("tomp", RIDE, "CONFIRMED", "CANCELLED"), ("osdm", TRAIN, "FULFILLED", "REFUNDED")]
+
+
+def each(story):
+    """Tells one story with each contract; the key of the task is the story's and the contract's name."""
+    def told(sandbox):
+        for contract, ask, booked, cancelled in STORIES:
+            sandbox.faults()
+            key = f"{contract}-{story.__name__}"
+            with sandbox.walk(contract, key=key) as walk:
+                story(sandbox, walk, key, ask, booked, cancelled)
+        sandbox.faults()
+
+    told.__name__ = story.__name__
+    return told
+
+
+def ask_first(walk, ask):
+    offers = walk.run(ask)["offers"]
+    check(offers, "no offers")
+    return offers[0]
+
+
+@test
+@each
+def offers_are_priced_expire_and_say_that_they_are_a_sandbox(sandbox, walk, key, ask, booked, cancelled):
+    offers = walk.run(ask)["offers"]
+    check(len(offers) >= 3, f"{len(offers)} offers")
+    for offer in offers:
+        check(offer["price"] and offer["price"]["amount"] > 0, f"price {offer['price']}")
+        check(time.time() < offer["expires"] < time.time() + 3600, f"expires {offer['expires']}")
+        check("andbox" in offer["terms"] and offer["sandbox"], f"terms {offer['terms']}")
+        check(offer["title"], "no title")
+    again = walk.run(ask)["offers"]
+    equal([o["price"] for o in again], [o["price"] for o in offers], "the same question, asked again")
+
+
+@test
+def chinese_is_answered_in_chinese(sandbox):
+    for contract, ask, _, _ in STORIES:
+        with sandbox.walk(contract, language="zh") as walk:
+            offer = walk.run(ask)["offers"][0]
+            check("沙盒" in offer["terms"], f"terms {offer['terms']}")
+            check(not offer["title"].isascii(), f"title {offer['title']}")
+
+
+@test
+@each
+def an_offer_is_booked_once_and_cancelled(sandbox, walk, key, ask, booked, cancelled):
+    offer = ask_first(walk, ask)
+    receipt = walk.run({"book": offer["state"]})["receipt"]
+    equal(receipt["end"], "booked", "receipt")
+    entry = sandbox.booking(key)
+    equal((entry["state"], entry["id"]), (booked, receipt["reference"]), "the provider's books")
+    equal(entry["currency"], offer["price"]["currency"], "currency")
+    receipt = walk.run({"undo": receipt["state"]})["receipt"]
+    equal((receipt["end"], sandbox.booking(key)["state"]), ("cancelled", cancelled), "after cancelling")
+
+
+@test
+@each
+def the_same_booking_sent_again_is_one_booking(sandbox, walk, key, ask, booked, cancelled):
+    offer = ask_first(walk, ask)
+    for _ in range(2):
+        equal(walk.run({"book": offer["state"]})["receipt"]["end"], "booked", "receipt")
+    equal(sandbox.booking(key)["state"], booked, "the provider's books")
+
+
+@test
+@each
+def a_cancellation_sent_again_is_one_cancellation(sandbox, walk, key, ask, booked, cancelled):
+    receipt = walk.run({"book": ask_first(walk, ask)["state"]})["receipt"]
+    for _ in range(2):
+        equal(walk.run({"undo": receipt["state"]})["receipt"]["end"], "cancelled", "receipt")
+    events = [e["event"] for e in sandbox.booking(key)["events"]]
+    equal(events.count(cancelled), 1, f"cancellations in {events}")
+
+
+@test
+@each
+def a_booking_that_the_provider_refuses_fails(sandbox, walk, key, ask, booked, cancelled):
+    receipt = walk.run({"book": ask_first(walk, many(ask, 7))["state"]})["receipt"]
+    equal((receipt["end"], sandbox.booking(key)), ("refused", None), "seven people")
+
+
+@test
+@each
+def a_price_that_rises_before_the_booking_is_not_paid(sandbox, walk, key, ask, booked, cancelled):
+    offer = ask_first(walk, many(ask, 8))
+    receipt = walk.run({"book": offer["state"]})["receipt"]
+    equal(receipt["end"], "refused", "eight people")
+    check(receipt["price"]["amount"] > offer["price"]["amount"], "the new price is told")
+    check(sandbox.booking(key)["state"] in ("CANCELLED", "RELEASED"), f"{sandbox.booking(key)}")
+
+
+@test
+@each
+def a_booking_that_fails_at_the_last_step_is_not_called_booked(sandbox, walk, key, ask, booked, cancelled):
+    receipt = walk.run({"book": ask_first(walk, many(ask, 9))["state"]})["receipt"]
+    check(receipt["end"] in ("refused", "pending"), f"receipt {receipt}")
+    check(sandbox.booking(key)["state"] != booked, f"{sandbox.booking(key)}")
+
+
+LOST = {"tomp": ['"reference"', "COMMIT"], "osdm": ['"offerId"', "/fulfillments"]}
+
+
+@test
+@each
+def a_booking_whose_answer_is_lost_is_found_again_and_made_once(sandbox, walk, key, ask, booked, cancelled):
+    contract = key.split("-")[0]
+    for i, match in enumerate(LOST[contract]):
+        with sandbox.walk(contract, key=f"{key}-{i}") as other:
+            offer = ask_first(other, ask)
+            sandbox.faults(kind="lose", match=match, times=1)
+            equal(other.run({"book": offer["state"]})["receipt"]["end"], "pending", f"{match} lost")
+            sandbox.faults()
+            equal(other.run({"check": offer["state"]})["receipt"]["end"], "booked", f"{match} looked up")
+            equal(sandbox.booking(f"{key}-{i}")["state"], booked, "the provider's books")
+
+
+@test
+@each
+def a_booking_that_never_arrived_is_found_missing(sandbox, walk, key, ask, booked, cancelled):
+    offer = ask_first(walk, ask)
+    sandbox.faults(kind="error", match='"reference"' if key.startswith("tomp") else '"offerId"', times=1)
+    equal(walk.run({"book": offer["state"]})["receipt"]["end"], "pending", "an error without a word")
+    sandbox.faults()
+    equal(walk.run({"check": offer["state"]})["receipt"]["end"], "none", "looked up")
+    equal(sandbox.booking(key), None, "the provider's books")
+
+
+@test
+@each
+def a_cancellation_whose_answer_is_lost_is_looked_up(sandbox, walk, key, ask, booked, cancelled):
+    receipt = walk.run({"book": ask_first(walk, ask)["state"]})["receipt"]
+    sandbox.faults(kind="lose", match="CANCEL" if key.startswith("tomp") else '"CONFIRMED"', times=1)
+    equal(walk.run({"undo": receipt["state"]})["receipt"]["end"], "cancelled", "receipt")
+    equal(sandbox.booking(key)["state"], cancelled, "the provider's books")
+
+
+@test
+def garbage_and_floods_make_no_offers_and_no_crash(sandbox):
+    for contract, ask, _, _ in STORIES:
+        with Walk(contract, f"{sandbox.url}/{contract}") as walk:
+            for kind in ("garbage", "huge", "error"):
+                sandbox.faults(kind=kind)
+                equal(walk.run(ask)["turn"], "fail", f"{contract}: {kind}")
+    sandbox.faults()
+
+
+@test
+def an_offer_that_has_expired_is_not_booked(sandbox):
+    for contract, ask, _, _ in STORIES:
+        with Sandbox("--offer-seconds", "0.3") as short:
+            with Walk(contract, f"{short.url}/{contract}") as walk:
+                offer = ask_first(walk, ask)
+                time.sleep(0.5)
+                equal(walk.run({"book": offer["state"]})["receipt"]["end"], "refused", contract)
+            equal(short.books()["bookings"], [], "the provider's books")
+
+
+@test
+def a_booking_that_was_held_too_long_is_not_completed(sandbox):
+    for contract, ask, _, _ in STORIES:
+        with Sandbox("--hold-seconds", "0.3") as short:
+            with Walk(contract, f"{short.url}/{contract}") as walk:
+                offer = ask_first(walk, ask)
+                short.faults(kind="lose", match=LOST[contract][0], times=1)
+                equal(walk.run({"book": offer["state"]})["receipt"]["end"], "pending", contract)
+                time.sleep(0.5)
+                end = walk.run({"check": offer["state"]})["receipt"]["end"]
+                check(end in ("refused", "cancelled"), f"{contract}: {end}")
+
+
+@test
+def every_call_of_the_contracts_was_seen(sandbox):
+    wanted = {(contract, c[0], c[1]) for contract, calls in CALLS.items() for c in calls}
+    equal(wanted - sandbox.seen, set(), "calls that no story made")
+
+
+main(Watched())
