@@ -2,8 +2,8 @@
 #include "server/clock.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -133,16 +133,17 @@ static int wait_for_writer(void *owner, int tries)
     return 1;
 }
 
-/* SQLite gives its other files the rights of this one: nobody else's to read. */
-static bool make_file(const char *path, struct dg_problem *why)
+/* Nobody else's to read; SQLite gives its other files the rights of this one. By name only: to open and close the file here
+ * would drop the locks that another connection of this process has on it (fcntl(2), "any descriptor"). */
+static bool open_file(struct dg_sqlite *db, const char *path, struct dg_problem *why)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd >= 0) {
-        close(fd);
+    bool is_new = access(path, F_OK) != 0;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &db->handle, flags, NULL) == SQLITE_OK && (!is_new || chmod(path, 0600) == 0))
         return true;
-    }
-    char reason[80];
-    dg_problem_set(why, DG_UNAVAILABLE, "", "%s: %s", path, strerror_r(errno, reason, sizeof reason));
+    char room[80];
+    int error = db->handle ? sqlite3_system_errno(db->handle) : ENOMEM;
+    dg_problem_set(why, DG_UNAVAILABLE, "", "%s: %s", path, strerror_r(error ? error : errno, room, sizeof room));
     return false;
 }
 
@@ -198,13 +199,8 @@ static bool prepare(struct dg_sqlite *db, struct dg_problem *why)
 
 static bool set_up(struct dg_sqlite *db, const char *path, struct dg_problem *why)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (!make_file(path, why))
+    if (!open_file(db, path, why))
         return false;
-    if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK) {
-        dg_problem_set(why, DG_UNAVAILABLE, "", "%s: %s", path, sqlite3_errmsg(db->handle));
-        return false;
-    }
     sqlite3_busy_handler(db->handle, wait_for_writer, db);
     return run_script(db, settings, path, why) && is_sound(db, path, why) && run_script(db, schema, path, why) &&
             prepare(db, why);

@@ -151,6 +151,50 @@ static void many_lanes_share_one_file(void)
     check_counter();
 }
 
+/* Another process that opens the file and closes it again when it is told to. */
+static pid_t start_visitor(int *tell)
+{
+    int ends[2];
+    DG_CHECK(pipe(ends) == 0, "pipe");
+    pid_t child = fork();
+    if (child == 0) {
+        char byte;
+        bool told = read(ends[0], &byte, 1) == 1;
+        struct talk *t = told ? talk_create(open_at) : NULL;
+        enum dg_status status = t ? talk_get(t, "locks", "f") : DG_INTERNAL;
+        talk_destroy(t);
+        _exit(status == DG_OK ? 0 : 1);
+    }
+    close(ends[0]);
+    *tell = ends[1];
+    return child;
+}
+
+/* A process has all its locks on a file together, so one lane's coming and going could take another's: the visitor would
+ * then think itself alone, and sweep away the log that the first lane still writes. */
+static void a_lane_that_comes_and_goes_leaves_the_others_their_locks(void)
+{
+    int tell, status = 1;
+    use_file("locks.db");
+    pid_t visitor = start_visitor(&tell);
+    struct talk *stays = talk_create(open_at);
+    if (!stays)
+        return;
+    talk_put(stays, "locks", "f", TEXT("x"), DG_VERSION_ANY);
+    talk_destroy(talk_create(open_at));
+    DG_CHECK(write(tell, "x", 1) == 1, "tell the visitor");
+    waitpid(visitor, &status, 0);
+    DG_CHECK_INT(status, 0, "the visitor");
+    DG_CHECK_INT(talk_put(stays, "locks", "f", TEXT("y"), 1), DG_OK, "put");
+    struct talk *other = talk_create(open_at);
+    if (other)
+        talk_get(other, "locks", "f");
+    DG_CHECK(other && other->records[0].version == 2, "another sees the put");
+    talk_destroy(other);
+    talk_destroy(stays);
+    close(tell);
+}
+
 /* ---- a disk that refuses ----------------------------------------------------------------------------------- */
 
 static void set_file_limit(rlim_t bytes)
@@ -328,6 +372,8 @@ int main(void)
     dg_run("what was acknowledged outlives a kill", what_was_acknowledged_outlives_a_kill);
     dg_run("many processes share one file", many_processes_share_one_file);
     dg_run("many lanes share one file", many_lanes_share_one_file);
+    dg_run("a lane that comes and goes leaves the others their locks",
+            a_lane_that_comes_and_goes_leaves_the_others_their_locks);
     use_file("suite.db");
     store_suite("sqlite", open_at);
     dg_run("a full disk refuses puts and lets read", a_full_disk_refuses_puts_and_lets_read);
