@@ -177,21 +177,36 @@ static socklen_t address_of(struct sockaddr_storage *out, const char *address, u
     return 0;
 }
 
-/* Every loop listens on a socket of its own; the kernel deals connections out among them. -1: errno says why. */
-static int listen_on(const char *address, uint16_t port)
+/* A bound socket, not yet listening; `shared`: beside others of ours. -1: errno says why. */
+static int bind_to(const char *address, uint16_t port, bool shared)
 {
     struct sockaddr_storage where;
     socklen_t len = address_of(&where, address, port);
     int on = 1, fd = socket(where.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-            setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0 &&
-            bind(fd, (struct sockaddr *)&where, len) == 0 && listen(fd, BACKLOG) == 0)
+            (!shared || setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) == 0) &&
+            bind(fd, (struct sockaddr *)&where, len) == 0)
         return fd;
     int why = errno;
     if (fd >= 0)
         close(fd);
     errno = why;
     return -1;
+}
+
+static bool cannot_listen(const char *address, uint16_t port, struct dg_problem *why)
+{
+    dg_problem_set(why, DG_UNAVAILABLE, "", "cannot listen on %s port %u: %s", address, port, strerror(errno));
+    return false;
+}
+
+bool dg_http_is_free(const char *address, uint16_t port, struct dg_problem *why)
+{
+    int fd = bind_to(address, port, false);
+    if (fd < 0)
+        return cannot_listen(address, port, why);
+    close(fd);
+    return true;
 }
 
 static struct MHD_Daemon *start_daemon(struct dg_http *h)
@@ -205,13 +220,12 @@ static struct MHD_Daemon *start_daemon(struct dg_http *h)
             (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
+/* Every loop listens on a socket of its own; the kernel deals connections out among them. */
 static bool start(struct dg_http *h, const char *address, uint16_t port, struct dg_problem *why)
 {
-    h->listen_fd = listen_on(address, port);
-    if (h->listen_fd < 0) {
-        dg_problem_set(why, DG_UNAVAILABLE, "", "cannot listen on %s port %u: %s", address, port, strerror(errno));
-        return false;
-    }
+    h->listen_fd = bind_to(address, port, true);
+    if (h->listen_fd < 0 || listen(h->listen_fd, BACKLOG) != 0)
+        return cannot_listen(address, port, why);
     h->turn = dg_timer_create(h->loop, on_turn, h);
     h->sweep = dg_timer_create(h->loop, sweep, h);
     h->daemon = h->turn && h->sweep ? start_daemon(h) : NULL;

@@ -24,6 +24,9 @@ struct dg_endpoint {
 extern const struct dg_endpoint dg_endpoints[];
 extern const size_t dg_endpoint_count;
 
+/* Whether nobody else listens there. The loops share their port by a socket option that would also let a second server
+ * share it unnoticed, so serve.c asks first. */
+bool dg_http_is_free(const char *address, uint16_t port, struct dg_problem *why);
 /* Listens on address:port (port 0: any free one, see dg_http_port). NULL and `why` when it cannot. */
 struct dg_http *dg_http_create(
         struct dg_lane *lane, struct dg_loop *loop, const char *address, uint16_t port, struct dg_problem *why);

@@ -1,4 +1,5 @@
 #include "server/command.h"
+#include "server/http.h"
 #include "server/lane.h"
 
 #include <errno.h>
@@ -90,7 +91,8 @@ static bool create_lanes(struct server *s)
     s->lanes = calloc(count, sizeof *s->lanes);
     uint16_t port = s->config->port;
     struct dg_problem why = { .detail = "out of memory" };
-    while (s->board && s->lanes && s->count < count) {
+    bool fine = s->board && s->lanes && dg_http_is_free(s->config->address.at, port, &why);
+    while (fine && s->count < count) {
         struct dg_lane_run *run = dg_lane_create(&s->app, &s->board->lane[s->count], port, &why);
         if (!run)
             break;
