@@ -34,6 +34,7 @@ static bool read_entry(struct dg_task *task, const struct dg_intent *intent)
     struct dg_event event;
     if (!dg_event_read(&event, task, intent))
         return false;
+    event.uid = dg_str_of("unbooked"); /* until it has the key of its booking */
     c->creates = true;
     c->title = dg_arena_copy(task->arena, event.title);
     c->ics = dg_ical_write(task->arena, &event);

@@ -8,7 +8,7 @@
 enum { DG_ATTENDEES_MAX = 20 };
 
 struct dg_event {
-    struct dg_str uid; /* may be empty until it is booked */
+    struct dg_str uid; /* set by whoever writes it down */
     struct dg_str title;
     struct dg_str place; /* may be empty */
     struct dg_str url; /* may be empty */

@@ -15,7 +15,8 @@
  *     > Content-Type: a/b
  *     >
  *     > body
- *     < 200                     the reply: status, headers, "<", body; or one of: < not, < unknown, < too-big
+ *     < 200                     the reply: status, headers, "<", body; or one of: < not, < unknown, < too-big;
+ *                               two replies in a row are parted by an empty line
  *     = offers: 1               what came of it; `fail: type`, `missing: slots`, `detail: text`; of offer N:
  *     = 1 title: text           kind, title, subtitle, provider, price, starts, ends, expires, link, app, terms, state,
  *                               fields, sandbox; of the receipt: receipt (its end), reference, said, kept, charged
