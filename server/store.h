@@ -52,7 +52,7 @@ struct dg_store_ops {
     /* removes the whole group */
     void (*forget)(struct dg_store *, struct dg_str group, dg_store_done *, void *owner);
     /* `changed` is called after any put to the group, by whichever server, and at least once after the watch began: a
-     * hint to read again, never a promise (look again after a second or so as well) */
+     * hint to read again, never a promise (look again after a second or so as well). NULL: out of memory */
     struct dg_store_watch *(*watch)(struct dg_store *, struct dg_str group, void (*changed)(void *owner), void *owner);
     void (*unwatch)(struct dg_store *, struct dg_store_watch *);
     /* DG_OK when it answers */

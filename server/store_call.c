@@ -106,9 +106,14 @@ void dg_calls_finish(struct dg_calls *calls)
 
 /* ---- taking a call ----------------------------------------------------------------------------------------- */
 
+static bool is_prefix(struct dg_str name)
+{
+    return name.len <= DG_STORE_NAME_MAX && (name.len == 0 || !memchr(name.at, '\0', name.len));
+}
+
 static bool is_name(struct dg_str name)
 {
-    return name.len > 0 && name.len <= DG_STORE_NAME_MAX && !memchr(name.at, '\0', name.len);
+    return name.len > 0 && is_prefix(name);
 }
 
 static enum dg_status check_put(const struct dg_question *q)
@@ -129,7 +134,7 @@ static enum dg_status check(const struct dg_question *q)
     if (q->verb == DG_VERB_PUT)
         return check_put(q);
     for (size_t i = 0; i < q->count; i++)
-        if (q->fields[i].len > DG_STORE_NAME_MAX)
+        if (!is_prefix(q->fields[i]) || (q->verb == DG_VERB_GET && !is_name(q->fields[i])))
             return DG_TOO_BIG;
     return DG_OK;
 }

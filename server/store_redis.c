@@ -26,6 +26,7 @@ struct redis_store {
     struct dg_redis_link *ear; /* for watches; made with the first of them */
     struct dg_watches watches;
     struct script put, list;
+    uint64_t heard_at_ms; /* the last reply on the line */
     bool closing;
 };
 
@@ -153,11 +154,21 @@ static bool send_again(struct redis_store *s, struct dg_call *call, const redisR
     return true;
 }
 
+/* After a failover the line still leads to the old primary: connecting anew looks the name up again. */
+static void note_reply(struct redis_store *s, const redisReply *reply)
+{
+    s->heard_at_ms = dg_loop_now_ms(s->loop);
+    if (dg_redis_reply_is_read_only(reply))
+        dg_redis_link_drop(s->line);
+}
+
 static void on_reply(redisAsyncContext *ac, void *data, void *owner)
 {
     struct redis_store *s = ac->data;
     struct dg_call *call = owner;
     const redisReply *reply = data;
+    if (reply)
+        note_reply(s, reply);
     if (!dg_call_return(&s->calls, call) || (reply && send_again(s, call, reply)))
         return;
     struct dg_answer answer = { .status = DG_UNAVAILABLE };
@@ -173,6 +184,7 @@ static void on_line_up(void *owner)
 {
     struct redis_store *s = owner;
     redisAsyncContext *ac = dg_redis_link_context(s->line);
+    s->heard_at_ms = dg_loop_now_ms(s->loop);
     load(ac, &s->put);
     load(ac, &s->list);
     for (struct dg_call *call = dg_queue_take(&s->waiting, SIZE_MAX), *next; call; call = next) {
@@ -201,11 +213,11 @@ static void on_line_away(void *owner)
 
 static const struct dg_redis_link_events line_events = { .up = on_line_up, .away = on_line_away };
 
-/* Replies come in order: when one is overdue, so are all behind it. */
+/* Replies come in order: where one is overdue and nothing else comes either, there is no hope for those behind it. */
 static void on_overdue(void *owner)
 {
     struct redis_store *s = owner;
-    if (dg_redis_link_context(s->line))
+    if (dg_redis_link_context(s->line) && dg_loop_now_ms(s->loop) - s->heard_at_ms >= CALL_MS / 2)
         dg_redis_link_drop(s->line);
 }
 

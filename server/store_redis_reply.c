@@ -110,3 +110,9 @@ bool dg_redis_reply_lacks_script(const redisReply *reply)
 {
     return reply->type == REDIS_REPLY_ERROR && dg_str_starts(text_of(reply), "NOSCRIPT");
 }
+
+/* Redis 6 wraps what a script met into a sentence of its own. */
+bool dg_redis_reply_is_read_only(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_ERROR && dg_str_find(text_of(reply), dg_str_of("READONLY"), 0) >= 0;
+}

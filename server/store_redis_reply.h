@@ -13,5 +13,7 @@ struct dg_answer dg_redis_reply_read(struct dg_call *call, const redisReply *rep
 
 /* The script that was called is not (any longer) known there. */
 bool dg_redis_reply_lacks_script(const redisReply *reply);
+/* It was the primary once, and is a replica now. */
+bool dg_redis_reply_is_read_only(const redisReply *reply);
 
 #endif

@@ -6,6 +6,7 @@
 #include <hiredis/hiredis.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const char password[] = "a b%c:d@e";
 static const char login[] = ":a%20b%25c%3ad%40e@";
@@ -216,6 +217,36 @@ static void a_full_one_refuses_puts_and_lets_read(void)
     talk_destroy(t);
 }
 
+/* How often anybody has connected, this question included. */
+static long connections(void)
+{
+    static const char name[] = "total_connections_received:";
+    redisContext *c = redisConnect("127.0.0.1", redis_server_port());
+    redisReply *login_reply = redisCommand(c, "AUTH %s", password), *reply = redisCommand(c, "INFO stats");
+    const char *at = reply && reply->str ? strstr(reply->str, name) : NULL;
+    long count = at ? strtol(at + strlen(name), NULL, 10) : -1;
+    freeReplyObject(login_reply);
+    freeReplyObject(reply);
+    redisFree(c);
+    return count;
+}
+
+static void one_that_has_become_a_replica_is_left(void)
+{
+    struct talk *t = talk_create(open_here);
+    if (!t)
+        return;
+    talk_until_up(t, 10000);
+    tell_server("REPLICAOF 127.0.0.1 1");
+    long before = connections();
+    DG_CHECK_INT(talk_put(t, "replica", "f", TEXT("x"), DG_VERSION_ANY), DG_UNAVAILABLE, "put");
+    DG_CHECK(talk_until_up(t, 10000), "it is found again");
+    DG_CHECK_INT(connections() - before, 2, "connections: a new line, and this question");
+    tell_server("REPLICAOF NO ONE");
+    DG_CHECK_INT(talk_put(t, "replica", "f", TEXT("x"), DG_VERSION_ANY), DG_OK, "put");
+    talk_destroy(t);
+}
+
 static void a_wrong_password_opens_nothing(void)
 {
     struct talk *t = talk_create(open_without_password);
@@ -281,6 +312,7 @@ int main(void)
     dg_run("a store may end while it is silent", a_store_may_end_while_it_is_silent);
     dg_run("forgotten scripts are sent again", forgotten_scripts_are_sent_again);
     dg_run("a full one refuses puts and lets read", a_full_one_refuses_puts_and_lets_read);
+    dg_run("one that has become a replica is left", one_that_has_become_a_replica_is_left);
     dg_run("a wrong password opens nothing", a_wrong_password_opens_nothing);
     dg_run("a watch outlives a restart", a_watch_outlives_a_restart);
     redis_server_stop();

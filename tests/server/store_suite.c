@@ -165,6 +165,9 @@ static void what_is_out_of_bounds_is_refused(struct talk *t)
     DG_CHECK_INT(talk_put(t, name, "f", TEXT(""), DG_VERSION_ANY), DG_TOO_BIG, "name of the group");
     DG_CHECK_INT(talk_put(t, "g", name, TEXT(""), DG_VERSION_ANY), DG_TOO_BIG, "name of the field");
     DG_CHECK_INT(talk_get(t, "", "f"), DG_TOO_BIG, "no name");
+    DG_CHECK_INT(talk_get(t, "g", ""), DG_TOO_BIG, "no name of the field");
+    t->store->ops->get(t->store, TEXT("g"), &TEXT("f\0g"), 1, talk_hear, t);
+    DG_CHECK(talk_wait(t, 1, 5000) && t->status == DG_TOO_BIG, "a NUL in a name");
     DG_CHECK_INT(talk_put_all(t, "g", puts, 0, 60), DG_TOO_BIG, "nothing to put");
     DG_CHECK_INT(talk_put_all(t, "g", puts, DG_STORE_BATCH_MAX + 1, 60), DG_TOO_BIG, "too many");
     t->store->ops->get(t->store, TEXT("g"), fields, DG_STORE_BATCH_MAX + 1, talk_hear, t);
