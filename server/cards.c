@@ -21,21 +21,27 @@ static bool bind_card(struct dg_card *card, const struct dg_lane *lane, const st
     return dg_confirm_token_make(&card->token, lane, &bond, arena);
 }
 
+bool dg_card_of_offer(struct dg_card *out, const struct dg_lane *lane, const struct dg_drag *drag,
+        const struct dg_intent_schema *schema, const struct dg_route *route, size_t n, struct dg_str print,
+        struct dg_arena *arena)
+{
+    const struct dg_offer *offer = &route->answer.offers[n];
+    *out = (struct dg_card){ .intent = schema->name, .plug = route->plug, .offer = offer };
+    out->can_run = offer->kind == DG_OFFER_BOOK && route->task && route->plug->adapter->book;
+    name_card(out, drag, n, print, arena);
+    return (!out->can_run || bind_card(out, lane, drag, route->task, n, arena)) && !dg_arena_overflowed(arena);
+}
+
 bool dg_cards_of_route(struct dg_cards *out, const struct dg_lane *lane, const struct dg_drag *drag,
         const struct dg_target *target, const struct dg_route *route, int64_t now_s, struct dg_arena *arena)
 {
-    const struct dg_answer *answer = &route->answer;
+    const struct dg_offers *answer = &route->answer;
     *out = (struct dg_cards){ dg_arena_array(arena, answer->offer_count + 1, sizeof *out->at), 0 };
     struct dg_str print = route->task ? route->task->fingerprint : dg_drag_fingerprint(target->intent, arena);
     for (size_t i = 0; out->at && i < answer->offer_count; i++) {
-        const struct dg_offer *offer = &answer->offers[i];
-        if (!dg_offer_holds(offer, now_s))
+        if (!dg_offer_holds(&answer->offers[i], now_s))
             continue;
-        struct dg_card *card = &out->at[out->count++];
-        *card = (struct dg_card){ .intent = target->intent->schema->name, .plug = route->plug, .offer = offer };
-        card->can_run = offer->kind == DG_OFFER_BOOK && route->task && route->plug->adapter->book;
-        name_card(card, drag, i, print, arena);
-        if (card->can_run && !bind_card(card, lane, drag, route->task, i, arena))
+        if (!dg_card_of_offer(&out->at[out->count++], lane, drag, target->intent->schema, route, i, print, arena))
             return false;
     }
     return !dg_arena_overflowed(arena);
@@ -99,19 +105,19 @@ bool dg_cards_of_target(struct dg_cards *out, const struct dg_lane *lane, const 
 
 static bool silence_of(struct dg_silence *out, const struct dg_route *route, int64_t now_s)
 {
-    const struct dg_answer *answer = &route->answer;
+    const struct dg_offers *answer = &route->answer;
     *out = (struct dg_silence){ route->plug, answer->reason, answer->detail };
-    if (answer->state == DG_ANSWER_PENDING) {
+    if (answer->state == DG_OFFERS_PENDING) {
         out->reason = dg_str_of("pending");
         out->detail = dg_str_of("it has not answered yet");
-    } else if (answer->state == DG_ANSWER_DONE && answer->offer_count == 0) {
+    } else if (answer->state == DG_OFFERS_DONE && answer->offer_count == 0) {
         out->reason = dg_str_of("no-offers");
         out->detail = dg_str_of("it has nothing to offer for this");
-    } else if (answer->state == DG_ANSWER_DONE && dg_answer_offers(answer, now_s) == 0) {
+    } else if (answer->state == DG_OFFERS_DONE && dg_offers_held(answer, now_s) == 0) {
         out->reason = dg_str_of("expired");
         out->detail = dg_str_of("its offers have expired");
     }
-    return answer->state != DG_ANSWER_DONE || dg_answer_offers(answer, now_s) == 0;
+    return answer->state != DG_OFFERS_DONE || dg_offers_held(answer, now_s) == 0;
 }
 
 bool dg_silences_of_target(
@@ -126,7 +132,7 @@ bool dg_silences_of_target(
 bool dg_target_complete(const struct dg_target *target)
 {
     for (size_t i = 0; i < target->route_count; i++) {
-        if (target->routes[i].answer.state == DG_ANSWER_PENDING)
+        if (target->routes[i].answer.state == DG_OFFERS_PENDING)
             return false;
     }
     return true;

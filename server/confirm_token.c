@@ -39,13 +39,9 @@ bool dg_confirm_token_make(struct dg_confirm_token *out, const struct dg_lane *l
     return offer.len > 0;
 }
 
-bool dg_confirm_token_fits(
-        struct dg_str token, const struct dg_lane *lane, const struct dg_confirm_bond *bond, struct dg_arena *arena)
+bool dg_confirm_token_is(const struct dg_confirm_token *token, struct dg_str given)
 {
-    struct dg_confirm_token own;
-    if (!dg_confirm_token_make(&own, lane, bond, arena) || token.len != DG_CONFIRM_TOKEN_LEN)
-        return false;
-    return sodium_memcmp(token.at, own.text, DG_CONFIRM_TOKEN_LEN) == 0;
+    return given.len == DG_CONFIRM_TOKEN_LEN && sodium_memcmp(given.at, token->text, DG_CONFIRM_TOKEN_LEN) == 0;
 }
 
 /* ---- the shared key ----------------------------------------------------------------------------------------------- */

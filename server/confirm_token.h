@@ -24,9 +24,8 @@ struct dg_confirm_bond {
 /* The lane's key must be known. False: memory is out, or the arena is full. */
 bool dg_confirm_token_make(struct dg_confirm_token *out, const struct dg_lane *lane, const struct dg_confirm_bond *bond,
         struct dg_arena *arena);
-/* Takes the same time whether it fits or not. */
-bool dg_confirm_token_fits(
-        struct dg_str token, const struct dg_lane *lane, const struct dg_confirm_bond *bond, struct dg_arena *arena);
+/* Takes the same time whether it is or not. */
+bool dg_confirm_token_is(const struct dg_confirm_token *token, struct dg_str given);
 
 /* Makes sure that the lane knows the key: from the store, or put there now by whoever comes first. Calls back at once
  * where it is known already. DG_OK | DG_UNAVAILABLE. */

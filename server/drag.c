@@ -110,6 +110,8 @@ static void begin(struct work *w)
     size_t kept;
     drag->id = dg_drag_id_make(&w->session_id);
     drag->revision = 1;
+    drag->next_task = 0;
+    drag->task_count = 0;
     drag->created_s = dg_clock_s();
     drag->expires_s = drag->created_s + w->lane->app->config->session_ttl_s;
     drag->fixes = w->session.rules;
@@ -169,8 +171,9 @@ static void read_answer(struct work *w, const struct dg_record *record)
 {
     unsigned number;
     for (size_t i = 0; dg_task_of_field(record->field, &number) && i < w->drag->task_count; i++) {
-        if (w->drag->tasks[i].number == number && !dg_answer_read(&w->drag->tasks[i].answer, record->value, w->arena))
-            w->drag->tasks[i].answer = dg_answer_failed("failed", "the answer cannot be read");
+        if (w->drag->tasks[i].number == number && w->drag->tasks[i].answer.state == DG_OFFERS_PENDING &&
+                !dg_offers_read(&w->drag->tasks[i].answer, record->value, w->arena))
+            w->drag->tasks[i].answer = dg_offers_failed("failed", "the answer cannot be read");
     }
 }
 
@@ -216,6 +219,27 @@ void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *
         return;
     w->session_id = dg_drag_session(&drag->id);
     lane->store->ops->list(lane->store, group_of(w), dg_drag_field(&drag->id, arena), loaded, w);
+}
+
+static void refreshed(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    if (status != DG_OK)
+        dg_store_problem(&w->why, status, "drag");
+    for (size_t i = 0; status == DG_OK && i < count; i++)
+        read_answer(w, &records[i]);
+    dg_drag_take_answers(w->drag);
+    end(w, status);
+}
+
+void dg_drag_refresh(
+        struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
+{
+    struct work *w = work_make(lane, arena, drag, then, owner);
+    if (!w)
+        return;
+    w->session_id = dg_drag_session(&drag->id);
+    lane->store->ops->list(lane->store, group_of(w), dg_drag_field(&drag->id, arena), refreshed, w);
 }
 
 /* ---- and storing it again -------------------------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ struct dg_drag_task {
     struct dg_str fingerprint; /* of the slots it was asked with; see dg_drag_fingerprint */
     int64_t due_ms; /* wall clock */
     bool fresh; /* planned now: to be started when the drag is stored */
-    struct dg_answer answer;
+    struct dg_offers answer;
 };
 
 struct dg_drag {
@@ -59,6 +59,10 @@ bool dg_drag_answer(struct dg_drag *drag, struct dg_arena *arena);
 /* The same, and plans fresh tasks for what must be asked outside; tasks that no longer fit are let go. Returns how many
  * prefetched offers were kept in *kept. */
 bool dg_drag_plan(struct dg_drag *drag, struct dg_arena *arena, size_t *kept);
+/* Whether the task's answer, there or awaited, is worth keeping. */
+bool dg_drag_task_holds(const struct dg_drag_task *task);
+/* Gives the routes what their tasks have been answered meanwhile. */
+void dg_drag_take_answers(struct dg_drag *drag);
 /* What an offer was made for, as a short hash: the intent's slots by value. Empty when the arena is full. */
 struct dg_str dg_drag_fingerprint(const struct dg_intent *intent, struct dg_arena *arena);
 /* The task called by `number`, or NULL when the drag let it go. */
@@ -81,6 +85,9 @@ struct dg_str dg_drag_index(const struct dg_drag *drag, struct dg_arena *arena);
 void dg_drag_start(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
 /* Loads drag->id for drag->caller with all answers there are. DG_NOT_FOUND also where it is somebody else's. */
 void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
+/* Looks for answers to the tasks of a loaded drag that are still awaited; its routes get them. */
+void dg_drag_refresh(
+        struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
 /* Stores a loaded and changed drag as its next revision, and with it the session (NULL: unchanged), and starts fresh tasks.
  * DG_CONFLICT: either was changed meanwhile. */
 void dg_drag_save(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, struct dg_session *session,

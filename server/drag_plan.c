@@ -65,20 +65,37 @@ static const struct dg_drag_task *task_for(const struct dg_drag *drag, const str
     return NULL;
 }
 
-static struct dg_answer answer_of_task(const struct dg_drag_task *task, int64_t now_ms)
+/* A pending task that is overdue will not be answered any more: who was to do it is gone. */
+static struct dg_offers answer_of_task(const struct dg_drag_task *task, int64_t now_ms)
 {
-    if (task->answer.state == DG_ANSWER_PENDING && now_ms > task->due_ms + DG_DRAG_GRACE_MS)
-        return dg_answer_failed("timeout", "the provider did not answer in time");
+    if (task->answer.state == DG_OFFERS_PENDING && now_ms > task->due_ms + DG_DRAG_GRACE_MS)
+        return dg_offers_failed("timeout", "the provider did not answer in time");
     return task->answer;
 }
 
-/* Whether a task's answer is worth keeping when the drag is planned anew. */
 static bool holds(const struct dg_drag_task *task, int64_t now_ms)
 {
-    struct dg_answer answer = answer_of_task(task, now_ms);
-    if (answer.state == DG_ANSWER_DONE)
-        return answer.offer_count == 0 || dg_answer_offers(&answer, now_ms / 1000) > 0;
-    return answer.state == DG_ANSWER_PENDING;
+    struct dg_offers answer = answer_of_task(task, now_ms);
+    if (answer.state == DG_OFFERS_DONE)
+        return answer.offer_count == 0 || dg_offers_held(&answer, now_ms / 1000) > 0;
+    return answer.state == DG_OFFERS_PENDING;
+}
+
+bool dg_drag_task_holds(const struct dg_drag_task *task)
+{
+    return holds(task, dg_clock_ms());
+}
+
+void dg_drag_take_answers(struct dg_drag *drag)
+{
+    int64_t now_ms = dg_clock_ms();
+    for (size_t i = 0; i < drag->targets.count; i++) {
+        struct dg_target *target = &drag->targets.at[i];
+        for (size_t k = 0; k < target->route_count; k++) {
+            if (target->routes[k].task)
+                target->routes[k].answer = answer_of_task(target->routes[k].task, now_ms);
+        }
+    }
 }
 
 /* ---- answering ----------------------------------------------------------------------------------------------------- */
@@ -104,7 +121,7 @@ static struct dg_drag_task *fresh_task(
         .fingerprint = fingerprint,
         .due_ms = p->now_ms + plug->adapter->deadline_ms,
         .fresh = true,
-        .answer = { .state = DG_ANSWER_PENDING },
+        .answer = { .state = DG_OFFERS_PENDING },
     };
     return task;
 }
@@ -115,16 +132,16 @@ static bool answer_here(struct planning *p, struct dg_route *route, const struct
     struct dg_hover hover;
     const struct dg_drag *drag = p->drag;
     if (drag->ask.local_only && dg_plug_is_live(route->plug)) {
-        route->answer = dg_answer_skipped("local-only", "nothing may leave this server for this drag");
+        route->answer = dg_offers_skipped("local-only", "nothing may leave this server for this drag");
         return true;
     }
     if (!dg_hover_over(&hover, route->plug, intent, &drag->ask.ctx, drag->reading->language, p->arena))
         return false;
     route->answer = hover.answer;
-    if (!dg_plug_is_live(route->plug) || hover.answer.state == DG_ANSWER_SKIPPED)
+    if (!dg_plug_is_live(route->plug) || hover.answer.state == DG_OFFERS_SKIPPED)
         return true;
     route->task = p->may_ask ? fresh_task(p, intent, route->plug, print) : NULL;
-    route->answer = route->task ? route->task->answer : dg_answer_skipped("limit", "this drag has asked often enough");
+    route->answer = route->task ? route->task->answer : dg_offers_skipped("limit", "this drag has asked often enough");
     return true;
 }
 
@@ -186,6 +203,6 @@ bool dg_drag_plan(struct dg_drag *drag, struct dg_arena *arena, size_t *kept)
     let_go(&p);
     *kept = 0;
     for (size_t i = 0; i < drag->task_count; i++)
-        *kept += dg_answer_offers(&drag->tasks[i].answer, p.now_ms / 1000);
+        *kept += dg_offers_held(&drag->tasks[i].answer, p.now_ms / 1000);
     return answer_all(&p);
 }

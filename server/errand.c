@@ -26,6 +26,7 @@ struct dg_errand {
     bool ended; /* `end` is decided; `later` calls back */
     enum dg_errand_end end;
     dg_errand_done *done;
+    void (*over)(void *owner); /* a pause */
     void *owner;
 };
 
@@ -33,7 +34,8 @@ struct dg_errands {
     struct dg_lane *lane;
     struct dg_errand *first;
     size_t count, holds;
-    bool draining;
+    bool draining; /* no more asks */
+    bool closing; /* nothing more at all */
     void (*idle)(void *owner); /* NULL: nobody waits */
     void *idle_owner;
 };
@@ -129,7 +131,7 @@ static void note_sent(struct dg_errand *e)
 /* ---- how it ended ---------------------------------------------------------------------------------------------- */
 
 /* A failed booking or cancellation is certainly not done only where nothing ever reached the provider, or where it refused
- * in so many words (4xx). All else may have happened. */
+ * in so many words (4xx, but for the two that say nothing about what was done). All else may have happened. */
 static enum dg_errand_end end_of_failure(const struct dg_errand *e)
 {
     if (e->order.kind == DG_ERRAND_ASK || e->order.kind == DG_ERRAND_CHECK || e->sent_count == 0)
@@ -137,7 +139,7 @@ static enum dg_errand_end end_of_failure(const struct dg_errand *e)
     if (e->last_end == DG_SENT_NOT && !e->reached)
         return DG_ERRAND_FAILED;
     int status = e->sent[e->sent_count - 1].status;
-    bool refused = e->last_end == DG_SENT_OK && status >= 400 && status < 500 && status != 408;
+    bool refused = e->last_end == DG_SENT_OK && status >= 400 && status < 500 && status != 408 && status != 429;
     return refused ? DG_ERRAND_FAILED : DG_ERRAND_UNKNOWN;
 }
 
@@ -145,7 +147,10 @@ static void finish(void *owner)
 {
     struct dg_errand *e = owner;
     struct dg_errand_result result = { e->end, e->task, e->sent, e->sent_count };
-    e->done(e->owner, &result);
+    if (e->over)
+        e->over(e->owner);
+    else
+        e->done(e->owner, &result);
     errand_destroy(e);
 }
 
@@ -244,6 +249,8 @@ static void cut_short(struct dg_errand *e)
 
 void dg_errands_destroy(struct dg_errands *errands)
 {
+    if (errands)
+        errands->closing = true;
     while (errands && errands->first)
         cut_short(errands->first);
     free(errands);
@@ -276,7 +283,7 @@ void dg_errands_drain(struct dg_errands *errands, void (*idle)(void *owner), voi
     errands->idle_owner = owner;
     for (struct dg_errand *e = errands->first, *after; e; e = after) {
         after = e->after;
-        if (e->order.kind == DG_ERRAND_ASK)
+        if (e->order.kind == DG_ERRAND_ASK && !e->over)
             cut_short(e);
     }
     if (errands->holds == 0)
@@ -300,7 +307,8 @@ static bool keep_order(struct dg_errand *e, const struct dg_errand_order *order)
 struct dg_errand *dg_errand_start(
         struct dg_errands *errands, const struct dg_errand_order *order, dg_errand_done *done, void *owner)
 {
-    bool refused = errands->count >= DG_ERRANDS_MAX || (errands->draining && order->kind == DG_ERRAND_ASK);
+    bool refused =
+            errands->count >= DG_ERRANDS_MAX || errands->closing || (errands->draining && order->kind == DG_ERRAND_ASK);
     struct dg_errand *e = refused ? NULL : calloc(1, sizeof *e);
     if (!e)
         return NULL;
@@ -315,6 +323,24 @@ struct dg_errand *dg_errand_start(
         return NULL;
     }
     take_turn(e, first_turn(e));
+    return e;
+}
+
+struct dg_errand *dg_errand_pause(struct dg_errands *errands, uint32_t ms, void (*over)(void *owner), void *owner)
+{
+    struct dg_errand *e = errands->closing ? NULL : calloc(1, sizeof *e);
+    if (!e)
+        return NULL;
+    link_in(errands, e);
+    e->over = over;
+    e->owner = owner;
+    e->ended = true;
+    e->later = dg_timer_create(errands->lane->loop, finish, e);
+    if (!e->later) {
+        errand_destroy(e);
+        return NULL;
+    }
+    dg_timer_start(e->later, ms, 0);
     return e;
 }
 

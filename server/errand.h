@@ -67,6 +67,10 @@ void dg_errands_drain(struct dg_errands *errands, void (*idle)(void *owner), voi
 struct dg_errand *dg_errand_start(
         struct dg_errands *errands, const struct dg_errand_order *order, dg_errand_done *done, void *owner);
 
+/* A rest between errands: `over` is called once, after `ms`, or before that when the set is destroyed. NULL (and no call):
+ * memory is out, or the set is being destroyed. */
+struct dg_errand *dg_errand_pause(struct dg_errands *errands, uint32_t ms, void (*over)(void *owner), void *owner);
+
 /* The base URL that the adapter of `plug` may call; empty where it calls none. */
 struct dg_str dg_plug_base(const struct dg_plug *plug);
 /* A task for one turn of the plug's adapter, in the arena; NULL when that is full. */

@@ -11,7 +11,7 @@ bool dg_hover_over(struct dg_hover *out, const struct dg_plug *plug, const struc
         return false;
     enum dg_turn turn = plug->adapter->ask(task, intent, &out->request);
     out->sends = turn == DG_TURN_SEND;
-    out->answer = dg_answer_of_task(task, turn == DG_TURN_DONE);
+    out->answer = dg_offers_of_task(task, turn == DG_TURN_DONE);
     return !dg_arena_overflowed(arena);
 }
 

@@ -3,12 +3,12 @@
 #ifndef DG_HOVER_H
 #define DG_HOVER_H
 
-#include "server/answer.h"
+#include "server/offers.h"
 
 struct dg_hover {
     bool sends; /* `request` is what would be sent; else `answer` is complete */
     struct dg_request request;
-    struct dg_answer answer;
+    struct dg_offers answer;
 };
 
 /* False when the arena is full. */

@@ -60,7 +60,7 @@ void dg_exchange_write(struct dg_exchange *ex, struct dg_str chunk);
 void dg_exchange_end(struct dg_exchange *ex);
 
 /* `gone(owner)` is called once if the client goes away before the reply is complete (also at shutdown); the exchange must
- * still be ended with reply, problem or end, which then goes nowhere. */
+ * still be ended with reply, problem or end, which then goes nowhere. NULL: nobody wants to know any more. */
 void dg_exchange_on_gone(struct dg_exchange *ex, void (*gone)(void *owner), void *owner);
 
 #endif

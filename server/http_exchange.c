@@ -113,7 +113,7 @@ void dg_exchange_on_gone(struct dg_exchange *ex, void (*gone)(void *owner), void
 {
     ex->gone = gone;
     ex->gone_owner = owner;
-    if (ex->hangup || !ex->connection)
+    if (!gone || ex->hangup || !ex->connection)
         return;
     int fd = MHD_get_connection_info(ex->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     ex->hangup = dg_watch_create(ex->http->loop, fd, DG_HANGUP, on_hangup, ex);

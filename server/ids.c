@@ -91,7 +91,7 @@ unsigned dg_action_task(const struct dg_action_id *action)
     return digit_of(action->text[DG_DRAG_ID_LEN]);
 }
 
-unsigned dg_action_offer(const struct dg_action_id *action)
+unsigned dg_action_offer_number(const struct dg_action_id *action)
 {
     return digit_of(action->text[DG_DRAG_ID_LEN + 1]);
 }

@@ -33,7 +33,7 @@ bool dg_action_id_read(struct dg_action_id *out, struct dg_str text);
 struct dg_session_id dg_drag_session(const struct dg_drag_id *drag);
 struct dg_drag_id dg_action_drag(const struct dg_action_id *action);
 unsigned dg_action_task(const struct dg_action_id *action);
-unsigned dg_action_offer(const struct dg_action_id *action);
+unsigned dg_action_offer_number(const struct dg_action_id *action);
 
 /* Names of records in the session's group, in the arena: "drag/…", "drag/…/t" (what task t brought), "index/…" (the drag's
  * line in the session), "action/…". Empty when the arena is full. */

@@ -24,13 +24,13 @@ static void stored(void *owner, enum dg_status status, const struct dg_record *r
         dg_metrics_add(lane->metrics, DG_METRIC_STORE_FAILED, 1);
 }
 
-static void put_answer(struct prefetch *p, const struct dg_answer *answer)
+static void put_answer(struct prefetch *p, const struct dg_offers *answer)
 {
     struct dg_arena *arena = dg_arena_create(ARENA_BYTES);
     if (!arena)
         return;
     struct dg_session_id session = dg_drag_session(&p->drag);
-    json_t *record = dg_answer_record(answer, arena);
+    json_t *record = dg_offers_record(answer, arena);
     const struct dg_store_put put = { dg_task_field(&p->drag, p->task, arena), dg_wire_print(arena, record), 1 };
     json_decref(record);
     struct dg_store *store = p->lane->store;
@@ -39,17 +39,17 @@ static void put_answer(struct prefetch *p, const struct dg_answer *answer)
     dg_arena_destroy(arena);
 }
 
-static void count_answer(struct dg_metrics *metrics, const struct dg_answer *answer)
+static void count_answer(struct dg_metrics *metrics, const struct dg_offers *answer)
 {
     dg_metrics_add(metrics, DG_METRIC_OFFERS, (int64_t)answer->offer_count);
-    if (answer->state == DG_ANSWER_FAILED)
+    if (answer->state == DG_OFFERS_FAILED)
         dg_metrics_add(metrics, DG_METRIC_PREFETCHES_FAILED, 1);
 }
 
 static void answered(void *owner, const struct dg_errand_result *result)
 {
     struct prefetch *p = owner;
-    struct dg_answer answer = dg_answer_of(result);
+    struct dg_offers answer = dg_offers_of(result);
     count_answer(p->lane->metrics, &answer);
     put_answer(p, &answer);
     free(p);
@@ -93,7 +93,7 @@ static void start_task(struct dg_lane *lane, const struct dg_drag *drag, const s
     dg_metrics_add(lane->metrics, DG_METRIC_PREFETCHES, 1);
     if (start(p, drag, task))
         return;
-    struct dg_answer busy = dg_answer_failed("busy", "too much is being asked at the moment");
+    struct dg_offers busy = dg_offers_failed("busy", "too much is being asked at the moment");
     count_answer(lane->metrics, &busy);
     put_answer(p, &busy);
     free(p);

@@ -116,10 +116,10 @@ const struct dg_sent *dg_sent_read(const json_t *list, size_t *count, struct dg_
 
 /* ---- answers ----------------------------------------------------------------------------------------------------- */
 
-json_t *dg_answer_record(const struct dg_answer *answer, struct dg_arena *arena)
+json_t *dg_offers_record(const struct dg_offers *answer, struct dg_arena *arena)
 {
     json_t *out = json_object();
-    dg_wire_set(out, "state", json_string(dg_answer_state_name(answer->state)));
+    dg_wire_set(out, "state", json_string(dg_offers_state_name(answer->state)));
     dg_wire_set_text(out, "reason", answer->reason);
     dg_wire_set_text(out, "detail", answer->detail);
     json_t *offers = json_array();
@@ -130,16 +130,16 @@ json_t *dg_answer_record(const struct dg_answer *answer, struct dg_arena *arena)
     return out;
 }
 
-static enum dg_answer_state state_called(struct dg_str name)
+static enum dg_offers_state state_called(struct dg_str name)
 {
-    for (enum dg_answer_state s = DG_ANSWER_PENDING; s <= DG_ANSWER_SKIPPED; s++) {
-        if (dg_str_is(name, dg_answer_state_name(s)))
+    for (enum dg_offers_state s = DG_OFFERS_PENDING; s <= DG_OFFERS_SKIPPED; s++) {
+        if (dg_str_is(name, dg_offers_state_name(s)))
             return s;
     }
-    return DG_ANSWER_PENDING;
+    return DG_OFFERS_PENDING;
 }
 
-static void read_offers(struct dg_answer *out, const json_t *list, struct dg_arena *arena)
+static void read_offers(struct dg_offers *out, const json_t *list, struct dg_arena *arena)
 {
     size_t count = json_array_size(list);
     struct dg_offer *offers = dg_arena_array(arena, count + 1, sizeof *offers);
@@ -149,9 +149,9 @@ static void read_offers(struct dg_answer *out, const json_t *list, struct dg_are
     out->offer_count = offers ? count : 0;
 }
 
-bool dg_answer_read(struct dg_answer *out, struct dg_str text, struct dg_arena *arena)
+bool dg_offers_read(struct dg_offers *out, struct dg_str text, struct dg_arena *arena)
 {
-    *out = (struct dg_answer){ 0 };
+    *out = (struct dg_offers){ 0 };
     json_t *record = json_loadb(text.at, text.len, 0, NULL);
     if (!json_is_object(record)) {
         json_decref(record);

@@ -3,7 +3,7 @@
 #ifndef DG_RECORD_OFFER_H
 #define DG_RECORD_OFFER_H
 
-#include "server/answer.h"
+#include "server/offers.h"
 
 #include <jansson.h>
 
@@ -17,8 +17,8 @@ struct dg_offer_price dg_price_read(const json_t *record, struct dg_arena *arena
 json_t *dg_sent_record(const struct dg_sent *sent, size_t count);
 const struct dg_sent *dg_sent_read(const json_t *list, size_t *count, struct dg_arena *arena);
 
-json_t *dg_answer_record(const struct dg_answer *answer, struct dg_arena *arena);
+json_t *dg_offers_record(const struct dg_offers *answer, struct dg_arena *arena);
 /* `text` is the record's value. False where it is no such record, or the arena is full. */
-bool dg_answer_read(struct dg_answer *out, struct dg_str text, struct dg_arena *arena);
+bool dg_offers_read(struct dg_offers *out, struct dg_str text, struct dg_arena *arena);
 
 #endif

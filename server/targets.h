@@ -3,7 +3,7 @@
 #ifndef DG_TARGETS_H
 #define DG_TARGETS_H
 
-#include "server/answer.h"
+#include "server/offers.h"
 #include "server/wire_ask.h"
 
 enum { DG_TARGETS_MAX = 12 };
@@ -14,7 +14,7 @@ struct dg_drag_task; /* server/drag.h */
 struct dg_route {
     const struct dg_plug *plug;
     const struct dg_drag_task *task; /* what the drag asked outside; NULL: nothing was, the answer was made here */
-    struct dg_answer answer;
+    struct dg_offers answer;
 };
 
 struct dg_target {

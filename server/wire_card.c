@@ -40,13 +40,8 @@ static json_t *action_json(const struct dg_card *card, struct dg_arena *arena)
     return out;
 }
 
-json_t *dg_wire_card(const struct dg_card *card, struct dg_arena *arena)
+void dg_wire_set_offer(json_t *out, const struct dg_offer *offer, struct dg_arena *arena)
 {
-    const struct dg_offer *offer = card->offer;
-    json_t *out = json_object();
-    dg_wire_set(out, "card_id", json_string(card->id));
-    dg_wire_set(out, "intent", json_string(card->intent));
-    dg_wire_set(out, "adapter", json_string(card->plug->adapter->name));
     dg_wire_set(out, "provider", dg_wire_string(offer->provider));
     dg_wire_set(out, "kind", json_string(offer->kind == DG_OFFER_BOOK ? "offer" : "link"));
     dg_wire_set(out, "title", dg_wire_string(offer->title));
@@ -59,6 +54,15 @@ json_t *dg_wire_card(const struct dg_card *card, struct dg_arena *arena)
     dg_wire_set_text(out, "link", offer->link);
     dg_wire_set_text(out, "app_link", offer->app_link);
     dg_wire_set_text(out, "terms", offer->terms);
+}
+
+json_t *dg_wire_card(const struct dg_card *card, struct dg_arena *arena)
+{
+    json_t *out = json_object();
+    dg_wire_set(out, "card_id", json_string(card->id));
+    dg_wire_set(out, "intent", json_string(card->intent));
+    dg_wire_set(out, "adapter", json_string(card->plug->adapter->name));
+    dg_wire_set_offer(out, card->offer, arena);
     if (card->can_run)
         dg_wire_set(out, "action", action_json(card, arena));
     return out;

@@ -8,6 +8,8 @@
 #include <jansson.h>
 
 json_t *dg_wire_card(const struct dg_card *card, struct dg_arena *arena);
+/* Sets what a card says of its offer. */
+void dg_wire_set_offer(json_t *out, const struct dg_offer *offer, struct dg_arena *arena);
 json_t *dg_wire_cards(const struct dg_cards *cards, struct dg_arena *arena);
 json_t *dg_wire_silence(const struct dg_silence *silence);
 json_t *dg_wire_silences(const struct dg_silences *silences);

@@ -13,8 +13,8 @@ static json_t *route_json(const struct dg_route *route, int64_t now_s)
 {
     json_t *out = json_object();
     dg_wire_set(out, "adapter", json_string(route->plug->adapter->name));
-    dg_wire_set(out, "state", json_string(dg_answer_state_name(route->answer.state)));
-    dg_wire_set(out, "offers", json_integer((json_int_t)dg_answer_offers(&route->answer, now_s)));
+    dg_wire_set(out, "state", json_string(dg_offers_state_name(route->answer.state)));
+    dg_wire_set(out, "offers", json_integer((json_int_t)dg_offers_held(&route->answer, now_s)));
     dg_wire_set_text(out, "reason", route->answer.reason);
     return out;
 }

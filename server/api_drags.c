@@ -1,0 +1,294 @@
+#include "server/api.h"
+#include "server/clock.h"
+#include "server/drop.h"
+#include "server/reply.h"
+#include "server/wire.h"
+#include "server/wire_drag.h"
+
+enum {
+    TRIES = 3, /* while somebody else changes the same drag */
+    TALK_BYTES_MAX = 256 * 1024, /* of a drag that grows */
+};
+
+/* One request about one drag. */
+struct visit {
+    struct dg_lane *lane;
+    struct dg_exchange *ex;
+    struct dg_arena *arena;
+    struct dg_drag drag;
+    struct dg_session session;
+    struct dg_correction correction;
+    struct dg_str from; /* the words corrected */
+    size_t kept;
+    unsigned tries;
+};
+
+static struct visit *visit_make(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct dg_arena *arena = dg_exchange_arena(ex);
+    struct visit *v = dg_arena_alloc(arena, sizeof *v);
+    if (!v) {
+        dg_reply_problem(ex, DG_TOO_BIG, "needs more memory than a request may have");
+        return NULL;
+    }
+    *v = (struct visit){ .lane = lane, .ex = ex, .arena = arena };
+    v->drag.caller = dg_exchange_caller(ex);
+    return v;
+}
+
+/* A visit to the drag of the path; NULL when it was answered already. */
+static struct visit *visit_drag(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct visit *v = visit_make(lane, ex);
+    if (v && !dg_drag_id_read(&v->drag.id, dg_exchange_param(ex, "id"))) {
+        dg_reply_problem(ex, DG_NOT_FOUND, "no such drag");
+        return NULL;
+    }
+    return v;
+}
+
+static bool failed(struct visit *v, enum dg_status status, const struct dg_problem *why)
+{
+    if (status != DG_OK) {
+        dg_correction_finish(&v->correction);
+        dg_exchange_problem(v->ex, why);
+    }
+    return status != DG_OK;
+}
+
+/* ---- starting one ------------------------------------------------------------------------------------------------------- */
+
+static void started(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (failed(v, status, why))
+        return;
+    dg_metrics_add(v->lane->metrics, DG_METRIC_DRAGS, 1);
+    dg_exchange_set(v->ex, "Location", dg_arena_print(v->arena, "/v1/drags/%s", v->drag.id.text));
+    dg_reply_json(v->ex, 201, dg_wire_drag(&v->drag, dg_clock_s(), v->arena));
+}
+
+void dg_api_drag_start(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct visit *v = visit_make(lane, ex);
+    if (!v)
+        return;
+    struct dg_problem why;
+    struct dg_ask_means means = dg_lane_means(lane, v->arena);
+    if (!failed(v, dg_ask_read_drag(&v->drag.ask, dg_exchange_body(ex), &means, &why), &why))
+        dg_drag_start(lane, v->arena, &v->drag, started, v);
+}
+
+/* ---- reading one --------------------------------------------------------------------------------------------------------- */
+
+static void read(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (!failed(v, status, why))
+        dg_reply_json(v->ex, 200, dg_wire_drag(&v->drag, dg_clock_s(), v->arena));
+}
+
+void dg_api_drag_read(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct visit *v = visit_drag(lane, ex);
+    if (v)
+        dg_drag_load(lane, v->arena, &v->drag, read, v);
+}
+
+/* ---- more text ------------------------------------------------------------------------------------------------------------ */
+
+static void load_to_extend(struct visit *v);
+
+static void extended(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (status == DG_CONFLICT && ++v->tries < TRIES) {
+        load_to_extend(v);
+        return;
+    }
+    if (failed(v, status, why))
+        return;
+    json_t *body = dg_wire_drag(&v->drag, dg_clock_s(), v->arena);
+    dg_wire_set(body, "kept", json_integer((json_int_t)v->kept));
+    dg_reply_json(v->ex, 200, body);
+}
+
+static size_t talk_bytes(const struct dg_talk *talk)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < talk->count; i++)
+        bytes += talk->messages[i].text.len;
+    return bytes;
+}
+
+static enum dg_status extend(struct visit *v, struct dg_problem *why)
+{
+    struct dg_ask_means means = dg_lane_means(v->lane, v->arena);
+    enum dg_status status = dg_ask_extend(&v->drag.ask, dg_exchange_body(v->ex), &means, why);
+    if (status == DG_OK && talk_bytes(&v->drag.ask.talk) > TALK_BYTES_MAX)
+        status = dg_problem_set(why, DG_TOO_BIG, "", "the drag's text would be larger than %d bytes", TALK_BYTES_MAX);
+    return status;
+}
+
+/* Reads the changed drag again and stores it; `then` gets any failure too. */
+static void replan(
+        struct visit *v, enum dg_status status, struct dg_problem *why, struct dg_session *session, dg_drag_then *then)
+{
+    if (status == DG_OK)
+        status = dg_drag_read(&v->drag, v->lane, v->arena, why);
+    if (status == DG_OK && !dg_drag_plan(&v->drag, v->arena, &v->kept))
+        status = dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    if (status == DG_OK)
+        dg_drag_save(v->lane, v->arena, &v->drag, session, then, v);
+    else
+        then(v, status, why);
+}
+
+static void loaded_to_extend(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    struct dg_problem mine;
+    if (!failed(v, status, why))
+        replan(v, extend(v, &mine), &mine, NULL, extended);
+}
+
+static void load_to_extend(struct visit *v)
+{
+    dg_drag_load(v->lane, v->arena, &v->drag, loaded_to_extend, v);
+}
+
+void dg_api_drag_extend(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct visit *v = visit_drag(lane, ex);
+    if (v)
+        load_to_extend(v);
+}
+
+/* ---- hovering and dropping ------------------------------------------------------------------------------------------------ */
+
+static void hovered(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (failed(v, status, why))
+        return;
+    const struct dg_target *target = dg_targets_find(&v->drag.targets, dg_exchange_param(v->ex, "target"));
+    if (target)
+        dg_reply_json(v->ex, 200, dg_wire_hover(&v->drag, target, v->arena));
+    else
+        dg_reply_problem(v->ex, DG_NOT_FOUND, "this drag has no such target");
+}
+
+void dg_api_drag_hover(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct visit *v = visit_drag(lane, ex);
+    if (v)
+        dg_drag_load(lane, v->arena, &v->drag, hovered, v);
+}
+
+static enum dg_status read_target(
+        struct dg_str *out, struct dg_str body, struct dg_arena *arena, struct dg_problem *why)
+{
+    static const struct dg_wire_field fields[] = { { "target", DG_WIRE_TEXT, true } };
+    json_t *json;
+    enum dg_status status = dg_wire_object(&json, body, why);
+    if (status == DG_OK)
+        status = dg_wire_check(json, "", fields, 1, why);
+    if (status == DG_OK)
+        *out = dg_arena_copy(arena, dg_wire_text(json, "target"));
+    json_decref(json);
+    if (status == DG_OK && !dg_target_exists(*out))
+        status = dg_problem_set(why, DG_BAD_INPUT, "/target", "there is no such target");
+    return status;
+}
+
+void dg_api_drag_drop(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct dg_problem why;
+    struct dg_str target;
+    struct dg_drag_id id;
+    if (read_target(&target, dg_exchange_body(ex), dg_exchange_arena(ex), &why) != DG_OK)
+        dg_exchange_problem(ex, &why);
+    else if (dg_drag_id_read(&id, dg_exchange_param(ex, "id")))
+        dg_drop(lane, ex, &id, target);
+    else
+        dg_reply_problem(ex, DG_NOT_FOUND, "no such drag");
+}
+
+/* ---- correcting ------------------------------------------------------------------------------------------------------------ */
+
+static void load_to_correct(struct visit *v);
+
+static void corrected(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (status == DG_CONFLICT && ++v->tries < TRIES) {
+        load_to_correct(v);
+        return;
+    }
+    if (failed(v, status, why))
+        return;
+    const struct dg_fix *fix = &v->correction.fix;
+    json_t *body = dg_wire_drag(&v->drag, dg_clock_s(), v->arena);
+    if (v->from.len)
+        dg_wire_set(
+                body, "rule", dg_wire_rule(fix, v->from, v->drag.reading->language, v->correction.remember, v->arena));
+    dg_correction_finish(&v->correction);
+    dg_reply_json(v->ex, 200, body);
+}
+
+static enum dg_status add_fix(struct visit *v, struct dg_problem *why)
+{
+    struct dg_drag *drag = &v->drag;
+    enum dg_status status =
+            dg_correction_aim(&v->correction, drag->reading, &drag->ask.ctx, &v->lane->app->lexicon, v->arena, why);
+    if (status != DG_OK)
+        return status;
+    if (drag->fix_count == DG_FIXES_MAX)
+        return dg_problem_set(why, DG_TOO_BIG, "", "this drag was corrected %d times already", DG_FIXES_MAX);
+    drag->fixes[drag->fix_count++] = v->correction.fix;
+    v->from = v->correction.old ? v->correction.old->text : (struct dg_str){ "", 0 };
+    return DG_OK;
+}
+
+static void session_to_remember(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct visit *v = owner;
+    struct dg_problem why;
+    if (status != DG_OK || count != 1)
+        status = dg_store_problem(&why, status, "session");
+    else
+        status = dg_session_read(&v->session, &records[0], v->drag.caller, v->arena, &why);
+    if (status == DG_OK && !dg_session_remember(&v->session, &v->correction.fix, v->from))
+        status = dg_problem_set(
+                &why, DG_TOO_BIG, "/remember", "this session remembers %d rules already", DG_SESSION_RULES_MAX);
+    replan(v, status, &why, &v->session, corrected);
+}
+
+static void loaded_to_correct(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    struct dg_problem mine;
+    if (failed(v, status, why))
+        return;
+    status = add_fix(v, &mine);
+    if (status != DG_OK || !v->correction.remember || !v->from.len) {
+        replan(v, status, &mine, NULL, corrected);
+        return;
+    }
+    const struct dg_str field = dg_str_of(DG_SESSION_FIELD);
+    struct dg_session_id id = dg_drag_session(&v->drag.id);
+    v->lane->store->ops->get(v->lane->store, dg_str_of(id.text), &field, 1, session_to_remember, v);
+}
+
+static void load_to_correct(struct visit *v)
+{
+    dg_drag_load(v->lane, v->arena, &v->drag, loaded_to_correct, v);
+}
+
+void dg_api_drag_correct(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    struct visit *v = visit_drag(lane, ex);
+    struct dg_problem why;
+    if (v && !failed(v, dg_correction_read(&v->correction, dg_exchange_body(ex), v->arena, &why), &why))
+        load_to_correct(v);
+}
