@@ -43,11 +43,9 @@ void dg_api_openapi(struct dg_lane *lane, struct dg_exchange *ex)
 }
 
 /* The pages are one file each: their own style and script, and calls to this server, nothing else. */
-static void reply_page(struct dg_exchange *ex, struct dg_str page)
+static void reply_page(struct dg_exchange *ex, struct dg_str page, struct dg_str policy)
 {
-    dg_exchange_set(ex, "Content-Security-Policy",
-            dg_str_of("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
-                      "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
+    dg_exchange_set(ex, "Content-Security-Policy", policy);
     dg_exchange_set(ex, "Referrer-Policy", dg_str_of("no-referrer"));
     dg_exchange_reply(ex, 200, "text/html; charset=utf-8", page);
 }
@@ -55,11 +53,11 @@ static void reply_page(struct dg_exchange *ex, struct dg_str page)
 void dg_api_docs(struct dg_lane *lane, struct dg_exchange *ex)
 {
     (void)lane;
-    reply_page(ex, dg_document_docs());
+    reply_page(ex, dg_document_docs(), dg_document_docs_policy());
 }
 
 void dg_api_page(struct dg_lane *lane, struct dg_exchange *ex)
 {
     (void)lane;
-    reply_page(ex, dg_document_page());
+    reply_page(ex, dg_document_page(), dg_document_page_policy());
 }

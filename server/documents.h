@@ -7,5 +7,8 @@
 struct dg_str dg_document_openapi(void); /* JSON, made of openapi/openapi.yaml at build time */
 struct dg_str dg_document_docs(void); /* openapi/docs.html */
 struct dg_str dg_document_page(void); /* openapi/page.html */
+/* The pages' Content-Security-Policy. */
+struct dg_str dg_document_docs_policy(void);
+struct dg_str dg_document_page_policy(void);
 
 #endif
