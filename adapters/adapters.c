@@ -21,6 +21,7 @@
     X(dg_link_google_calendar) \
     X(dg_link_ics) \
     X(dg_link_call) \
+    X(dg_link_parcel) \
     X(dg_link_baidu_search) \
     X(dg_link_google_search)
 

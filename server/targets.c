@@ -22,8 +22,11 @@ static bool serves(const struct dg_plug *plug, const struct dg_intent *intent, c
         const struct dg_context *ctx)
 {
     const struct dg_adapter *adapter = plug->adapter;
+    struct dg_context told = *ctx; /* the region may hang on the language, where no locale names one */
+    if (told.language == DG_LANG_UNKNOWN)
+        told.language = reading->language;
     return plug->on && dg_adapter_does(adapter, intent->schema->name) && speaks(adapter, reading->language) &&
-            (!adapter->serves || adapter->serves(intent, ctx));
+            (!adapter->serves || adapter->serves(intent, &told));
 }
 
 static bool route(struct dg_target *target, const struct dg_app *app, const struct dg_reading *reading,
