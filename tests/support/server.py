@@ -4,7 +4,8 @@
         reply = server.post("/v1/parse", {"text": "dinner tonight?"})
         reply.status, reply.headers["x-request-id"], reply.json
 
-The program is $DRAGOMAN, else build/release/dragoman. Settings are those of the configuration file."""
+Every answer is held to the OpenAPI document that the server itself gives out (openapi.py): one that does not keep to it
+fails the test that asked. The program is $DRAGOMAN, else build/release/dragoman. Settings are those of the configuration file."""
 import http.client
 import json
 import os
@@ -15,6 +16,8 @@ import subprocess
 import tempfile
 import threading
 import time
+
+from tests.support.openapi import Contract
 
 START_S = 20
 STOP_S = 40
@@ -47,6 +50,7 @@ class Server:
         self.process = None
         self.folder = None
         self.log = []
+        self.contract = None
 
     # ---- start and stop
 
@@ -132,9 +136,20 @@ class Server:
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            return Reply(answer.status, answer.getheaders(), answer.read())
+            reply = Reply(answer.status, answer.getheaders(), answer.read())
         finally:
             connection.close()
+        self._hold_to_contract(method, path, reply)
+        return reply
+
+    def _hold_to_contract(self, method, path, reply):
+        if path == "/openapi.json":
+            return
+        if self.contract is None:
+            self.contract = Contract(self.get("/openapi.json").json)
+        faults = self.contract.faults(method, path, reply)
+        if faults:
+            raise AssertionError("\n".join(faults))
 
     def get(self, path, **more):
         return self.request("GET", path, **more)
