@@ -32,7 +32,7 @@ bool dg_card_of_offer(struct dg_card *out, const struct dg_lane *lane, const str
     return (!out->can_run || bind_card(out, lane, drag, route->task, n, arena)) && !dg_arena_overflowed(arena);
 }
 
-bool dg_cards_of_route(struct dg_cards *out, const struct dg_lane *lane, const struct dg_drag *drag,
+static bool cards_of_route(struct dg_cards *out, const struct dg_lane *lane, const struct dg_drag *drag,
         const struct dg_target *target, const struct dg_route *route, int64_t now_s, struct dg_arena *arena)
 {
     const struct dg_offers *answer = &route->answer;
@@ -93,7 +93,7 @@ bool dg_cards_of_target(struct dg_cards *out, const struct dg_lane *lane, const 
     *out = (struct dg_cards){ dg_arena_array(arena, most + 1, sizeof *out->at), 0 };
     for (size_t i = 0; out->at && i < target->route_count; i++) {
         struct dg_cards some;
-        if (!dg_cards_of_route(&some, lane, drag, target, &target->routes[i], now_s, arena))
+        if (!cards_of_route(&some, lane, drag, target, &target->routes[i], now_s, arena))
             return false;
         for (size_t k = 0; k < some.count; k++)
             insert(out, &some.at[k]);

@@ -40,10 +40,7 @@ struct dg_silences {
 bool dg_card_of_offer(struct dg_card *out, const struct dg_lane *lane, const struct dg_drag *drag,
         const struct dg_intent_schema *schema, const struct dg_route *route, size_t n, struct dg_str print,
         struct dg_arena *arena);
-/* The cards of one route, unordered. The lane's confirm key must be known. False: the arena is full. */
-bool dg_cards_of_route(struct dg_cards *out, const struct dg_lane *lane, const struct dg_drag *drag,
-        const struct dg_target *target, const struct dg_route *route, int64_t now_s, struct dg_arena *arena);
-/* All cards of the target, ordered. */
+/* All cards of the target, ordered. The lane's confirm key must be known. False: the arena is full. */
 bool dg_cards_of_target(struct dg_cards *out, const struct dg_lane *lane, const struct dg_drag *drag,
         const struct dg_target *target, int64_t now_s, struct dg_arena *arena);
 /* Everyone of the target who gave no card that holds. */

@@ -66,37 +66,37 @@ static void answer(struct drop *d)
 
 /* ---- streaming ---------------------------------------------------------------------------------------------------------- */
 
-static void stream_route(struct drop *d, const struct dg_route *route)
+/* Sends the cards of `count` routes as one part, in order. */
+static void stream_part(struct drop *d, unsigned part, struct dg_route *routes, size_t count)
 {
     struct dg_cards cards;
-    if (!route->task || route->answer.state == DG_OFFERS_PENDING || dg_events_has(&d->events, route->task->number))
+    const struct dg_target some = { d->target->intent, routes, count };
+    if (dg_events_has(&d->events, part))
         return;
-    if (dg_cards_of_route(&cards, d->lane, &d->drag, d->target, route, dg_clock_s(), d->arena))
-        dg_events_cards(&d->events, route->task->number, &cards, d->arena);
+    if (dg_cards_of_target(&cards, d->lane, &d->drag, &some, dg_clock_s(), d->arena))
+        dg_events_cards(&d->events, part, &cards, d->arena);
 }
 
 /* The links of all adapters are one part: they are there from the start. */
 static void stream_links(struct drop *d)
 {
-    struct dg_cards all;
-    if (dg_events_has(&d->events, DG_EVENTS_LINKS))
-        return;
-    struct dg_target links = *d->target;
-    links.routes = dg_arena_array(d->arena, d->target->route_count + 1, sizeof *links.routes);
-    links.route_count = 0;
-    for (size_t i = 0; links.routes && i < d->target->route_count; i++) {
+    struct dg_route *links = dg_arena_array(d->arena, d->target->route_count + 1, sizeof *links);
+    size_t count = 0;
+    for (size_t i = 0; links && i < d->target->route_count; i++) {
         if (!d->target->routes[i].task)
-            links.routes[links.route_count++] = d->target->routes[i];
+            links[count++] = d->target->routes[i];
     }
-    if (links.routes && dg_cards_of_target(&all, d->lane, &d->drag, &links, dg_clock_s(), d->arena))
-        dg_events_cards(&d->events, DG_EVENTS_LINKS, &all, d->arena);
+    stream_part(d, DG_EVENTS_LINKS, links, count);
 }
 
 static void stream_new(struct drop *d)
 {
     stream_links(d);
-    for (size_t i = 0; i < d->target->route_count; i++)
-        stream_route(d, &d->target->routes[i]);
+    for (size_t i = 0; i < d->target->route_count; i++) {
+        struct dg_route *route = &d->target->routes[i];
+        if (route->task && route->answer.state != DG_OFFERS_PENDING)
+            stream_part(d, route->task->number, route, 1);
+    }
 }
 
 /* ---- waiting ------------------------------------------------------------------------------------------------------------- */
