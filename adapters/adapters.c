@@ -4,6 +4,7 @@
 #define ADAPTERS(X) \
     X(dg_ride_tomp) \
     X(dg_booking_osdm) \
+    X(dg_booking_amadeus_hotel) \
     X(dg_calendar_caldav) \
     X(dg_link_uber) \
     X(dg_link_lyft) \

@@ -30,13 +30,22 @@ CALLS = {
         ("POST", "/bookings/[^/]+/refund-offers", "RefundOfferRequest", "RefundOfferCollectionResponse"),
         ("PATCH", "/bookings/[^/]+/refund-offers/[^/]+", "RefundOfferPatchRequest", "RefundOfferResponse"),
     ],
+    "amadeus": [
+        ("POST", "/v1/security/oauth2/token", None, "Token"),
+        ("GET", "/v1/reference-data/locations/hotels/by-geocode", None, "ListReply"),
+        ("GET", "/v1/reference-data/locations/hotels/by-city", None, "ListReply"),
+        ("GET", "/v3/shopping/hotel-offers", None, "OffersReply"),
+        ("GET", "/v3/shopping/hotel-offers/[^/]+", None, "OfferReply"),
+        ("POST", "/v2/booking/hotel-orders", "OrderRequest", "OrderReply"),
+    ],
 }
-ERRORS = {"tomp": "error", "osdm": "Problem"}
+ERRORS = {"tomp": "error", "osdm": "Problem", "amadeus": "Errors"}
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 # headers that the contract wants on every call, and on those that create or change
 HEADERS = {
     "tomp": ({"Accept-Language": "en|zh", "Api": "TOMP", "Api-Version": r"1\.6\.1", "maas-id": ".+"}, {}),
     "osdm": ({"Accept-Language": "en|zh, en;q=0.5"}, {"Idempotency-Key": UUID}),
+    "amadeus": ({}, {"Content-Type": r"application/vnd\.amadeus\+json", "Authorization": "Bearer .+"}),
 }
 
 RIDE = {"ask": "ride.request", "slots": {"pickup": "Soho | lat=51.5136 | lon=-0.1313",
@@ -57,17 +66,17 @@ class Watched(Sandbox):
         base = f"{self.url}/{contract}"
 
         def watch(request, status, body):
-            path = request["url"][len(base):]
+            path = request["url"][len(base):].partition("?")[0]
             calls = [c for c in CALLS[contract] if c[0] == request["method"] and re.fullmatch(c[1], path)]
             if check(len(calls) == 1, f"{contract} knows no {request['method']} {path}"):
                 self.hold(contract, calls[0], request, status, body)
 
-        return Walk(contract, base, watch, **about)
+        return Walk(ADAPTERS.get(contract, contract), base, watch, **about)
 
     def hold(self, contract, call, request, status, body):
         self.seen.add((contract, call[0], call[1]))
         always, changing = HEADERS[contract]
-        wanted = dict(always, **(changing if call[2] and re.search("/bookings($|/)", call[1]) else {}))
+        wanted = dict(always, **(changing if call[2] and re.search("/bookings($|/)|/hotel-orders", call[1]) else {}))
         for name, form in wanted.items():
             check(re.fullmatch(form, request["headers"].get(name, "")), f"{call[:2]}: header {name} is not right")
         shapes, answered = self.shapes[contract], call[3] if status < 300 else ERRORS[contract]
@@ -79,6 +88,13 @@ class Watched(Sandbox):
         found = [b for b in self.books()["bookings"] if b["reference"] == reference]
         check(len(found) <= 1, f"{reference} was booked {len(found)} times")
         return found[0] if found else None
+
+
+ADAPTERS = {"amadeus": "amadeus-hotel"}  # where the adapter is not called like its contract
+GUEST = {"client_id": "id", "client_secret": "s", "guest_first_name": "Ann", "guest_last_name": "Lee",
+         "guest_email": "ann@mail.test", "guest_phone": "+44 1"}
+HOTEL = {"ask": "booking.hotel", "slots": {"area": "Soho | lat=51.5136 | lon=-0.1313",
+                                           "check_in": "2024-02-21T15:00:00Z | grain=hour"}}
 
 
 def many(ask, number):
@@ -258,6 +274,37 @@ def a_booking_that_was_held_too_long_is_not_completed(sandbox):
                 time.sleep(0.5)
                 end = walk.run({"check": offer["state"]})["receipt"]["end"]
                 check(end in ("refused", "cancelled"), f"{contract}: {end}")
+
+
+def guests(number):
+    return {**HOTEL, "slots": {**HOTEL["slots"], "guests": str(number)}}
+
+
+@test
+def a_hotel_without_a_card_is_booked_and_one_that_wants_a_card_is_left_out(sandbox):
+    with sandbox.walk("amadeus", settings=GUEST) as walk:
+        offers = walk.run(HOTEL)["offers"]
+        check(offers and not any("Osprey" in o["title"] for o in offers), f"{[o['title'] for o in offers]}")
+        receipt = walk.run({"book": offers[0]["state"]})["receipt"]
+        equal(receipt["end"], "booked", "receipt")
+        booked = [b for b in sandbox.books()["bookings"] if b["id"] == receipt["reference"]]
+        equal([b["state"] for b in booked], ["CONFIRMED"], "the provider's books")
+        city = {**HOTEL["slots"], "area": "Paris | kind=city | code=PAR"}
+        check(walk.run({**HOTEL, "slots": city})["offers"], "no offers in a city")
+
+
+@test
+def a_hotel_offer_that_is_gone_dearer_or_denied_is_refused(sandbox):
+    with sandbox.walk("amadeus", settings=GUEST) as walk:
+        for number in (7, 8, 9):
+            offer = walk.run(guests(number))["offers"][0]
+            equal(walk.run({"book": offer["state"]})["receipt"]["end"], "refused", f"{number} guests")
+
+
+@test
+def wrong_credentials_get_no_hotels(sandbox):
+    with Walk("amadeus-hotel", sandbox.url + "/amadeus", settings={**GUEST, "client_secret": "wrong"}) as walk:
+        equal(walk.run(HOTEL)["turn"], "fail", "turn")
 
 
 @test

@@ -4,6 +4,7 @@ with no account anywhere. Every reply carries the header X-Sandbox and every tex
 
     /tomp      rides, TOMP-API 1.6.1 (tomp.py)
     /osdm      rail tickets, OSDM 3.9 (osdm.py)
+    /amadeus   hotel rooms, Amadeus Self-Service (amadeus.py)
     GET  /_books     what was booked, in the order of events (books.py); DELETE empties them
     POST /_faults    what is to go wrong from now on (faults.py)
 
@@ -17,6 +18,7 @@ import signal
 import sys
 
 import web
+from amadeus import Amadeus
 from books import Books
 from faults import KINDS, Faults
 from osdm import Osdm
@@ -28,7 +30,7 @@ class Sandbox:
     def __init__(self, options):
         self.books = Books(options.offer_seconds, options.hold_seconds)
         self.faults = Faults(options.delay, options.fail_rate, options.fault, seed=options.seed)
-        self.contracts = {"tomp": Tomp(self.books), "osdm": Osdm(self.books)}
+        self.contracts = {"tomp": Tomp(self.books), "osdm": Osdm(self.books), "amadeus": Amadeus(self.books)}
 
     async def handle(self, request):
         if request.path.startswith("/_"):

@@ -98,6 +98,14 @@ async def read_request(reader):
         return None
 
 
+async def answer(handle, request):
+    """A value of an unexpected type in a body is the caller's mistake, not the end of the sandbox."""
+    try:
+        return await handle(request)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        return Reply(400, {"title": "not understood: " + type(error).__name__})
+
+
 async def converse(handle, reader, writer):
     try:
         while True:
@@ -109,7 +117,7 @@ async def converse(handle, reader, writer):
             if request is None:
                 break
             keep = request.headers.get("connection", "").lower() != "close"
-            writer.write((await handle(request)).bytes(keep))
+            writer.write((await answer(handle, request)).bytes(keep))
             await writer.drain()
             if not keep:
                 break
