@@ -53,6 +53,14 @@ def start_server(program, provider, folder):
         "ADAPTER_TOMP_SANDBOX": "on",
         "ADAPTER_OSDM_URL": f"{provider}/osdm",
         "ADAPTER_OSDM_SANDBOX": "on",
+        "ADAPTER_AMADEUS_HOTEL_URL": f"{provider}/amadeus",
+        "ADAPTER_AMADEUS_HOTEL_SANDBOX": "on",
+        "ADAPTER_AMADEUS_HOTEL_CLIENT_ID": "sandbox",
+        "ADAPTER_AMADEUS_HOTEL_CLIENT_SECRET": "sandbox",
+        "ADAPTER_AMADEUS_HOTEL_GUEST_FIRST_NAME": "Sandbox",
+        "ADAPTER_AMADEUS_HOTEL_GUEST_LAST_NAME": "Guest",
+        "ADAPTER_AMADEUS_HOTEL_GUEST_EMAIL": "guest@sandbox.test",
+        "ADAPTER_AMADEUS_HOTEL_GUEST_PHONE": "+440000000000",
     }
     environment = dict(os.environ, **{f"DRAGOMAN_{key}": value for key, value in settings.items()})
     with open(os.path.join(folder, "server.log"), "w", encoding="utf-8") as log:
