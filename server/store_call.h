@@ -22,6 +22,7 @@ struct dg_answer {
 
 struct dg_call {
     struct dg_call *next; /* in a queue of the store's */
+    void *asker; /* for the store */
     struct dg_call *older, *newer; /* for the book */
     struct dg_arena *arena; /* holds what was asked; the answer may go there too */
     enum dg_verb verb;

@@ -1,6 +1,7 @@
 /* The embedded store: one SQLite file with a write-ahead log, for one machine. A put that was answered DG_OK is on the disk.
- * store_sqlite.c is the loop's side, with a worker thread for what blocks; store_sqlite_db.c is the database, which belongs
- * to that worker once it runs. Any number of stores, in any number of processes, may open one file. */
+ * store_sqlite.c is the loop's side; store_sqlite_worker.c the one thread of the process that works on the file, to which the
+ * database belongs; store_sqlite_db.c and store_sqlite_run.c the database. Any number of stores, in any number of processes,
+ * may open one file. */
 #ifndef DG_STORE_SQLITE_H
 #define DG_STORE_SQLITE_H
 

@@ -151,7 +151,7 @@ static void many_lanes_share_one_file(void)
     check_counter();
 }
 
-/* Another process that opens the file and closes it again when it is told to. */
+/* Another process that opens the file, puts something and closes it again when it is told to. */
 static pid_t start_visitor(int *tell)
 {
     int ends[2];
@@ -161,7 +161,7 @@ static pid_t start_visitor(int *tell)
         char byte;
         bool told = read(ends[0], &byte, 1) == 1;
         struct talk *t = told ? talk_create(open_at) : NULL;
-        enum dg_status status = t ? talk_get(t, "locks", "f") : DG_INTERNAL;
+        enum dg_status status = t ? talk_put(t, "visited", "v", TEXT("x"), DG_VERSION_ANY) : DG_INTERNAL;
         talk_destroy(t);
         _exit(status == DG_OK ? 0 : 1);
     }
@@ -180,18 +180,36 @@ static void a_lane_that_comes_and_goes_leaves_the_others_their_locks(void)
     struct talk *stays = talk_create(open_at);
     if (!stays)
         return;
-    talk_put(stays, "locks", "f", TEXT("x"), DG_VERSION_ANY);
+    talk_put(stays, "visited", "f", TEXT("x"), DG_VERSION_ANY);
     talk_destroy(talk_create(open_at));
     DG_CHECK(write(tell, "x", 1) == 1, "tell the visitor");
     waitpid(visitor, &status, 0);
     DG_CHECK_INT(status, 0, "the visitor");
-    DG_CHECK_INT(talk_put(stays, "locks", "f", TEXT("y"), 1), DG_OK, "put");
+    DG_CHECK_INT(talk_put(stays, "visited", "f", TEXT("y"), 1), DG_OK, "put");
     struct talk *other = talk_create(open_at);
     if (other)
-        talk_get(other, "locks", "f");
+        talk_get(other, "visited", "f");
     DG_CHECK(other && other->records[0].version == 2, "another sees the put");
     talk_destroy(other);
     talk_destroy(stays);
+    close(tell);
+}
+
+static void a_watch_tells_of_another_process(void)
+{
+    int tell;
+    use_file("watched.db");
+    pid_t visitor = start_visitor(&tell);
+    struct talk *t = talk_create(open_at);
+    if (!t)
+        return;
+    t->store->ops->watch(t->store, TEXT("visited"), talk_change, t);
+    talk_pass(t, 200);
+    t->changes = 0;
+    DG_CHECK(write(tell, "x", 1) == 1, "tell the visitor");
+    DG_CHECK(talk_wait_change(t, 1, 5000), "told of its put");
+    talk_destroy(t);
+    waitpid(visitor, NULL, 0);
     close(tell);
 }
 
@@ -374,6 +392,7 @@ int main(void)
     dg_run("many lanes share one file", many_lanes_share_one_file);
     dg_run("a lane that comes and goes leaves the others their locks",
             a_lane_that_comes_and_goes_leaves_the_others_their_locks);
+    dg_run("a watch tells of another process", a_watch_tells_of_another_process);
     use_file("suite.db");
     store_suite("sqlite", open_at);
     dg_run("a full disk refuses puts and lets read", a_full_disk_refuses_puts_and_lets_read);
