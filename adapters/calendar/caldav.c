@@ -35,7 +35,6 @@ static bool read_entry(struct dg_task *task, const struct dg_intent *intent)
     if (!dg_event_read(&event, task, intent))
         return false;
     event.uid = dg_str_of("unbooked"); /* until it has the key of its booking */
-    c->creates = true;
     c->title = dg_arena_copy(task->arena, event.title);
     c->ics = dg_ical_write(task->arena, &event);
     c->from = event.start;
@@ -62,17 +61,48 @@ static bool read_question(struct dg_task *task, const struct dg_intent *intent)
     return true;
 }
 
+static enum dg_caldav_job job_of(const struct dg_intent *intent)
+{
+    static const struct {
+        const char *intent;
+        enum dg_caldav_job job;
+    } jobs[] = {
+        { "calendar.create", DG_CALDAV_CREATE },
+        { "calendar.query", DG_CALDAV_QUERY },
+        { "calendar.cancel", DG_CALDAV_CANCEL },
+        { "calendar.update", DG_CALDAV_UPDATE },
+    };
+    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+        if (strcmp(intent->schema->name, jobs[i].intent) == 0)
+            return jobs[i].job;
+    }
+    return DG_CALDAV_QUERY;
+}
+
+static bool read_intent(struct dg_task *task, const struct dg_intent *intent)
+{
+    struct dg_caldav *c = task->state;
+    c->job = job_of(intent);
+    switch (c->job) {
+    case DG_CALDAV_CREATE:
+        return read_entry(task, intent);
+    case DG_CALDAV_QUERY:
+        return read_question(task, intent);
+    case DG_CALDAV_CANCEL:
+    case DG_CALDAV_UPDATE:
+        return dg_caldav_read_change(task, intent);
+    }
+    return false;
+}
+
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
 {
-    bool creates = strcmp(intent->schema->name, "calendar.create") == 0;
-    if (creates ? !read_entry(task, intent) : !read_question(task, intent))
-        return DG_TURN_FAIL;
-    return dg_caldav_find(task, next);
+    return read_intent(task, intent) ? dg_caldav_find(task, next) : DG_TURN_FAIL;
 }
 
 /* ---- the entry --------------------------------------------------------------------------------------------------- */
 
-static enum dg_turn end_with(struct dg_task *task, enum dg_receipt_end end, const char *en, const char *zh)
+enum dg_turn dg_caldav_end(struct dg_task *task, enum dg_receipt_end end, const char *en, const char *zh)
 {
     struct dg_caldav *c = task->state;
     task->receipt.end = end;
@@ -116,6 +146,8 @@ static enum dg_turn book(struct dg_task *task, struct dg_str offer_state, struct
 {
     struct dg_caldav *c = task->state;
     struct dg_str ics;
+    if (dg_caldav_is_change(offer_state))
+        return dg_caldav_change(task, offer_state, next);
     if (!read_state(task, offer_state, &ics))
         return DG_TURN_FAIL;
     c->stage = DG_CALDAV_STORING;
@@ -137,6 +169,8 @@ static enum dg_turn check(struct dg_task *task, struct dg_str offer_state, struc
 {
     struct dg_caldav *c = task->state;
     struct dg_str unused;
+    if (dg_caldav_is_change(offer_state))
+        return dg_caldav_check_change(task, offer_state, next);
     if (!read_state(task, offer_state, &unused))
         return DG_TURN_FAIL;
     c->checks = true;
@@ -151,10 +185,10 @@ static enum dg_turn hear_stored(struct dg_task *task, const struct dg_reply *rep
     bool stored = reply->end == DG_SENT_OK && (reply->status == 200 || reply->status == 201 || reply->status == 204);
     c->etag = stored ? dg_reply_header(reply, "ETag") : dg_str_of("");
     if (c->etag.len)
-        return end_with(task, DG_RECEIPT_BOOKED, "It is in your calendar", "已写入日历");
+        return dg_caldav_end(task, DG_RECEIPT_BOOKED, "It is in your calendar", "已写入日历");
     bool refused = reply->end == DG_SENT_OK && reply->status >= 400 && reply->status < 500 && reply->status != 412;
     if (refused)
-        return end_with(
+        return dg_caldav_end(
                 task, DG_RECEIPT_REFUSED, "The calendar server did not take the entry", "日历服务器拒绝了该日程");
     return see(task, next); /* stored without a version, there already, or not known */
 }
@@ -166,18 +200,18 @@ static enum dg_turn hear_seen(struct dg_task *task, const struct dg_reply *reply
     bool absent = reply->end == DG_SENT_OK && (reply->status == 404 || reply->status == 410);
     if (found && dg_str_eq(dg_ical_uid(task->arena, reply->body), c->uid)) {
         c->etag = dg_reply_header(reply, "ETag");
-        return end_with(task, DG_RECEIPT_BOOKED, "It is in your calendar", "已写入日历");
+        return dg_caldav_end(task, DG_RECEIPT_BOOKED, "It is in your calendar", "已写入日历");
     }
     if (found)
-        return end_with(task, DG_RECEIPT_REFUSED, "Another entry stands in its place", "该位置已有别的日程");
+        return dg_caldav_end(task, DG_RECEIPT_REFUSED, "Another entry stands in its place", "该位置已有别的日程");
     if (absent && c->checks)
-        return end_with(task, DG_RECEIPT_NONE, "It is not in your calendar", "日历中没有该日程");
+        return dg_caldav_end(task, DG_RECEIPT_NONE, "It is not in your calendar", "日历中没有该日程");
     if (absent)
-        return end_with(
+        return dg_caldav_end(
                 task, DG_RECEIPT_REFUSED, "The calendar server did not keep the entry", "日历服务器没有保存该日程");
     if (c->checks)
         return dg_task_fail_reply(task, reply);
-    return end_with(task, DG_RECEIPT_PENDING, "The calendar server has not said whether it kept the entry",
+    return dg_caldav_end(task, DG_RECEIPT_PENDING, "The calendar server has not said whether it kept the entry",
             "日历服务器尚未确认是否保存");
 }
 
@@ -186,6 +220,8 @@ static enum dg_turn hear_seen(struct dg_task *task, const struct dg_reply *reply
 static enum dg_turn undo(struct dg_task *task, struct dg_str receipt_state, struct dg_request *next)
 {
     struct dg_caldav *c = task->state;
+    if (dg_caldav_is_change(receipt_state))
+        return dg_caldav_restore(task, receipt_state, next);
     json_t *state = dg_body_read(receipt_state);
     c->at = dg_arena_copy(task->arena, dg_str_of(json_string_value(json_object_get(state, "href"))));
     c->etag = dg_arena_copy(task->arena, dg_str_of(json_string_value(json_object_get(state, "etag"))));
@@ -206,14 +242,14 @@ static enum dg_turn hear_removed(struct dg_task *task, const struct dg_reply *re
         return dg_task_fail_reply(task, reply);
     bool answered = reply->end == DG_SENT_OK && reply->status < 500;
     if (!answered)
-        return end_with(task, DG_RECEIPT_PENDING, "The calendar server has not said whether the entry is gone",
+        return dg_caldav_end(task, DG_RECEIPT_PENDING, "The calendar server has not said whether the entry is gone",
                 "日历服务器尚未确认是否删除");
     if (reply->status < 300 || reply->status == 404 || reply->status == 410)
-        return end_with(task, DG_RECEIPT_CANCELLED, "It is out of your calendar", "已从日历中删除");
+        return dg_caldav_end(task, DG_RECEIPT_CANCELLED, "It is out of your calendar", "已从日历中删除");
     if (reply->status == 412)
-        return end_with(
+        return dg_caldav_end(
                 task, DG_RECEIPT_REFUSED, "Somebody has changed the entry since; it stays", "该日程已被修改,未删除");
-    return end_with(
+    return dg_caldav_end(
             task, DG_RECEIPT_REFUSED, "The calendar server did not remove the entry", "日历服务器未能删除该日程");
 }
 
@@ -232,6 +268,10 @@ static enum dg_turn hear(struct dg_task *task, const struct dg_reply *reply, str
         return hear_seen(task, reply);
     case DG_CALDAV_REMOVING:
         return hear_removed(task, reply);
+    case DG_CALDAV_CHANGING:
+    case DG_CALDAV_SEEING_CHANGE:
+    case DG_CALDAV_RESTORING:
+        return dg_caldav_hear_change(task, reply, next);
     }
     return dg_task_fail(task, DG_INTERNAL, "a reply that was not asked for");
 }
@@ -244,7 +284,8 @@ static const struct dg_adapter_option options[] = {
     { 0 },
 };
 
-static const char *const intents[] = { "calendar.create", "calendar.query", NULL };
+static const char *const intents[] = { "calendar.create", "calendar.query", "calendar.update", "calendar.cancel",
+    NULL };
 
 const struct dg_adapter dg_calendar_caldav = {
     .name = "caldav",

@@ -16,24 +16,38 @@ enum dg_caldav_stage {
     DG_CALDAV_LOOKING, /* REPORT of one calendar */
     DG_CALDAV_STORING, /* PUT */
     DG_CALDAV_SEEING, /* GET of what may have been stored */
-    DG_CALDAV_REMOVING, /* DELETE */
+    DG_CALDAV_REMOVING, /* DELETE of what was booked */
+    DG_CALDAV_CHANGING, /* PUT or DELETE of an entry that was there before */
+    DG_CALDAV_SEEING_CHANGE, /* GET after a change without an answer, or for `check` */
+    DG_CALDAV_RESTORING, /* PUT of what was there before the change */
+};
+
+enum dg_caldav_job { DG_CALDAV_CREATE, DG_CALDAV_QUERY, DG_CALDAV_CANCEL, DG_CALDAV_UPDATE };
+
+/* One thing in the calendar within the time looked at, and the resource that holds it. */
+struct dg_caldav_item {
+    struct dg_busy busy;
+    struct dg_str href, etag, data;
 };
 
 struct dg_caldav {
     enum dg_caldav_stage stage;
-    bool creates; /* calendar.create; else calendar.query */
-    struct dg_str title, ics; /* of the entry to be made, without a UID */
+    enum dg_caldav_job job;
+    struct dg_str title; /* of the entry to be made; of the one to be changed, or empty */
+    struct dg_str ics; /* of the entry to be made, without its UID */
     struct dg_instant from, to; /* the time that is looked at */
     struct dg_str at; /* URL of the request under way */
     unsigned hops;
     bool tried_root;
     struct dg_str calendars[DG_CALDAV_CALENDARS_MAX]; /* URLs; the first is written to */
-    size_t calendar_count, looked;
+    size_t calendar_count, looked, writable; /* the first `writable` can be written to */
     bool unseen; /* some calendar did not answer */
-    struct dg_busy busy[DG_CALDAV_BUSY_MAX];
-    size_t busy_count;
+    struct dg_caldav_item items[DG_CALDAV_BUSY_MAX]; /* by start */
+    size_t item_count;
+    struct dg_time new_time; /* DG_CALDAV_UPDATE */
     struct dg_str uid, etag; /* of the entry being booked */
     bool checks; /* SEEING for `check`, not after a PUT */
+    struct dg_str was, becomes; /* text of the entry before and after a change; the second empty where it is removed */
 };
 
 /* A request with the person's credentials; `body` may be empty. */
@@ -44,6 +58,9 @@ void dg_caldav_depth(struct dg_request *next, const char *depth);
 /* `ref` as an absolute URL, seen from `from` (RFC 3986 §5.2 for paths without dots). */
 struct dg_str dg_caldav_join(struct dg_arena *arena, struct dg_str from, struct dg_str ref);
 
+/* Ends the task with a receipt; `detail` in both languages. */
+enum dg_turn dg_caldav_end(struct dg_task *task, enum dg_receipt_end end, const char *en, const char *zh);
+
 /* Finds the calendars, then looks at them. */
 enum dg_turn dg_caldav_find(struct dg_task *task, struct dg_request *next);
 enum dg_turn dg_caldav_found(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
@@ -51,5 +68,19 @@ enum dg_turn dg_caldav_found(struct dg_task *task, const struct dg_reply *reply,
 /* Looks at the next calendar, or makes the offers when all have been seen. */
 enum dg_turn dg_caldav_look(struct dg_task *task, struct dg_request *next);
 enum dg_turn dg_caldav_looked(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
+
+/* "18:30–19:30", with the days where they are not one. */
+struct dg_str dg_caldav_span(struct dg_arena *arena, const struct dg_busy *b);
+struct dg_str dg_caldav_title(const struct dg_task *task, const struct dg_busy *b);
+
+/* Entries that are there, moved or removed (caldav_change.c): reads calendar.cancel and calendar.update; offers what was
+ * found; makes the change of an offer's state, sees what became of it, and takes it back. */
+bool dg_caldav_read_change(struct dg_task *task, const struct dg_intent *intent);
+enum dg_turn dg_caldav_offer_changes(struct dg_task *task);
+bool dg_caldav_is_change(struct dg_str state);
+enum dg_turn dg_caldav_change(struct dg_task *task, struct dg_str offer_state, struct dg_request *next);
+enum dg_turn dg_caldav_check_change(struct dg_task *task, struct dg_str offer_state, struct dg_request *next);
+enum dg_turn dg_caldav_restore(struct dg_task *task, struct dg_str receipt_state, struct dg_request *next);
+enum dg_turn dg_caldav_hear_change(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
 
 #endif

@@ -16,14 +16,13 @@ static struct dg_str report(struct dg_arena *arena, const struct dg_caldav *c)
     struct dg_str from = utc_text(arena, c->from), to = utc_text(arena, c->to);
     return dg_arena_print(arena,
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-            "<c:calendar-query xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\"><d:prop><c:calendar-data/>"
-            "</d:prop><c:filter><c:comp-filter name=\"VCALENDAR\"><c:comp-filter name=\"VEVENT\">"
+            "<c:calendar-query xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\"><d:prop><d:getetag/>"
+            "<c:calendar-data/></d:prop><c:filter><c:comp-filter name=\"VCALENDAR\"><c:comp-filter name=\"VEVENT\">"
             "<c:time-range start=\"%.*s\" end=\"%.*s\"/></c:comp-filter></c:comp-filter></c:filter></c:calendar-query>",
             (int)from.len, from.at, (int)to.len, to.at);
 }
 
-/* "18:30–19:30", with the days where they are not one. */
-static struct dg_str span_text(struct dg_arena *arena, const struct dg_busy *b)
+struct dg_str dg_caldav_span(struct dg_arena *arena, const struct dg_busy *b)
 {
     struct dg_str start = dg_link_clock(arena, b->start), end = dg_link_clock(arena, b->end);
     if (b->all_day)
@@ -33,7 +32,7 @@ static struct dg_str span_text(struct dg_arena *arena, const struct dg_busy *b)
     return dg_arena_print(arena, "%s – %s", start.at, end.at);
 }
 
-static struct dg_str title_of(const struct dg_task *task, const struct dg_busy *b)
+struct dg_str dg_caldav_title(const struct dg_task *task, const struct dg_busy *b)
 {
     struct dg_str title = dg_body_plain(task->arena, b->title);
     return title.len ? title : dg_str_of(dg_task_words(task, "something", "已有安排"));
@@ -42,14 +41,15 @@ static struct dg_str title_of(const struct dg_task *task, const struct dg_busy *
 /* Whether the time is free, in one line. */
 static struct dg_str verdict(const struct dg_task *task, const struct dg_caldav *c)
 {
-    if (c->busy_count == 0 && c->unseen)
+    if (c->item_count == 0 && c->unseen)
         return dg_str_of(dg_task_words(task, "Could not see whether you are free", "无法查看那时是否有空"));
-    if (c->busy_count == 0)
+    if (c->item_count == 0)
         return dg_str_of(dg_task_words(task, "You are free then", "那段时间有空"));
-    struct dg_str title = title_of(task, &c->busy[0]), span = span_text(task->arena, &c->busy[0]);
+    struct dg_str title = dg_caldav_title(task, &c->items[0].busy),
+                  span = dg_caldav_span(task->arena, &c->items[0].busy);
     struct dg_str more = { "", 0 };
-    if (c->busy_count > 1)
-        more = dg_arena_print(task->arena, dg_task_words(task, ", and %zu more", ",另有 %zu 项"), c->busy_count - 1);
+    if (c->item_count > 1)
+        more = dg_arena_print(task->arena, dg_task_words(task, ", and %zu more", ",另有 %zu 项"), c->item_count - 1);
     return dg_arena_print(task->arena, "%s%.*s (%.*s)%.*s", dg_task_words(task, "Clashes with ", "时间冲突:"),
             (int)title.len, title.at, (int)span.len, span.at, (int)more.len, more.at);
 }
@@ -74,50 +74,61 @@ static enum dg_turn offer_entry(struct dg_task *task, const struct dg_caldav *c)
 
 static enum dg_turn offer_agenda(struct dg_task *task, const struct dg_caldav *c)
 {
-    for (size_t i = 0; i < c->busy_count; i++) {
+    for (size_t i = 0; i < c->item_count; i++) {
         struct dg_offer *offer = dg_task_offer(task, DG_OFFER_LINK);
         if (!offer)
             break;
-        offer->title = title_of(task, &c->busy[i]);
-        struct dg_str place = dg_body_plain(task->arena, c->busy[i].place), span = span_text(task->arena, &c->busy[i]);
+        offer->title = dg_caldav_title(task, &c->items[i].busy);
+        struct dg_str place = dg_body_plain(task->arena, c->items[i].busy.place),
+                      span = dg_caldav_span(task->arena, &c->items[i].busy);
         offer->subtitle = dg_arena_print(
                 task->arena, "%.*s%s%.*s", (int)span.len, span.at, place.len ? ", " : "", (int)place.len, place.at);
         offer->has_starts = offer->has_ends = true;
-        offer->starts = c->busy[i].start;
-        offer->ends = c->busy[i].end;
+        offer->starts = c->items[i].busy.start;
+        offer->ends = c->items[i].busy.end;
     }
-    struct dg_offer *none = c->busy_count == 0 ? dg_task_offer(task, DG_OFFER_LINK) : NULL;
+    struct dg_offer *none = c->item_count == 0 ? dg_task_offer(task, DG_OFFER_LINK) : NULL;
     if (none)
         none->title = verdict(task, c);
     return DG_TURN_DONE;
 }
 
+static enum dg_turn offer(struct dg_task *task, const struct dg_caldav *c)
+{
+    return c->job == DG_CALDAV_CREATE ? offer_entry(task, c) : offer_agenda(task, c);
+}
+
 enum dg_turn dg_caldav_look(struct dg_task *task, struct dg_request *next)
 {
     struct dg_caldav *c = task->state;
-    if (c->looked == c->calendar_count)
-        return c->creates ? offer_entry(task, c) : offer_agenda(task, c);
+    bool changes = c->job == DG_CALDAV_CANCEL || c->job == DG_CALDAV_UPDATE;
+    if (c->looked == (changes ? c->writable : c->calendar_count))
+        return changes ? dg_caldav_offer_changes(task) : offer(task, c);
     c->stage = DG_CALDAV_LOOKING;
     enum dg_turn turn = dg_caldav_send(task, next, "REPORT", c->calendars[c->looked++], report(task->arena, c));
     dg_caldav_depth(next, "1");
     return turn;
 }
 
-static void add_busy(struct dg_task *task, struct dg_str data)
+/* Puts it behind those that start before it. */
+static void insert(struct dg_caldav *c, const struct dg_caldav_item *item)
 {
-    struct dg_caldav *c = task->state;
-    size_t room = DG_CALDAV_BUSY_MAX - c->busy_count;
-    c->busy_count += dg_ical_busy(task->arena, data, task->ctx->zone, c->from, c->to, c->busy + c->busy_count, room);
+    size_t at = c->item_count++;
+    for (; at > 0 && item->busy.start.utc_s < c->items[at - 1].busy.start.utc_s; at--)
+        c->items[at] = c->items[at - 1];
+    c->items[at] = *item;
 }
 
-static void sort_busy(struct dg_caldav *c)
+static void add_items(struct dg_task *task, struct dg_str calendar, const struct dg_dav_response *r)
 {
-    for (size_t i = 1; i < c->busy_count; i++) {
-        for (size_t j = i; j > 0 && c->busy[j].start.utc_s < c->busy[j - 1].start.utc_s; j--) {
-            struct dg_busy earlier = c->busy[j];
-            c->busy[j] = c->busy[j - 1];
-            c->busy[j - 1] = earlier;
-        }
+    struct dg_caldav *c = task->state;
+    struct dg_busy busy[DG_CALDAV_BUSY_MAX];
+    size_t room = DG_CALDAV_BUSY_MAX - c->item_count;
+    size_t count = dg_ical_busy(task->arena, r->data, task->ctx->zone, c->from, c->to, busy, room);
+    for (size_t i = 0; i < count; i++) {
+        struct dg_caldav_item item = { .busy = busy[i], .etag = r->etag, .data = r->data };
+        item.href = dg_caldav_join(task->arena, calendar, r->href);
+        insert(c, &item);
     }
 }
 
@@ -127,11 +138,10 @@ enum dg_turn dg_caldav_looked(struct dg_task *task, const struct dg_reply *reply
     struct dg_dav dav;
     bool seen = reply->end == DG_SENT_OK && reply->status == 207 && dg_dav_read(&dav, task->arena, reply->body);
     for (size_t i = 0; seen && i < dav.count; i++)
-        add_busy(task, dav.responses[i].data);
-    sort_busy(c);
+        add_items(task, c->calendars[c->looked - 1], &dav.responses[i]);
     c->unseen = c->unseen || !seen;
     /* an entry can be made without having seen the others; an agenda that was not seen is none */
-    if (!seen && (!c->creates || reply->end != DG_SENT_OK))
+    if (!seen && (c->job != DG_CALDAV_CREATE || reply->end != DG_SENT_OK))
         return dg_task_fail_reply(task, reply);
     return dg_caldav_look(task, next);
 }

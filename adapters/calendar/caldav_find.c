@@ -58,6 +58,7 @@ enum dg_turn dg_caldav_find(struct dg_task *task, struct dg_request *next)
     struct dg_str base = dg_setting(task, "url"), calendar = dg_setting(task, "calendar");
     if (calendar.len) {
         c->calendars[c->calendar_count++] = dg_caldav_join(task->arena, base, calendar);
+        c->writable = 1;
         return dg_caldav_look(task, next);
     }
     size_t path = path_at(base);
@@ -79,6 +80,7 @@ static enum dg_turn follow(struct dg_task *task, const struct dg_dav *dav, struc
     const struct dg_dav_response *r = dav->count ? &dav->responses[0] : NULL;
     if (r && r->is_calendar) {
         c->calendars[c->calendar_count++] = c->at;
+        c->writable = 1;
         return dg_caldav_look(task, next);
     }
     if (r && r->home.len)
@@ -100,7 +102,9 @@ static void choose(struct dg_task *task, const struct dg_dav *dav)
             if (fits && may_write == (writable == 1))
                 c->calendars[c->calendar_count++] = dg_caldav_join(task->arena, c->at, r->href);
         }
-        if (writable == 1 && c->creates && c->calendar_count == 0)
+        if (writable == 1)
+            c->writable = c->calendar_count;
+        if (c->job != DG_CALDAV_QUERY && c->writable == 0)
             return; /* nowhere to write to */
     }
 }

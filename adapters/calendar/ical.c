@@ -1,6 +1,7 @@
 #include "adapters/calendar/ical.h"
 
 #include <libical/ical.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -172,6 +173,69 @@ struct dg_str dg_ical_with_uid(struct dg_arena *arena, struct dg_str text, struc
     return out;
 }
 
+static void drop(icalcomponent *event, icalproperty_kind kind)
+{
+    for (icalproperty *p; (p = icalcomponent_get_first_property(event, kind));) {
+        icalcomponent_remove_property(event, p);
+        icalproperty_free(p);
+    }
+}
+
+static void move(icalcomponent *event, const struct dg_busy *to, struct dg_instant stamp)
+{
+    int version = icalcomponent_get_sequence(event);
+    static const icalproperty_kind replaced[] = { ICAL_DTSTART_PROPERTY, ICAL_DTEND_PROPERTY, ICAL_DURATION_PROPERTY,
+        ICAL_SEQUENCE_PROPERTY, ICAL_DTSTAMP_PROPERTY, ICAL_LASTMODIFIED_PROPERTY };
+    for (size_t i = 0; i < sizeof replaced / sizeof replaced[0]; i++)
+        drop(event, replaced[i]);
+    struct icaltimetype start = to->all_day ? wall_time(to->start, true) : utc_time(to->start);
+    struct icaltimetype end = to->all_day ? wall_time(to->end, true) : utc_time(to->end);
+    icalcomponent_add_property(event, icalproperty_new_dtstart(start));
+    icalcomponent_add_property(event, icalproperty_new_dtend(end));
+    icalcomponent_add_property(event, icalproperty_new_dtstamp(utc_time(stamp)));
+    icalcomponent_add_property(event, icalproperty_new_sequence(version < INT_MAX ? version + 1 : version));
+}
+
+struct dg_str dg_ical_moved(
+        struct dg_arena *arena, struct dg_str text, const struct dg_busy *to, struct dg_instant stamp)
+{
+    icalcomponent *calendar = parse(arena, text);
+    icalcomponent *event = calendar ? icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT) : NULL;
+    struct dg_str out = { "", 0 };
+    if (event) {
+        move(event, to, stamp);
+        out = text_of(arena, calendar);
+    }
+    if (calendar)
+        icalcomponent_free(calendar);
+    return out;
+}
+
+/* The event that holds the rule. */
+static icalcomponent *master_of(icalcomponent *calendar)
+{
+    icalcompiter i = icalcomponent_begin_component(calendar, ICAL_VEVENT_COMPONENT);
+    for (icalcomponent *event; (event = icalcompiter_deref(&i)); icalcompiter_next(&i)) {
+        if (icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY))
+            return event;
+    }
+    return NULL;
+}
+
+struct dg_str dg_ical_without(struct dg_arena *arena, struct dg_str text, const struct dg_busy *gone)
+{
+    icalcomponent *calendar = parse(arena, text), *master = calendar ? master_of(calendar) : NULL;
+    struct dg_str out = { "", 0 };
+    if (master) {
+        struct icaltimetype at = gone->all_day ? wall_time(gone->start, true) : utc_time(gone->start);
+        icalcomponent_add_property(master, icalproperty_new_exdate(at));
+        out = text_of(arena, calendar);
+    }
+    if (calendar)
+        icalcomponent_free(calendar);
+    return out;
+}
+
 struct dg_str dg_ical_uid(struct dg_arena *arena, struct dg_str text)
 {
     icalcomponent *calendar = parse(arena, text);
@@ -215,6 +279,8 @@ static void note(struct search *s, icalcomponent *event, int64_t start_s, int64_
         return;
     struct dg_busy *b = &s->out[s->count++];
     *b = (struct dg_busy){ .all_day = all_day };
+    b->repeats = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY) ||
+            icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY);
     b->title = dg_arena_copy(s->arena, dg_str_of(icalcomponent_get_summary(event)));
     b->place = dg_arena_copy(s->arena, dg_str_of(icalcomponent_get_location(event)));
     b->start = dg_zone_at(s->zone, start_s);

@@ -20,6 +20,7 @@ struct dg_busy {
     struct dg_str title, place;
     struct dg_instant start, end;
     bool all_day;
+    bool repeats; /* it is one of several, or stands in for one */
 };
 
 /* Occurrences in the text that overlap [from, to), in the order of the text: neither cancelled nor marked as free time.
@@ -28,5 +29,11 @@ struct dg_busy {
 enum { DG_ICAL_STEPS_MAX = 5000 };
 size_t dg_ical_busy(struct dg_arena *arena, struct dg_str text, const struct dg_zone *zone, struct dg_instant from,
         struct dg_instant to, struct dg_busy *out, size_t max);
+
+/* The text with its one event at another time, as a later version of it. Empty when it is no VCALENDAR with an event. */
+struct dg_str dg_ical_moved(
+        struct dg_arena *arena, struct dg_str text, const struct dg_busy *to, struct dg_instant stamp);
+/* The text of a repetition without the occurrence that starts then (EXDATE). Empty as above. */
+struct dg_str dg_ical_without(struct dg_arena *arena, struct dg_str text, const struct dg_busy *gone);
 
 #endif

@@ -287,6 +287,66 @@ static void a_calendar_can_be_named(void)
     }
 }
 
+static void ask_for_change(
+        struct world *w, const char *intent, const char *title, const char *time, const char *new_time)
+{
+    const char *const slots[][2] = { { "title", title }, { "time", time }, { new_time ? "new_time" : NULL, new_time },
+        { NULL, NULL } };
+    ask(w, intent, slots);
+}
+
+static void an_entry_is_moved_and_put_back(void)
+{
+    struct world w = world_create();
+    ask_for_entry(&w, "Haircut", "2024-06-05T10:00:00+08:00 | end=2024-06-05T10:45:00+08:00");
+    book(&w, "k6", w.task.offers[0].state);
+    ask_for_change(
+            &w, "calendar.update", "the haircut", "2024-06-05T00:00:00+08:00 | grain=day", "2024-06-06T15:00:00+08:00");
+    DG_CHECK_STR(w.task.offers[0].title, "Move: Haircut → 2024-06-06 15:00", "title");
+    struct dg_str state = w.task.offers[0].state;
+    DG_CHECK_INT(check(&w, "k7", state).end, DG_RECEIPT_NONE, "before");
+    struct dg_receipt made = book(&w, "k7", state);
+    DG_CHECK_INT(made.end, DG_RECEIPT_BOOKED, "moved");
+    DG_CHECK_INT(check(&w, "k7", state).end, DG_RECEIPT_BOOKED, "after");
+    DG_CHECK_INT((long long)entries(&w, "2024-06-05T00:00:00+08:00 | grain=day"), 0, "on the old day");
+    DG_CHECK_INT((long long)entries(&w, "2024-06-06T00:00:00+08:00 | grain=day"), 1, "on the new day");
+    DG_CHECK_STR(w.task.offers[0].subtitle, "15:00–15:45", "as long as before");
+    DG_CHECK_INT(book(&w, "k7", state).end, DG_RECEIPT_REFUSED, "the same again: that version is gone");
+    DG_CHECK_INT(undo(&w, "k7", made.state).end, DG_RECEIPT_CANCELLED, "back");
+    DG_CHECK_INT((long long)entries(&w, "2024-06-05T00:00:00+08:00 | grain=day"), 1, "on the old day");
+    world_destroy(&w);
+}
+
+static void an_entry_is_removed_and_put_back(void)
+{
+    struct world w = world_create();
+    ask_for_change(&w, "calendar.cancel", "haircut", "2024-06-05T00:00:00+08:00 | grain=day", NULL);
+    DG_CHECK_INT((long long)w.task.offer_count, 1, "offers");
+    struct dg_str state = w.task.offers[0].state;
+    struct dg_receipt made = book(&w, "k8", state);
+    DG_CHECK_INT(made.end, DG_RECEIPT_BOOKED, "removed");
+    DG_CHECK_INT(check(&w, "k8", state).end, DG_RECEIPT_BOOKED, "seen");
+    DG_CHECK_INT((long long)entries(&w, "2024-06-05T00:00:00+08:00 | grain=day"), 0, "entries");
+    DG_CHECK_INT(undo(&w, "k8", made.state).end, DG_RECEIPT_CANCELLED, "back");
+    DG_CHECK_INT((long long)entries(&w, "2024-06-05T00:00:00+08:00 | grain=day"), 1, "entries");
+    ask_for_change(&w, "calendar.cancel", "massage", "2024-06-05T00:00:00+08:00 | grain=day", NULL);
+    DG_CHECK_INT(w.task.problem.status, DG_NOT_FOUND, "what is not there");
+    world_destroy(&w);
+}
+
+static void one_of_a_repetition_is_removed_and_the_others_stay(void)
+{
+    struct world w = world_create();
+    ask_for_change(&w, "calendar.cancel", "周会", "2024-04-15T00:00:00+08:00 | grain=day", NULL);
+    DG_CHECK_INT((long long)w.task.offer_count, 1, "offers");
+    DG_CHECK_INT(book(&w, "k9", w.task.offers[0].state).end, DG_RECEIPT_BOOKED, "removed");
+    DG_CHECK_INT((long long)entries(&w, "2024-04-15T00:00:00+08:00 | grain=day"), 0, "that week");
+    DG_CHECK_INT((long long)entries(&w, "2024-04-22T00:00:00+08:00 | grain=day"), 1, "the next");
+    ask_for_change(&w, "calendar.update", "周会", "2024-04-22T00:00:00+08:00 | grain=day", "2024-04-23T10:00:00+08:00");
+    DG_CHECK_INT(w.task.problem.status, DG_NOT_FOUND, "moving one is not offered");
+    world_destroy(&w);
+}
+
 static void a_wrong_password_is_said(void)
 {
     struct world w = world_create();
@@ -310,6 +370,9 @@ int main(void)
     dg_run("a stranger in the place is left alone", a_stranger_in_the_place_is_left_alone);
     dg_run("what somebody changed is not removed", what_somebody_changed_is_not_removed);
     dg_run("a weekly entry clashes in a later week", a_weekly_entry_clashes_in_a_later_week);
+    dg_run("an entry is moved and put back", an_entry_is_moved_and_put_back);
+    dg_run("an entry is removed and put back", an_entry_is_removed_and_put_back);
+    dg_run("one of a repetition is removed and the others stay", one_of_a_repetition_is_removed_and_the_others_stay);
     dg_run("a calendar can be named", a_calendar_can_be_named);
     dg_run("a wrong password is said", a_wrong_password_is_said);
     dg_radicale_finish(&radicale);
