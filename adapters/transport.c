@@ -3,6 +3,7 @@
 #include "adapters/agent.h"
 #include "adapters/retry.h"
 #include "adapters/transport_easy.h"
+#include "adapters/transport_reply.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,8 +11,6 @@
 #include <sys/random.h>
 
 #define NEVER UINT64_MAX
-
-enum { HEADER_BYTES_MAX = 64 * 1024 };
 
 TAILQ_HEAD(sendings, dg_sending);
 
@@ -25,9 +24,7 @@ struct dg_sending {
     bool maybe_arrived; /* some attempt reached the wire */
     uint64_t due_ms, deadline_ms;
     struct dg_easy curl;
-    char *body; /* of the reply, grown as it comes */
-    size_t body_len, body_room, header_bytes;
-    bool too_big;
+    struct dg_incoming incoming;
     struct dg_arena *arena;
     struct dg_reply reply;
     void (*done)(void *owner, const struct dg_reply *reply);
@@ -71,45 +68,6 @@ static void arm(struct dg_transport *t)
 }
 
 /* ---- what curl calls back -------------------------------------------------------------------------------------- */
-
-static bool grow(struct dg_sending *s, size_t size)
-{
-    size_t most = s->transport->options.reply_bytes_max;
-    if (size > most || s->body_len > most - size) {
-        s->too_big = true;
-        return false;
-    }
-    if (s->body_len + size <= s->body_room)
-        return true;
-    size_t room = (s->body_len + size) * 2;
-    char *body = realloc(s->body, room);
-    if (!body)
-        return false;
-    s->body = body;
-    s->body_room = room;
-    return true;
-}
-
-static size_t on_body(char *bytes, size_t one, size_t size, void *owner)
-{
-    struct dg_sending *s = owner;
-    (void)one;
-    if (!grow(s, size))
-        return 0;
-    memcpy(s->body + s->body_len, bytes, size);
-    s->body_len += size;
-    return size;
-}
-
-static size_t on_header(char *bytes, size_t one, size_t size, void *owner)
-{
-    struct dg_sending *s = owner;
-    (void)bytes;
-    (void)one;
-    s->header_bytes += size;
-    s->too_big = s->too_big || s->header_bytes > HEADER_BYTES_MAX;
-    return s->too_big ? 0 : size;
-}
 
 static void on_ready(void *owner, int fd, unsigned events);
 
@@ -169,7 +127,7 @@ static void start(struct dg_sending *s)
         return;
     }
     s->attempts++;
-    s->body_len = s->header_bytes = 0;
+    dg_incoming_restart(&s->incoming);
     s->agent->figures.sent++;
     move_to(s, &s->transport->sending);
     curl_easy_setopt(s->curl.easy, CURLOPT_TIMEOUT_MS, (long)(s->deadline_ms - now));
@@ -189,40 +147,12 @@ static bool reached_the_wire(CURL *easy)
     return request_bytes > 0 || before_us > 0;
 }
 
-static bool keep_headers(struct dg_sending *s)
-{
-    size_t count = 0;
-    for (struct curl_header *h = NULL; (h = curl_easy_nextheader(s->curl.easy, CURLH_HEADER, -1, h));)
-        count++;
-    struct dg_header *headers = dg_arena_array(s->arena, count + 1, sizeof *headers);
-    if (!headers)
-        return false;
-    s->reply.headers = headers;
-    struct curl_header *h = NULL;
-    while (s->reply.header_count < count && (h = curl_easy_nextheader(s->curl.easy, CURLH_HEADER, -1, h))) {
-        headers[s->reply.header_count].name = dg_arena_copy(s->arena, dg_str_of(h->name));
-        headers[s->reply.header_count++].value = dg_arena_copy(s->arena, dg_str_of(h->value));
-    }
-    return !dg_arena_overflowed(s->arena);
-}
-
-static void keep_reply(struct dg_sending *s)
-{
-    long status = 0;
-    curl_easy_getinfo(s->curl.easy, CURLINFO_RESPONSE_CODE, &status);
-    s->reply = (struct dg_reply){ .end = DG_SENT_OK, .status = (int)status };
-    bool kept = keep_headers(s);
-    s->reply.body = dg_arena_copy(s->arena, (struct dg_str){ s->body ? s->body : "", s->body_len });
-    if (!kept || s->reply.body.len != s->body_len)
-        s->reply = (struct dg_reply){ .end = DG_SENT_TOO_BIG };
-}
-
 static void read_end(struct dg_sending *s, CURLcode code)
 {
     s->maybe_arrived = s->maybe_arrived || reached_the_wire(s->curl.easy);
     if (code == CURLE_OK)
-        keep_reply(s);
-    else if (s->too_big || code == CURLE_FILESIZE_EXCEEDED)
+        s->reply = dg_incoming_keep(&s->incoming, s->curl.easy, s->arena);
+    else if (s->incoming.too_big || code == CURLE_FILESIZE_EXCEEDED)
         s->reply = (struct dg_reply){ .end = DG_SENT_TOO_BIG };
     else
         s->reply = (struct dg_reply){ .end = s->maybe_arrived ? DG_SENT_UNKNOWN : DG_SENT_NOT };
@@ -258,7 +188,7 @@ static void sending_destroy(struct dg_sending *s)
     if (s->list)
         TAILQ_REMOVE(s->list, s, others);
     dg_easy_finish(&s->curl);
-    free(s->body);
+    dg_incoming_finish(&s->incoming);
     free(s);
 }
 
@@ -335,12 +265,8 @@ static bool set_request(struct dg_sending *s, const struct dg_request *request)
 {
     if (!dg_easy_set(&s->curl, request, &s->transport->options))
         return false;
-    CURL *easy = s->curl.easy;
-    return curl_easy_setopt(easy, CURLOPT_PRIVATE, s) == CURLE_OK &&
-            curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK &&
-            curl_easy_setopt(easy, CURLOPT_WRITEDATA, s) == CURLE_OK &&
-            curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header) == CURLE_OK &&
-            curl_easy_setopt(easy, CURLOPT_HEADERDATA, s) == CURLE_OK;
+    return curl_easy_setopt(s->curl.easy, CURLOPT_PRIVATE, s) == CURLE_OK &&
+            dg_incoming_begin(&s->incoming, s->curl.easy, s->transport->options.reply_bytes_max);
 }
 
 static bool has_room(const struct dg_transport *t, const struct dg_agent *agent)
