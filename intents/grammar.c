@@ -9,7 +9,7 @@ enum { ENTRIES_MAX = 4096 };
 
 struct entry {
     const struct dg_rule *rule;
-    uint8_t part;
+    uint8_t part, languages;
 };
 
 static struct index {
@@ -18,11 +18,11 @@ static struct index {
 } rule_index;
 static once_flag index_once = ONCE_FLAG_INIT;
 
-static void index_rule(const struct dg_rule *rule, unsigned symbol, size_t *count)
+static void index_rule(const struct dg_rule *rule, unsigned languages, unsigned symbol, size_t *count)
 {
     for (uint8_t p = 0; p < DG_RULE_PARTS && rule->parts[p]; p++) {
         if (rule->parts[p] >> symbol & 1 && *count < ENTRIES_MAX)
-            rule_index.entries[(*count)++] = (struct entry){ rule, p };
+            rule_index.entries[(*count)++] = (struct entry){ rule, p, (uint8_t)languages };
         if (!(rule->parts[p] & DG_MAY))
             return;
     }
@@ -37,7 +37,7 @@ static void make_index(void)
         rule_index.first[s] = (uint16_t)count;
         for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++) {
             for (size_t r = 0; r < tables[t].count; r++)
-                index_rule(&tables[t].at[r], s, &count);
+                index_rule(&tables[t].at[r], tables[t].languages, s, &count);
         }
     }
     rule_index.first[DG_T_COUNT] = (uint16_t)count;
@@ -69,6 +69,7 @@ struct match {
     const struct dg_rule *rule;
     const struct dg_item *parts[DG_RULE_PARTS];
     uint16_t first; /* of the items of the position that is being filled */
+    uint8_t languages;
 };
 
 static void finish(struct match *m, const struct dg_item *begin, const struct dg_item *end)
@@ -77,9 +78,12 @@ static void finish(struct match *m, const struct dg_item *begin, const struct dg
     if (chart->item_count == DG_CHART_ITEMS)
         return;
     uint16_t nodes = chart->node_count;
-    struct dg_item item = {
-        .symbol = m->rule->result, .to = end->to, .start = begin->start, .end = end->end, .rank = m->rule->rank
-    };
+    struct dg_item item = { .symbol = m->rule->result,
+        .to = end->to,
+        .start = begin->start,
+        .end = end->end,
+        .rank = m->rule->rank,
+        .languages = DG_IN_ANY };
     if (!m->rule->build(chart, m->parts, &item) || !is_news(chart, m->first, &item)) {
         chart->node_count = nodes;
         return;
@@ -104,7 +108,7 @@ static void extend(struct match *m, uint8_t part, const struct dg_item *begin, c
         if (++m->chart->steps > DG_CHART_STEPS)
             return;
         const struct dg_item *next = &m->chart->items[i];
-        if (!(wanted >> next->symbol & 1))
+        if (!(wanted >> next->symbol & 1) || !(next->languages & m->languages))
             continue;
         m->parts[part] = next;
         extend(m, (uint8_t)(part + 1), begin, next);
@@ -116,9 +120,11 @@ static void start_rules(struct dg_chart *chart, uint16_t first, const struct dg_
 {
     uint16_t e = rule_index.first[begin->symbol], end = rule_index.first[begin->symbol + 1];
     for (; e < end && chart->steps < DG_CHART_STEPS; e++) {
-        struct match m = { chart, rule_index.entries[e].rule, { NULL }, first };
+        struct match m = { chart, rule_index.entries[e].rule, { NULL }, first, rule_index.entries[e].languages };
         uint8_t part = rule_index.entries[e].part;
         chart->steps++;
+        if (!(begin->languages & m.languages))
+            continue;
         m.parts[part] = begin;
         extend(&m, (uint8_t)(part + 1), begin, begin);
     }

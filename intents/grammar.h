@@ -6,6 +6,7 @@
 #ifndef DG_GRAMMAR_H
 #define DG_GRAMMAR_H
 
+#include "intents/lexicon.h"
 #include "intents/time_symbols.h"
 #include "intents/when_node.h"
 
@@ -23,6 +24,7 @@ struct dg_item {
     uint8_t symbol; /* enum dg_time_symbol */
     uint8_t to; /* the position after it */
     uint8_t rank; /* of two that say the same words the higher one is better */
+    uint8_t languages; /* DG_IN_…: of words, else all */
     bool weak; /* not a time when it stands alone */
     uint16_t start, end; /* bytes within the stretch */
     int32_t a, b, c, d; /* what the word's table says */
@@ -34,6 +36,7 @@ struct dg_item {
 struct dg_chart {
     uint8_t positions;
     bool day_first; /* 03/04 is the 3rd of April */
+    bool year_last_day_first; /* 03/04/2024 is it */
     uint16_t first[DG_CHART_POSITIONS + 1]; /* items that start at a position stand together, ... */
     uint16_t last[DG_CHART_POSITIONS + 1]; /* ... from first up to last */
     uint16_t item_count, node_count;
@@ -58,6 +61,7 @@ struct dg_rule {
 };
 
 struct dg_rules {
+    unsigned languages; /* whose words the rules take */
     const struct dg_rule *at;
     size_t count;
 };

@@ -58,7 +58,7 @@ static int64_t hebrew_new_year(int year)
 {
     int64_t before = hebrew_elapsed(year - 1), this = hebrew_elapsed(year), after = hebrew_elapsed(year + 1);
     int64_t delay = after - this == 356 ? 2 : this - before == 382 ? 1 : 0;
-    return this + delay - 1373429 - 719163 + 1; /* the epoch, in days before 0001-01-01 */
+    return this + delay - 1373429 - 719163 + 2; /* the epoch, in days before 0001-01-01 */
 }
 
 /* Days of the months from Tishri on; the 6th is the Adar of which a leap year has another before it. */

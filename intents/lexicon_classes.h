@@ -132,7 +132,8 @@
     X(YEARWORD, "time.yearword") \
     X(NEAREST, "time.nearest") \
     X(AFTERNEXT, "time.afternext") \
-    X(NOT, "time.not")
+    X(NOT, "time.not") \
+    X(BLOCK, "time.block")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \
@@ -140,11 +141,36 @@
     X(NUMBER_SCALE, "number.scale") \
     X(NUMBER_UNIT, "number.unit") \
     X(NUMBER_ORDINAL, "number.ordinal") \
-    X(NUMBER_AND, "number.and")
+    X(NUMBER_AND, "number.and") \
+    X(NUMBER_VAGUE, "number.vague") \
+    X(NUMBER_POINT, "number.point") \
+    X(NUMBER_PAIR, "number.pair") \
+    X(NUMBER_MINUS, "number.minus") \
+    X(NUMBER_PART, "number.part") \
+    X(NUMBER_SUFFIX, "number.suffix") \
+    X(NUMBER_OF, "number.of") \
+    X(NUMBER_MIXED, "number.mixed") \
+    X(NUMBER_OVER, "number.over") \
+    X(NUMBER_PERCENT, "number.percent") \
+    X(NUMBER_PERCENT_OF, "number.percentof") \
+    X(NUMBER_TENTH, "number.tenth") \
+    X(NUMBER_NONE, "number.none")
+
+/* data/<lang>/count.tsv, data/<lang>/money.tsv */
+#define DG_COUNT_CLASSES(X) \
+    X(COUNT_UNIT, "count.unit") \
+    X(COUNT_WHOLE, "count.whole") \
+    X(COUNT_LEAD, "count.lead") \
+    X(COUNT_JOIN, "count.join") \
+    X(COUNT_MEASURE, "count.measure") \
+    X(MONEY_UNIT, "money.unit") \
+    X(MONEY_SIGN, "money.sign") \
+    X(MONEY_PER, "money.per")
 
 #define DG_LEXICON_CLASSES(X) \
     DG_LEXICON_TIME_CLASSES(X) \
     DG_NUMBER_CLASSES(X) \
+    DG_COUNT_CLASSES(X) \
     DG_CHAT_CLASSES(X) \
     DG_WORD_CLASSES(X) \
     DG_PLACE_CLASSES(X) \

@@ -33,11 +33,22 @@ static bool is_word(
     return false;
 }
 
-/* Whether a word of this value can stand after what was read: twenty three, but not three twenty. */
-static bool fits(const struct reading *r, enum dg_word_class class, double value)
+/* The value of a word: great scales say how many zeros follow the number in the table. */
+static double value_of(const struct dg_word *w)
+{
+    double value = (double)dg_word_number(w, 0, 0);
+    for (long zeros = dg_word_number(w, w->class == DG_W_NUMBER_ORDINAL ? 2 : 1, 0);
+            zeros > 0 && w->class != DG_W_NUMBER_TENS; zeros--)
+        value *= 10;
+    return value;
+}
+
+/* Whether a word of this value can stand after what was read: twenty three, but not three twenty. `alone`: it may also
+ * begin a number (hundredth). */
+static bool fits(const struct reading *r, enum dg_word_class class, double value, bool alone)
 {
     if (!r->any)
-        return class != DG_W_NUMBER_SCALE;
+        return class != DG_W_NUMBER_SCALE || alone;
     if (class == DG_W_NUMBER_SCALE)
         return value == 100 ? r->current > 0 && r->current < 100
                             : r->current > 0 && (r->total == 0 || r->floor > value);
@@ -85,10 +96,12 @@ bool dg_number_en(struct dg_number *out, const struct dg_lexicon *lex, struct dg
             next = skip_and(&r, lex, folded, next);
         if (!is_word(&w, lex, folded, next, &class))
             break;
-        double value = (double)dg_word_number(&w, 0, 0);
+        double value = value_of(&w);
         bool by_scale = class == DG_W_NUMBER_ORDINAL && dg_word_number(&w, 1, 0) == 1; /* hundredth */
-        if (!fits(&r, by_scale ? DG_W_NUMBER_SCALE : class, value))
+        if (!fits(&r, by_scale ? DG_W_NUMBER_SCALE : class, value, by_scale))
             break;
+        if (by_scale && !r.any)
+            r.current = 1;
         take(&r, by_scale ? DG_W_NUMBER_SCALE : class, value);
         r.ordinal = class == DG_W_NUMBER_ORDINAL;
         end = next + w.len;

@@ -29,11 +29,20 @@ bool dg_number_figures(struct dg_number *out, struct dg_str folded, size_t at)
             i += 4;
         }
     }
-    if (i < folded.len && folded.at[i] == '.' && is_digit(folded, i + 1)) {
-        double scale = 0.1;
+    bool chained = at > 1 && folded.at[at - 1] == '.' && is_digit(folded, at - 2);
+    if (!chained && i < folded.len && folded.at[i] == '.' && is_digit(folded, i + 1)) {
+        double digits = 0, scale = 1;
+        size_t end = i + 1;
+        for (; is_digit(folded, end) && end - i < 16; end++, scale *= 10)
+            digits = digits * 10 + (folded.at[end] - '0');
+        if (end + 1 < folded.len && folded.at[end] == '.' && is_digit(folded, end + 1)) { /* 23.04.2022, 192.168.1.1 */
+            n.len = i - at;
+            *out = n;
+            return true;
+        }
+        n.value += digits / scale;
         n.decimal = true;
-        for (i++; is_digit(folded, i); i++, scale /= 10)
-            n.value += (folded.at[i] - '0') * scale;
+        i = end;
     }
     n.len = i - at;
     *out = n;

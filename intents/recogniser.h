@@ -86,8 +86,8 @@ struct dg_recogniser {
     void (*scan)(const struct dg_scan *scan, struct dg_sink *sink);
 };
 
-extern const struct dg_recogniser dg_recogniser_number, dg_recogniser_time, dg_recogniser_money, dg_recogniser_contact,
-        dg_recogniser_code, dg_recogniser_place, dg_recogniser_person, dg_recogniser_topic;
+extern const struct dg_recogniser dg_recogniser_count, dg_recogniser_number, dg_recogniser_time, dg_recogniser_money,
+        dg_recogniser_contact, dg_recogniser_code, dg_recogniser_place, dg_recogniser_person, dg_recogniser_topic;
 
 /* Everything that the list of recognisers finds in a message, in order of position; of two that overlap the longer
  * stays, the one earlier in the list on a tie. Bare numbers inside other mentions are dropped. */

@@ -5,6 +5,9 @@
 /* The order matters twice: a recogniser sees what those before it found, and wins a tie of length against those after. */
 static const struct dg_recogniser *const recognisers[] = {
     &dg_recogniser_time,
+    &dg_recogniser_money,
+    &dg_recogniser_count,
+    &dg_recogniser_number,
     NULL, /* ends the list */
 };
 
@@ -65,9 +68,9 @@ static int by_position(const void *left, const void *right)
 static bool stays(const struct found *a, const struct found *b)
 {
     bool a_number = a->mention->type == DG_M_NUMBER, b_number = b->mention->type == DG_M_NUMBER;
-    if (a_number != b_number)
-        return b_number;
     uint32_t a_len = a->mention->end - a->mention->start, b_len = b->mention->end - b->mention->start;
+    if (a_number != b_number) /* 二分之一 is more than the 二分 in it; else a number is part of something */
+        return a_number ? a_len > b_len : b_len <= a_len;
     return a_len != b_len ? a_len > b_len : a->order < b->order;
 }
 

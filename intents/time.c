@@ -94,15 +94,16 @@ static void add_word(struct stretch *s, struct dg_item word, size_t at, size_t l
     word.end = (uint16_t)to;
     s->words[s->word_count] = word;
     s->word_positions[s->word_count++] = s->positions;
-    s->strong |= !is_small(word.symbol);
+    s->strong |= !is_small(word.symbol) || (word.symbol == DG_T_EDGE && word.c);
     size_t end = skip_blanks(s->text, at + len);
     if (end > s->end)
         s->end = end;
 }
 
-static void add_number(struct stretch *s, const struct dg_number *n, size_t at, bool ordinal, size_t extra)
+static void add_number(
+        struct stretch *s, const struct dg_number *n, size_t at, unsigned languages, bool ordinal, size_t extra)
 {
-    struct dg_item item = { .symbol = DG_T_NUM, .number = n->value, .b = n->digits };
+    struct dg_item item = { .symbol = DG_T_NUM, .number = n->value, .b = n->digits, .languages = (uint8_t)languages };
     if (n->value > 1e8)
         return;
     item.a = (int32_t)n->value;
@@ -149,7 +150,7 @@ static void add_figures(struct stretch *s, size_t at)
     if (!dg_number_figures(&n, s->text, at))
         return;
     if (n.decimal || n.digits == 0)
-        add_number(s, &n, at, false, 0);
+        add_number(s, &n, at, DG_IN_ANY, false, 0);
     struct dg_number whole = { .figures = true };
     while (is_digit(s->text, at + whole.len) && whole.len < 9) {
         whole.value = whole.value * 10 + (s->text.at[at + whole.len] - '0');
@@ -161,7 +162,7 @@ static void add_figures(struct stretch *s, size_t at)
     size_t ending = ordinal_ending(s->text, at + whole.len);
     if (ending)
         whole.digits = whole.digits > 2 ? 0 : whole.digits;
-    add_number(s, &whole, at, ending > 0, ending);
+    add_number(s, &whole, at, DG_IN_ANY, ending > 0, ending);
 }
 
 /* 第三, 首: the number is an ordinal */
@@ -173,12 +174,12 @@ static void add_ordinal_zh(struct stretch *s, size_t at, size_t prefix)
         return;
     if (!dg_number_figures(&n, s->text, from) && !dg_number_zh(&n, s->lexicon, s->text, from))
         return;
-    add_number(s, &n, at, true, from - at);
+    add_number(s, &n, at, DG_IN_ZH, true, from - at);
 }
 
 static struct dg_item item_of(const struct dg_word *w)
 {
-    struct dg_item item = { .symbol = (uint8_t)w->class, .value = w->value };
+    struct dg_item item = { .symbol = (uint8_t)w->class, .value = w->value, .languages = (uint8_t)w->languages };
     if (w->value.len) {
         item.a = (int32_t)dg_word_number(w, 0, 0);
         item.b = (int32_t)dg_word_number(w, 1, 0);
@@ -188,17 +189,19 @@ static struct dg_item item_of(const struct dg_word *w)
     return item;
 }
 
-/* Letters that touch figures (7pm, dec31, 15h30) are words all the same: the run of them is cut out of the text. */
-static struct dg_str word_run(struct dg_str text, size_t at, size_t *from)
+/* Letters that touch figures (7pm, dec31, 15h30) are words all the same: they are cut out of the text. */
+static size_t match_words(struct stretch *s, size_t at, struct dg_word *found)
 {
     size_t end = at;
-    while (is_letter(text, end))
+    while (is_letter(s->text, end))
         end++;
-    bool after = at > 0 && is_digit(text, at - 1), before = is_digit(text, end);
-    *from = after && end > at ? 0 : at;
-    if (end == at || (!after && !before))
-        return text;
-    return dg_str_cut(text, after ? at : 0, before ? end : text.len);
+    bool after = end > at && at > 0 && is_digit(s->text, at - 1);
+    struct dg_str text = after ? dg_str_cut(s->text, at, s->text.len) : s->text;
+    size_t from = after ? 0 : at;
+    size_t n = dg_lexicon_match(s->lexicon, DG_IN_ANY, text, from, found, MATCHES_MAX);
+    if (n == 0 && end > at && is_digit(s->text, end))
+        n = dg_lexicon_match(s->lexicon, DG_IN_ANY, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
+    return n;
 }
 
 /* All words and numbers that begin at `at`; false when there are none. */
@@ -206,9 +209,7 @@ static bool gather_at(struct stretch *s, size_t at)
 {
     struct dg_word found[MATCHES_MAX];
     size_t before = s->word_count;
-    size_t from = 0;
-    struct dg_str run = word_run(s->text, at, &from);
-    size_t n = dg_lexicon_match(s->lexicon, DG_IN_ANY, run, from, found, MATCHES_MAX);
+    size_t n = match_words(s, at, found);
     bool zh_number = false, en_number = false;
     for (size_t i = 0; i < n; i++) {
         enum dg_word_class c = found[i].class;
@@ -223,9 +224,9 @@ static bool gather_at(struct stretch *s, size_t at)
     if (is_digit(s->text, at))
         add_figures(s, at);
     else if (zh_number && dg_number_zh(&number, s->lexicon, s->text, at))
-        add_number(s, &number, at, false, 0);
+        add_number(s, &number, at, DG_IN_ZH, false, 0);
     else if (en_number && dg_number_en(&number, s->lexicon, s->text, at))
-        add_number(s, &number, at, false, 0);
+        add_number(s, &number, at, DG_IN_EN, false, 0);
     return s->word_count > before;
 }
 
@@ -291,7 +292,7 @@ static bool is_time(uint8_t symbol)
     return symbol >= DG_T_D && symbol <= DG_T_V;
 }
 
-/* The best readings: most bytes covered, then fewer and better ones. Filled from the right. */
+/* The best readings (`whole`: the stretch is all that the message says, so that "sat" is the day): most bytes covered, then fewer and better ones. Filled from the right. */
 struct choice {
     int32_t score;
     int16_t item; /* or -1: nothing begins here */
@@ -300,17 +301,20 @@ struct choice {
 
 static int32_t worth(const struct dg_item *item)
 {
-    return (item->end - item->start) * 100 - 60 + item->rank / 10;
+    return (item->end - item->start) * 1000 - 600 + item->rank;
 }
 
-static void choose(const struct dg_chart *chart, struct choice *best)
+static void choose(const struct dg_chart *chart, bool whole, struct choice *best)
 {
     best[chart->positions] = (struct choice){ 0, -1, chart->positions };
     for (int p = chart->positions - 1; p >= 0; p--) {
         best[p] = (struct choice){ best[p + 1].score, -1, (uint8_t)(p + 1) };
         for (uint16_t i = chart->first[p]; i < chart->last[p]; i++) {
             const struct dg_item *item = &chart->items[i];
-            if (!is_time(item->symbol) || item->weak || !item->when)
+            bool block = item->symbol == DG_T_BLOCK; /* good morning: nothing in it is a time */
+            bool alone = whole && p == 0 && item->to == chart->positions &&
+                    (item->symbol == DG_T_D || item->symbol == DG_T_W);
+            if (!block && (!is_time(item->symbol) || (item->weak && !alone) || !item->when))
                 continue;
             int32_t score = worth(item) + best[item->to].score;
             if (score > best[p].score)
@@ -332,6 +336,12 @@ static const struct dg_when *keep(const struct dg_when *w, struct dg_arena *aren
     return (w->a && !copy->a) || (w->b && !copy->b) ? NULL : copy;
 }
 
+/* 29 February 2019 is a time that was said, though there is no such day. */
+static bool is_impossible_date(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_DATE && w->month && w->day > 28;
+}
+
 static void report(
         const struct dg_scan *scan, struct dg_sink *sink, const struct stretch *s, const struct dg_item *item)
 {
@@ -349,7 +359,7 @@ static void report(
     m.value.kind = DG_TIME;
     m.value.time = dg_when_resolve(when, &hints, scan->arena);
     unsigned says = dg_when_says(when);
-    if (!m.value.time.has_start && !m.value.time.has_end &&
+    if (!is_impossible_date(when) && !m.value.time.has_start && !m.value.time.has_end &&
             !(says & (DG_SAYS_DURATION | DG_SAYS_RECURRENCE | DG_SAYS_VAGUE))) {
         dg_arena_undo(scan->arena, mark);
         return;
@@ -363,18 +373,20 @@ static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struc
     settle_ends(s);
     chart->positions = s->positions;
     dg_chart_parse(chart, s->words, s->word_positions, s->word_count);
-    choose(chart, best);
+    bool whole = s->start == 0 && s->end == s->text.len;
+    choose(chart, whole, best);
     for (uint8_t p = 0; p < chart->positions; p = best[p].next) {
-        if (best[p].item >= 0)
+        if (best[p].item >= 0 && chart->items[best[p].item].when)
             report(scan, sink, s, &chart->items[best[p].item]);
     }
 }
 
-/* Where 03/04 is the 3rd of April. */
-static bool day_first(const struct dg_scan *scan)
+/* Where 03/04 is the 3rd of April: not in America, and in the far east only when the year comes last. */
+static bool day_first(const struct dg_scan *scan, bool with_year)
 {
-    static const char *const month_first[] = { "US", "PH", "" };
-    for (size_t i = 0; i < sizeof month_first / sizeof month_first[0]; i++) {
+    static const char *const month_first[] = { "US", "PH", "", "CN", "TW", "HK", "MO", "JP", "KR" };
+    size_t count = with_year ? 3 : sizeof month_first / sizeof month_first[0];
+    for (size_t i = 0; i < count; i++) {
         if (strcmp(scan->ctx->region, month_first[i]) == 0)
             return false;
     }
@@ -385,7 +397,8 @@ static void scan_time(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct stretch s = { .text = scan->text->folded, .lexicon = scan->lexicon };
     struct dg_chart chart;
-    chart.day_first = day_first(scan);
+    chart.day_first = day_first(scan, false);
+    chart.year_last_day_first = day_first(scan, true);
     for (size_t at = 0; gather(&s, at); at = s.end > at ? s.end : at + 1) {
         if (s.strong)
             read_stretch(scan, sink, &s, &chart);

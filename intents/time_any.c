@@ -12,7 +12,7 @@ static bool give(struct dg_item *out, const struct dg_when *when)
 static bool give_date(struct dg_chart *chart, const struct dg_item *y, int month, int day, struct dg_item *out)
 {
     int year = y ? dg_full_year(y->a, y->b) : 0;
-    if (!dg_is_date(year ? year : 2000, month, day) || (y && y->b != 4 && y->b != 2))
+    if (!dg_is_date(2000, month, day) || (y && y->b != 4 && y->b != 2))
         return false;
     return give(out, dg_make_date(chart, year, month, day, 0));
 }
@@ -35,13 +35,13 @@ static bool three_numbers(struct dg_chart *chart, const struct dg_item *const *p
         return false;
     if (p[0]->b == 4)
         return p[2]->b <= 2 && p[4]->b <= 2 && give_date(chart, p[0], p[2]->a, p[4]->a, out);
-    return give_month_day(chart, p[0], p[2], p[4], chart->day_first || p[1]->symbol == DG_T_DOT, out);
+    return give_month_day(chart, p[0], p[2], p[4], chart->year_last_day_first || p[1]->symbol == DG_T_DOT, out);
 }
 
 /* 2/21, 2/2024, 2024/2 */
 static bool two_numbers(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[0]->b > 2)
+    if (p[0]->b > 2 || p[1]->a == 1) /* ½ comes as 1⁄2 */
         return false;
     out->weak = p[0]->b == 1 && p[2]->b == 1 && p[0]->a < p[2]->a && p[2]->a <= 4; /* 1/2, 3/4: fractions */
     return give_month_day(chart, p[0], p[2], NULL, chart->day_first, out);
@@ -77,7 +77,7 @@ static bool digital_clock(struct dg_chart *chart, const struct dg_item *const *p
 /* 3pm, 3:30 p.m. */
 static bool hour_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || p[0]->a > 12 || p[0]->a == 0)
+    if (!dg_can_be_hour(p[0]) || p[0]->a > 12 || p[0]->a == 0 || (p[1]->b == 1 && p[0]->end != p[1]->start))
         return false;
     return give(out, dg_make_clock(chart, p[0]->a, -1, -1, p[1]->a));
 }
@@ -119,6 +119,32 @@ static bool bare_year(struct dg_chart *chart, const struct dg_item *const *p, st
     return give(out, dg_make_date(chart, p[0]->a, 0, 0, 0));
 }
 
+static bool year_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    out->rank = p[0]->rank;
+    out->weak = p[0]->weak;
+    return give(out, p[0]->when);
+}
+
+/* 18q4, 2018q4 */
+static bool year_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->end != p[1]->start || (p[0]->b != 2 && p[0]->b != 4))
+        return false;
+    return give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[1]->a, .year = dg_full_year(p[0]->a, p[0]->b) }));
+}
+
+/* today in one hour: the day adds nothing */
+static bool today_counted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    const struct dg_when *day = p[0]->when;
+    return day->kind == DG_WHEN_DAY && day->n == 0 && dg_when_says(p[1]->when) & DG_SAYS_NOW && give(out, p[1]->when);
+}
+
 /* Who says two years after one another means the years, not a number less another. */
 static bool years_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -137,7 +163,33 @@ static bool number_range_clock(struct dg_chart *chart, const struct dg_item *con
 
 static bool lasting(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give(out, dg_make_both(chart, DG_WHEN_FOR, p[0]->when, p[2]->when));
+    return give(out, dg_make_both(chart, DG_WHEN_FOR, p[1]->when, p[3]->when));
+}
+
+/* 1990s */
+static bool decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_year(p[0]) || p[0]->a % 10 || p[1]->a != DG_UNIT_SECOND || p[1]->c != 1)
+        return false;
+    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = p[0]->a, .n = 10 }));
+}
+
+static bool day_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool am = p[1]->a == DG_HALF_AM;
+    return give(out,
+            dg_make_at(chart, p[0]->when, dg_make_part(chart, am ? 6 * 60 : 12 * 60, am ? 12 * 60 : 18 * 60, p[1]->a)));
+}
+
+/* 1/2 hour */
+static bool fraction(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    double n = p[0]->a, of = p[2]->a;
+    if (of < 2 || n < 1 || n >= of || p[3]->c == 2)
+        return false;
+    if (p[3]->a == DG_UNIT_HOUR)
+        return give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n / of * 60));
+    return give(out, dg_make_duration(chart, p[3]->a, n / of * p[3]->b));
 }
 
 /* A weekday said beside the date: which year it is follows from both. */
@@ -162,10 +214,18 @@ static bool at_open(struct dg_chart *chart, const struct dg_item *const *p, stru
     return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && dg_build_at(chart, p, out);
 }
 
+static bool open_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    unsigned says = dg_when_says(p[0]->when);
+    return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && dg_build_at_swapped(chart, p, out);
+}
+
 /* July 13 to 15, 3月5号到8号 */
 static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *a = p[1]->when;
+    if (p[2]->symbol == DG_T_AND && !p[0])
+        return false;
     if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->a > 31 || p[4]->b > 2)
         return false;
     return give(out, dg_make_both(chart, DG_WHEN_RANGE, a, dg_make_date(chart, 0, 0, p[4]->a, 0)));
@@ -174,13 +234,15 @@ static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, 
 static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *b = p[4]->when;
+    if (p[3]->symbol == DG_T_AND && !p[0])
+        return false;
     if (b->kind != DG_WHEN_DATE || !b->day || !b->month || p[2]->a < 1 || p[2]->a > 31 || p[2]->b > 2)
         return false;
     return give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
 }
 
 #define JOINT M(S(COMMA) | S(ON) | S(AT) | S(OF) | S(FOR) | S(IN))
-#define ANY_DAY (S(D) | S(A))
+#define ANY_DAY (S(D) | S(A) | S(S))
 #define ENDS (S(D) | S(W) | S(C) | S(A) | S(P) | S(S))
 
 static const struct dg_rule rules[] = {
@@ -190,12 +252,14 @@ static const struct dg_rule rules[] = {
     { DG_T_D, 50, dg_build_weekday, { S(WEEKDAY) } },
     { DG_T_S, 50, dg_build_now, { S(NOW) } },
     { DG_T_V, 50, dg_build_vague, { S(VAGUE) } },
-    { DG_T_D, 50, dg_build_holiday, { S(HOLIDAY) } },
+    { DG_T_D, 70, dg_build_holiday, { S(HOLIDAY) } },
     { DG_T_W, 50, dg_build_season, { S(SEASON) } },
     { DG_T_W, 50, dg_build_quarters, { S(QUARTERS) } },
     { DG_T_W, 50, dg_build_halfyear, { S(HALFYEAR) } },
-    { DG_T_C, 50, dg_build_clockword, { S(CLOCKWORD) } },
-    { DG_T_W, 50, dg_build_rel_unit, { S(REL), S(UNIT) } },
+    { DG_T_W, 60, year_quarter, { S(NUM), S(QUARTERS) } },
+    { DG_T_S, 62, today_counted, { S(D), S(S) } },
+    { DG_T_C, 70, dg_build_clockword, { S(CLOCKWORD) } },
+    { DG_T_W, 59, dg_build_rel_unit, { S(REL), S(UNIT) } },
     { DG_T_D, 50, dg_build_rel_weekday, { S(REL), S(WEEKDAY) } },
 
     { DG_T_D, 60, three_numbers, { S(NUM), S(DASH) | S(SLASH) | S(DOT), S(NUM), S(DASH) | S(SLASH) | S(DOT), S(NUM) } },
@@ -204,7 +268,10 @@ static const struct dg_rule rules[] = {
     { DG_T_D, 50, compact_date, { S(NUM) } },
     { DG_T_W, 55, month_and_year, { S(NUM), S(SLASH) | S(DASH) | S(DOT), S(NUM) } },
     { DG_T_YEAR, 40, bare_year, { S(NUM) } },
-    { DG_T_W, 40, dg_build_0, { S(YEAR) } },
+    { DG_T_W, 40, year_alone, { S(YEAR) } },
+    { DG_T_W, 50, decade, { S(NUM), S(UNIT) } },
+    { DG_T_A, 55, day_ampm, { S(D), S(AMPM) } },
+    { DG_T_U, 56, fraction, { S(NUM), S(SLASH), S(NUM), S(UNIT) } },
     { DG_T_R, 45, years_range, { S(YEAR), S(DASH) | S(TO), S(YEAR) } },
     { DG_T_C, 50, digital_clock, { S(NUM), S(COLON), S(NUM), M(S(COLON)), M(S(NUM)) } },
     { DG_T_C, 55, hour_ampm, { S(NUM), S(AMPM) } },
@@ -222,17 +289,23 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 62, dg_build_at, { ANY_DAY, JOINT, S(R) } },
     { DG_T_A, 62, dg_build_at_swapped, { S(R), JOINT, ANY_DAY } },
     { DG_T_A, 62, at_open, { ANY_DAY, JOINT, S(O) } },
+    { DG_T_A, 62, open_at, { S(O), JOINT, S(D) } },
+    { DG_T_A, 63, dg_build_in_year, { S(A), M(S(COMMA)), S(YEAR) } },
+    { DG_T_D, 62, dg_build_strong_1, { S(V), S(D) } },
+    { DG_T_A, 62, dg_build_strong_1, { S(V), S(A) } },
+    { DG_T_W, 62, dg_build_strong_1, { S(V), S(W) } },
     { DG_T_D, 62, weekday_and_date, { S(D), M(S(COMMA) | S(ON)), S(D) } },
 
     { DG_T_R, 40, dg_build_range, { ENDS, S(DASH) | S(TO), ENDS } },
     { DG_T_R, 50, dg_build_range, { S(FROM), ENDS, S(DASH) | S(TO), ENDS } },
     { DG_T_R, 50, dg_build_range, { S(FROM) | S(BETWEEN), ENDS, S(AND), ENDS } },
+    { DG_T_R, 50, dg_build_range, { S(BETWEEN), ENDS, S(DASH) | S(TO), ENDS } },
     { DG_T_R, 52, date_to_day,
             { M(S(FROM) | S(BETWEEN)), S(D), S(DASH) | S(TO) | S(AND), M(S(THE)), S(NUM) | S(ORD) } },
     { DG_T_R, 52, day_to_date,
             { M(S(FROM) | S(BETWEEN)), M(S(THE)), S(NUM) | S(ORD), S(DASH) | S(TO) | S(AND), S(D) } },
     { DG_T_R, 45, number_range_clock, { S(NUM), S(DASH) | S(TO), S(C) } },
-    { DG_T_A, 50, lasting, { S(D) | S(C) | S(A), S(FOR), S(U) } },
+    { DG_T_A, 57, lasting, { M(S(FROM)), S(D) | S(C) | S(A) | S(HOUR), S(FOR), S(U) } },
 
     { DG_T_C, 60, dg_build_zoned, { S(C), S(ZONE) } },
     { DG_T_A, 60, dg_build_zoned, { S(A), S(ZONE) } },
@@ -253,5 +326,5 @@ static const struct dg_rule rules[] = {
 
 struct dg_rules dg_time_rules_any(void)
 {
-    return (struct dg_rules){ rules, sizeof rules / sizeof rules[0] };
+    return (struct dg_rules){ DG_IN_ANY, rules, sizeof rules / sizeof rules[0] };
 }

@@ -13,6 +13,7 @@ static bool take_over(const struct dg_item *from, struct dg_item *out)
     out->when = from->when;
     out->weak = from->weak;
     out->a = from->a;
+    out->start = from->start; /* small words before it are no part of the time */
     return true;
 }
 
@@ -43,12 +44,14 @@ bool dg_build_strong_0(struct dg_chart *chart, const struct dg_item *const *p, s
 bool dg_build_strong_1(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
+    out->start = p[1]->start;
     return give(out, p[1]->when);
 }
 
 bool dg_build_strong_2(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
+    out->start = p[2]->start;
     return give(out, p[2]->when);
 }
 
@@ -152,7 +155,8 @@ bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, s
     const struct dg_item *rel = part_of(p, S(REL)), *unit = part_of(p, S(UNIT));
     if (rel->a < -3 || unit->c)
         return false;
-    if (rel->b || unit->b > 1) /* the past week, the next fortnight: so many days up to now or from now */
+    if ((rel->b && rel->a < 0) ||
+            unit->b > 1) /* the past week, the next fortnight: so many days up to now or from now */
         return rel->a != 0 &&
                 give(out,
                         dg_chart_node(chart,
@@ -184,7 +188,8 @@ bool dg_build_nth_day_in(struct dg_chart *chart, const struct dg_item *const *p,
 {
     const struct dg_item *number = part_of(p, S(NUM) | S(ORD)), *month = part_of(p, S(W));
     const struct dg_when *w = month->when;
-    if (number->a < 1 || number->a > 31)
+    const struct dg_item *unit = part_of(p, S(UNIT));
+    if (number->a < 1 || number->a > 31 || (unit && unit->a != DG_UNIT_DAY))
         return false;
     if (w->kind == DG_WHEN_DATE && w->month && !w->day)
         return give(out, dg_make_date(chart, w->year, w->month, number->a, 0));
@@ -241,6 +246,11 @@ static bool is_dayish(const struct dg_when *day)
     return dg_when_says(day) & DG_SAYS_DAY;
 }
 
+static bool is_time_of_day(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART;
+}
+
 static bool join_at(struct dg_chart *chart, const struct dg_item *day, const struct dg_item *clock, struct dg_item *out)
 {
     const struct dg_when *c = clock->when;
@@ -251,6 +261,10 @@ static bool join_at(struct dg_chart *chart, const struct dg_item *day, const str
         return c && give(out, dg_make_at(chart, day->when->a, c));
     }
     if (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY)
+        return false;
+    if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
+        return false;
+    if (c->kind == DG_WHEN_RANGE && (!is_time_of_day(c->a) || !is_time_of_day(c->b)))
         return false;
     return give(out, dg_make_at(chart, day->when, c));
 }
@@ -276,9 +290,17 @@ bool dg_build_part_clock(struct dg_chart *chart, const struct dg_item *const *p,
 
 /* ---- ends, open and closed ---------------------------------------------------------------------------------------- */
 
+static bool pure_clock(const struct dg_when *w)
+{
+    return !(dg_when_says(w) & (DG_SAYS_DAY | DG_SAYS_WIDE));
+}
+
 bool dg_build_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *a = when_at(p, false), *b = when_at(p, true);
+    if (a != b && pure_clock(a->when) != pure_clock(b->when) && !(dg_when_says(b->when) & DG_SAYS_CLOCK) &&
+            !(dg_when_says(a->when) & DG_SAYS_CLOCK && dg_when_says(a->when) & DG_SAYS_DAY))
+        return false; /* 3pm - this week are two times */
     return a != b && give(out, dg_make_both(chart, DG_WHEN_RANGE, a->when, b->when));
 }
 
@@ -321,6 +343,8 @@ bool dg_build_around(struct dg_chart *chart, const struct dg_item *const *p, str
 bool dg_build_zoned(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *zone = part_of(p, S(ZONE));
+    if (dg_when_says(when_at(p, false)->when) & DG_SAYS_ZONE)
+        return false;
     return give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_ZONED,
@@ -335,7 +359,13 @@ bool dg_build_number_unit(struct dg_chart *chart, const struct dg_item *const *p
 {
     const struct dg_item *number = part_of(p, S(NUM) | S(DEC) | S(QUANTITY) | S(AN)), *unit = part_of(p, S(UNIT));
     double amount = !number || number->symbol == DG_T_AN ? 1 : number->symbol == DG_T_DEC ? number->number : number->a;
-    out->weak = unit->c == 2 || (unit->c == 1 && unit->a != DG_UNIT_HOUR);
+    if (unit->a == DG_UNIT_QUARTER) /* three quarters are a number */
+        out->weak = true;
+    if (unit->c == 1 && amount > 999) /* 1,674 m */
+        return false;
+    out->weak |= unit->c == 2 || (unit->c == 1 && unit->a != DG_UNIT_HOUR);
+    if (number && number->symbol == DG_T_AN && unit->a == DG_UNIT_SECOND) /* a second wave */
+        out->weak = true;
     if (part_of(p, S(HALF)))
         amount += number ? 0.5 : -0.5; /* an hour and a half; half an hour */
     return give(out, dg_make_duration(chart, unit->a, amount * unit->b));
@@ -358,7 +388,8 @@ bool dg_build_durations(struct dg_chart *chart, const struct dg_item *const *p, 
 static bool give_shift(struct dg_chart *chart, const struct dg_item *const *p, int sign, struct dg_item *out)
 {
     const struct dg_item *amount = part_of(p, S(U));
-    if (amount->weak && amount->when->amounts[DG_UNIT_DAY] == 0)
+    bool led = p[0]->symbol == DG_T_IN; /* in a second */
+    if (amount->weak && !led && amount->when->amounts[DG_UNIT_DAY] == 0)
         return false;
     return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));
 }
@@ -428,7 +459,10 @@ bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struc
 {
     const struct dg_item *edge = part_of(p, S(EDGE) | S(LATE)), *whole = when_at(p, false);
     struct dg_when w = { .kind = DG_WHEN_EDGE, .from_min = (int16_t)edge->a, .to_min = (int16_t)edge->b };
-    w.a = whole ? whole->when : NULL;
+    const struct dg_item *unit = part_of(p, S(UNIT));
+    w.a = whole ? whole->when : unit && !unit->c && unit->a >= DG_UNIT_DAY ? dg_make_unit(chart, unit->a, 0) : NULL;
+    if (unit && !w.a)
+        return false;
     if (w.a && edge->c &&
             edge->c !=
                     (w.a->kind == DG_WHEN_UNIT   ? w.a->unit

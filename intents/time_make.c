@@ -106,6 +106,7 @@ bool dg_wants_year(const struct dg_when *w)
     case DG_WHEN_EDGE:
         return dg_wants_year(w->a);
     case DG_WHEN_NTH:
+    case DG_WHEN_NEAREST:
         return dg_wants_year(w->b);
     case DG_WHEN_RANGE:
         return dg_wants_year(w->a) && dg_wants_year(w->b);
@@ -117,7 +118,7 @@ bool dg_wants_year(const struct dg_when *w)
 const struct dg_when *dg_with_year(struct dg_chart *chart, const struct dg_when *w, int year)
 {
     struct dg_when copy = *w;
-    if (w->kind == DG_WHEN_NTH)
+    if (w->kind == DG_WHEN_NTH || w->kind == DG_WHEN_NEAREST)
         copy.b = dg_with_year(chart, w->b, year);
     else if (w->kind == DG_WHEN_AT || w->kind == DG_WHEN_EDGE)
         copy.a = dg_with_year(chart, w->a, year);

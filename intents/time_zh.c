@@ -21,6 +21,7 @@ static bool year(struct dg_chart *chart, const struct dg_item *const *p, struct 
     if (y < 1 || y > 9999)
         return false;
     out->a = y;
+    out->b = 1; /* said with 年 */
     return give(out, dg_make_date(chart, y, 0, 0, 0));
 }
 
@@ -138,7 +139,12 @@ static bool nth_in(struct dg_chart *chart, const struct dg_item *const *p, struc
     bool last = p[2]->symbol == DG_T_REL;
     if (!what || (last && p[2]->a != -9) || (!last && p[2]->a < 1))
         return false;
-    return give(out, dg_make_nth(chart, last ? -1 : p[2]->a, what, p[0]->when));
+    if (p[4]->symbol == DG_T_UNIT && p[4]->a == DG_UNIT_DAY)
+        out->symbol = DG_T_D;
+    const struct dg_when *w = dg_make_nth(chart, last ? -1 : p[2]->a, what, p[0]->when);
+    struct dg_when copy = w ? *w : (struct dg_when){ 0 };
+    copy.calendar = true;
+    return w && give(out, dg_chart_node(chart, copy));
 }
 
 /* 第一季度, 一季度 */
@@ -261,7 +267,7 @@ static bool numbers_range(struct dg_chart *chart, const struct dg_item *const *p
         first = dg_make_date(chart, 0, 0, p[0]->a, 0);
     else if (last->month && !last->day)
         first = dg_make_date(chart, last->year, p[0]->a, 0, 0);
-    else if (last->year && !last->month && p[0]->b)
+    else if (last->year && !last->month && p[0]->b && p[2]->b)
         first = dg_make_date(chart, dg_full_year(p[0]->a, p[0]->b), 0, 0, 0);
     return first && give(out, dg_make_both(chart, DG_WHEN_RANGE, first, last));
 }
@@ -295,7 +301,7 @@ static bool amount(struct dg_chart *chart, const struct dg_item *const *p, struc
 {
     const struct dg_item *number = p[0], *unit = p[2];
     double n = number->symbol == DG_T_DEC ? number->number : number->a;
-    if (unit->c == 2 || number->symbol == DG_T_QUANTITY)
+    if (unit->c || number->symbol == DG_T_QUANTITY || (unit->a == DG_UNIT_QUARTER && !p[1]))
         out->weak = true;
     if (unit->a == DG_UNIT_MONTH && !p[1]) /* 三月 is March, 三个月 a duration */
         return false;
@@ -366,7 +372,17 @@ static bool every_half(struct dg_chart *chart, const struct dg_item *const *p, s
 
 static bool all_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[1]->a >= DG_UNIT_DAY && !p[1]->c && give(out, dg_make_unit(chart, p[1]->a, 0));
+    if (p[1]->a == DG_UNIT_DAY && !p[1]->c)
+        return give(out,
+                dg_make_at(chart, dg_make_unit(chart, DG_UNIT_DAY, 0), dg_make_part(chart, 0, 24 * 60, DG_HALF_OPEN)));
+    return p[1]->a > DG_UNIT_DAY && !p[1]->c && give(out, dg_make_unit(chart, p[1]->a, 0));
+}
+
+static bool within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return !p[0]->weak &&
+            give(out,
+                    dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = p[0]->when, .calendar = true }));
 }
 
 static bool until_or_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -459,14 +475,14 @@ static const struct dg_rule rules[] = {
     { DG_T_S, 54, dg_build_hence, { S(PAST), S(U) } },
     { DG_T_A, 57, shifted, { S(D) | S(C) | S(A), M(S(OF)), S(U), S(HENCE) | S(AGO) } },
     { DG_T_W, 57, rel_units, { S(REL), S(NUM) | S(QUANTITY), GE, S(UNIT) } },
-    { DG_T_R, 57, dg_build_within, { S(U), S(WITHIN) } },
+    { DG_T_R, 57, within, { S(U), S(WITHIN) } },
 
     /* open ends */
     { DG_T_O, 50, dg_build_before, { WHOLE | S(YEAR), S(BEFORE) } },
     { DG_T_O, 50, dg_build_after, { WHOLE | S(YEAR), S(AFTER) } },
     { DG_T_O, 51, dg_build_since, { M(S(FROM)), WHOLE | S(YEAR), S(SINCE) } },
     { DG_T_O, 52, until_or_since, { WHOLE | S(YEAR), S(ORSO) } },
-    { DG_T_O, 52, dg_build_by, { S(BY), WHOLE | S(YEAR) } },
+    { DG_T_O, 52, dg_build_before, { S(BY), WHOLE | S(YEAR) } },
 
     /* repetitions */
     { DG_T_E, 50, every_unit, { S(EVERY), M(S(NUM)), GE, S(UNIT) } },
@@ -477,5 +493,5 @@ static const struct dg_rule rules[] = {
 
 struct dg_rules dg_time_rules_zh(void)
 {
-    return (struct dg_rules){ rules, sizeof rules / sizeof rules[0] };
+    return (struct dg_rules){ DG_IN_ZH, rules, sizeof rules / sizeof rules[0] };
 }

@@ -4,6 +4,8 @@
 #include "intents/when_stretch.h"
 #include "intents/zone.h"
 
+#include <stdlib.h>
+
 /* 29 February on a Friday comes every 28 years, at worst every 40; months are asked for Friday the 13th. */
 enum { CYCLES_MAX = 42 };
 
@@ -302,6 +304,27 @@ static bool is_open_clock(const struct dg_when *w, const struct dg_frame *f)
     return w->kind == DG_WHEN_CLOCK && w->half == DG_HALF_OPEN && w->hour >= 1 && w->hour <= 12 && f->typical_hour < 0;
 }
 
+/* A weekday said beside the date settles the year or the month: the nearest in which they agree. */
+static bool names_weekday_and_date(const struct dg_when *w)
+{
+    while (w->kind == DG_WHEN_AT)
+        w = w->a;
+    return w->kind == DG_WHEN_DATE && w->weekday && w->day;
+}
+
+static bool nearest(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    struct dg_stretch before, after;
+    int64_t today = dg_day_start(f->ref);
+    bool has_before = dg_cycle_before(w, f, today, &before), has_after = dg_cycle_from(w, f, today, &after);
+    if (!has_before && !has_after)
+        return false;
+    enum { BELIEVABLE_DAYS = 600 }; /* beyond it the weekday was a slip, and the date counts */
+    bool take_after = has_after && (!has_before || after.from - today <= today - before.from);
+    *out = take_after ? after : before;
+    return llabs(out->from - today) < BELIEVABLE_DAYS * DG_DAY_S;
+}
+
 static bool is_bare_weekday(const struct dg_when *w)
 {
     while (w->kind == DG_WHEN_AT)
@@ -314,6 +337,11 @@ bool dg_cycle_meant(const struct dg_when *w, const struct dg_frame *f, struct dg
     if (is_open_clock(w, f))
         return clock_meant(w, f, out);
     int64_t today = dg_day_start(f->ref);
+    if (names_weekday_and_date(w) && nearest(w, f, out))
+        return true;
+    struct dg_when dated = *w;
+    dated.weekday = w->kind == DG_WHEN_DATE && w->day ? 0 : w->weekday;
+    w = &dated;
     if (is_bare_weekday(w)) /* who means today says today */
         return f->past ? dg_cycle_before(w, f, today, out) : dg_cycle_from(w, f, today + DG_DAY_S, out);
     if (f->past)

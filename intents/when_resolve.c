@@ -13,36 +13,47 @@ static struct dg_stretch point(int64_t at, uint8_t grain)
 
 /* ---- pieces ------------------------------------------------------------------------------------------------ */
 
-/* Pieces of weeks and months are cut at days, of years at months, of days at minutes. */
-static int64_t cut(const struct dg_stretch *whole, int thousandths, bool last)
+/* Where a piece of a whole ends: weeks are cut at days (the first three, the last three), months at their tens, years at
+ * months, all else at the fraction. */
+static int64_t cut(const struct dg_stretch *whole, int thousandths)
 {
-    int64_t length = whole->to - whole->from;
+    int64_t length = whole->to - whole->from, days = length / DG_DAY_S;
+    if (thousandths == 0 || thousandths == 1000)
+        return whole->from + length * thousandths / 1000;
+    enum { EARLY = 490, LATE = 510 }; /* early and late are thirds of a month, halves of all else */
+    int third = thousandths < 400 ? 0 : thousandths < 600 ? 1 : 2;
+    static const int8_t week_days[] = { 3, 3, 4 }, month_days[] = { 10, 15, 20 }, year_months[] = { 3, 6, 8 };
+    struct dg_civil c = dg_civil_of(dg_day_index(whole->from));
+    if (days == 7)
+        return whole->from + week_days[third] * DG_DAY_S;
+    if (days >= 28 && days <= 31 && (thousandths == EARLY || thousandths == LATE))
+        third = thousandths == EARLY ? 0 : 2;
+    if (days >= 28 && days <= 31)
+        return whole->from + month_days[third] * DG_DAY_S;
+    if (days >= 365 && days <= 366)
+        return dg_month_start(c.year, c.month + year_months[third]) * DG_DAY_S;
+    if (days >= 90 && days <= 92 && third != 1)
+        return dg_month_start(c.year, c.month + (third ? 2 : 1)) * DG_DAY_S;
     int64_t at = whole->from + length * thousandths / 1000;
-    if (thousandths == 0 || thousandths == 1000 || length <= DG_DAY_S)
-        return at;
-    if (length > 120 * DG_DAY_S) {
-        struct dg_civil c = dg_civil_of(dg_day_index(at + 15 * DG_DAY_S)); /* the nearest first of a month */
-        return dg_month_start(c.year, c.month) * DG_DAY_S;
-    }
-    (void)last;
-    return dg_day_start(at + DG_DAY_S / 2);
+    return length > DG_DAY_S ? dg_day_start(at + DG_DAY_S / 2) : at;
 }
 
 bool dg_edge_of(const struct dg_when *edge, struct dg_stretch *inout)
 {
     struct dg_stretch whole = *inout;
-    inout->from = cut(&whole, edge->from_min, false);
-    inout->to = cut(&whole, edge->to_min, true);
+    inout->from = cut(&whole, edge->from_min);
+    inout->to = cut(&whole, edge->to_min);
     if (whole.to - whole.from > DG_DAY_S)
         inout->grain = whole.to - whole.from > 120 * DG_DAY_S ? DG_GRAIN_MONTH : DG_GRAIN_DAY;
     return inout->to > inout->from;
 }
 
-/* Whether `inner` belongs to `outer`: weeks belong to the month in which their Thursday lies (ISO 8601), all else by
- * its start. */
-static bool belongs(const struct dg_stretch *inner, const struct dg_stretch *outer)
+/* Whether `inner` belongs to `outer`: weeks by their Thursday (ISO 8601), or where the language counts those of a month so
+ * (本月第二周), by their Monday; all else by its start. */
+static bool belongs(const struct dg_stretch *inner, const struct dg_stretch *outer, bool by_monday)
 {
-    int64_t mark = inner->grain == DG_GRAIN_WEEK ? inner->from + 3 * DG_DAY_S : inner->from;
+    bool by_thursday = inner->grain == DG_GRAIN_WEEK && !(by_monday && outer->grain == DG_GRAIN_MONTH);
+    int64_t mark = by_thursday ? inner->from + 3 * DG_DAY_S : inner->from;
     return mark >= outer->from && mark < outer->to;
 }
 
@@ -52,7 +63,7 @@ static bool first_in(
     int64_t t = outer->from - 4 * DG_DAY_S;
     if (!dg_cycle_from(nth->a, f, t, out))
         return false;
-    for (int i = 0; !belongs(out, outer); i++) {
+    for (int i = 0; !belongs(out, outer, nth->calendar); i++) {
         if (i == 60 || out->from >= outer->to || !dg_cycle_from(nth->a, f, out->from + 1, out))
             return false;
     }
@@ -65,7 +76,7 @@ static bool last_in(
     int64_t t = outer->to + 4 * DG_DAY_S;
     if (!dg_cycle_before(nth->a, f, t, out))
         return false;
-    for (int i = 0; !belongs(out, outer); i++) {
+    for (int i = 0; !belongs(out, outer, false); i++) {
         if (i == 60 || out->from < outer->from - 7 * DG_DAY_S || !dg_cycle_before(nth->a, f, out->from, out))
             return false;
     }
@@ -79,6 +90,8 @@ bool dg_nth_in(const struct dg_when *nth, const struct dg_frame *f, struct dg_st
     struct dg_frame inner = *f;
     if (++inner.depth > DG_FRAME_DEPTH_MAX || !dg_cycle_is(nth->a))
         return false;
+    if (nth->a->kind == DG_WHEN_LUNAR && outer.grain == DG_GRAIN_YEAR) /* 明年腊月: of the Chinese year */
+        return dg_cycle_at(nth->a, &inner, dg_civil_of(dg_day_index(outer.from)).year, inout);
     if (!(nth->n > 0 ? first_in(nth, &inner, &outer, &found) : last_in(nth, &inner, &outer, &found)))
         return false;
     for (int i = abs(nth->n); i > 1; i--) {
@@ -94,7 +107,7 @@ bool dg_nth_in(const struct dg_when *nth, const struct dg_frame *f, struct dg_st
             inout->to = found.to > inout->to ? found.to : inout->to;
         }
     }
-    return belongs(inout, &outer) || span > 1;
+    return belongs(inout, &outer, nth->calendar && nth->n > 0) || span > 1;
 }
 
 /* ---- counted from somewhere -------------------------------------------------------------------------------- */
@@ -313,11 +326,12 @@ static bool open_end(const struct dg_when *w, const struct dg_frame *f, struct d
     struct dg_stretch a;
     if (!dg_stretch_of(w->a, f, &a))
         return false;
-    bool wide = a.grain > DG_GRAIN_DAY || a.grain == DG_GRAIN_PART_OF_DAY;
+    bool wide = a.grain > DG_GRAIN_DAY || a.grain == DG_GRAIN_PART_OF_DAY || a.to - a.from > DG_DAY_S;
     *out = a;
     if (w->kind == DG_WHEN_BEFORE) {
-        out->no_from = true;
-        out->to = w->included && (wide || a.grain == DG_GRAIN_DAY) ? a.to : a.from;
+        out->to = w->included && wide ? a.to : a.from;
+        out->no_from = out->to <= f->ref;
+        out->from = f->ref;
     } else {
         out->no_to = true;
         out->from = wide && !w->included ? a.to : a.from;

@@ -185,14 +185,11 @@ static void connect_to(struct dg_redis_link *link, const char *address)
     redisAsyncContext *ac = redisAsyncConnect(address, link->address->port);
     move(link, LINK_CONNECTING);
     link->wanted = 0;
-    if (!ac) {
-        lose(link);
-        return;
-    }
-    if (!ac->err)
+    if (ac && !ac->err)
         link->watch = dg_watch_create(link->loop, ac->c.fd, 0, on_ready, link);
     if (!link->watch) {
-        redisAsyncFree(ac);
+        if (ac)
+            redisAsyncFree(ac);
         lose(link);
         return;
     }

@@ -123,8 +123,6 @@ async def converse(handle, reader, writer):
                 break
     except (Drop, ConnectionError):
         writer.transport.abort()
-    except asyncio.CancelledError:
-        pass  # the sandbox ends while somebody still waits for it
     finally:
         writer.close()
 

@@ -1,0 +1,182 @@
+/* Counts of people, tickets, rooms, nights: a number and what it counts, or words that are both. */
+#include "intents/number.h"
+#include "intents/recogniser.h"
+#include "intents/utf8.h"
+
+enum { COUNT_MAX = 1000, PARTS_MAX = 6 };
+
+struct count {
+    size_t len;
+    double number;
+    struct dg_str unit;
+    bool adds; /* is a part of a sum: two adults, one child */
+};
+
+static size_t skip_blanks(struct dg_str s, size_t at)
+{
+    while (at < s.len && (s.at[at] == ' ' || s.at[at] == '-'))
+        at++;
+    return at;
+}
+
+static bool is_letter(struct dg_str s, size_t at)
+{
+    return at < s.len && s.at[at] >= 'a' && s.at[at] <= 'z';
+}
+
+static bool is_digit(struct dg_str s, size_t at)
+{
+    return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
+}
+
+static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t at, struct dg_word *w)
+{
+    struct dg_str s = scan->text->folded;
+    bool touching = at > 0 && is_digit(s, at - 1) && is_letter(s, at);
+    struct dg_str text = touching ? dg_str_cut(s, at, s.len) : s;
+    return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
+}
+
+static bool number_at(const struct dg_scan *scan, size_t at, struct dg_number *n)
+{
+    struct dg_str s = scan->text->folded;
+    if (is_digit(s, at)) {
+        if (at > 0 && (is_digit(s, at - 1) || is_letter(s, at - 1) || s.at[at - 1] == '.' || s.at[at - 1] == ':'))
+            return false;
+        if (!dg_number_figures(n, s, at))
+            return false;
+    } else if (!dg_number_zh(n, scan->lexicon, s, at) && !dg_number_en(n, scan->lexicon, s, at)) {
+        struct dg_word article;
+        if (!word_at(scan, DG_W_AN, at, &article))
+            return false;
+        *n = (struct dg_number){ .len = article.len, .value = 1 };
+    }
+    return !n->decimal && !n->ordinal && n->value >= 1 && n->value <= COUNT_MAX;
+}
+
+/* An article counts only people of whom more may follow (two adults and a child), and nobody's night. */
+static bool article_counts(const struct dg_scan *scan, size_t at, const struct dg_word *unit)
+{
+    struct dg_word article;
+    return !word_at(scan, DG_W_AN, at, &article) || dg_str_is(dg_word_column(unit, 1), "1");
+}
+
+static bool numbered(const struct dg_scan *scan, size_t at, struct count *out)
+{
+    struct dg_number n;
+    struct dg_word unit;
+    if (!number_at(scan, at, &n))
+        return false;
+    size_t next = skip_blanks(scan->text->folded, at + n.len);
+    if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit) || !article_counts(scan, at, &unit))
+        return false;
+    *out = (struct count){ next + unit.len - at, n.value, dg_word_column(&unit, 0), dg_word_number(&unit, 1, 0) == 1 };
+    return true;
+}
+
+static bool led(const struct dg_scan *scan, size_t at, struct count *out)
+{
+    struct dg_word lead;
+    struct dg_number n;
+    if (!word_at(scan, DG_W_COUNT_LEAD, at, &lead))
+        return false;
+    size_t next = skip_blanks(scan->text->folded, at + lead.len);
+    if (!number_at(scan, next, &n))
+        return false;
+    *out = (struct count){ next + n.len - at, n.value, dg_word_column(&lead, 0), false };
+    struct dg_word unit; /* table for 3 people */
+    next = skip_blanks(scan->text->folded, at + out->len);
+    if (word_at(scan, DG_W_COUNT_UNIT, next, &unit) && dg_str_eq(dg_word_column(&unit, 0), out->unit))
+        out->len = next + unit.len - at;
+    return true;
+}
+
+static bool whole(const struct dg_scan *scan, size_t at, struct count *out)
+{
+    struct dg_word w;
+    if (!word_at(scan, DG_W_COUNT_WHOLE, at, &w))
+        return false;
+    *out = (struct count){ w.len, (double)dg_word_number(&w, 0, 1), dg_word_column(&w, 1), false };
+    return true;
+}
+
+/* Further parts of a sum: 两大一小, two adults and a child. */
+static void add_parts(const struct dg_scan *scan, size_t at, struct count *c)
+{
+    for (int i = 0; i < PARTS_MAX && c->adds; i++) {
+        struct dg_word join;
+        struct count more;
+        size_t next = skip_blanks(scan->text->folded, at + c->len);
+        if (word_at(scan, DG_W_COUNT_JOIN, next, &join))
+            next = skip_blanks(scan->text->folded, next + join.len);
+        if (!numbered(scan, next, &more) || !more.adds)
+            return;
+        c->number += more.number;
+        c->len = next + more.len - at;
+    }
+}
+
+/* 两大 alone is no count: the short words want a sum. */
+static bool is_short_part(struct dg_str text, size_t at, const struct count *c)
+{
+    struct dg_str last = dg_str_cut(text, at, at + c->len);
+    return last.len <= 6 && c->adds && !is_letter(text, at + c->len - 1);
+}
+
+static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
+{
+    struct count c;
+    if (whole(scan, at, out) || led(scan, at, out))
+        return true;
+    if (!numbered(scan, at, &c))
+        return false;
+    *out = c;
+    add_parts(scan, at, out);
+    return out->len > c.len || !is_short_part(scan->text->folded, at, &c);
+}
+
+static size_t next_start(struct dg_str s, size_t at)
+{
+    size_t len;
+    if (is_letter(s, at)) {
+        while (is_letter(s, at))
+            at++;
+        return at;
+    }
+    dg_utf8_at(s, at, &len);
+    return at + len;
+}
+
+static const char *unit_name(struct dg_str unit)
+{
+    static const char *const names[] = { "person", "ticket", "room", "night", "table", "seat", "star" };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (dg_str_is(unit, names[i]))
+            return names[i];
+    }
+    return NULL;
+}
+
+static void scan_counts(const struct dg_scan *scan, struct dg_sink *sink)
+{
+    struct dg_str s = scan->text->folded;
+    for (size_t at = 0; at < s.len;) {
+        struct count c;
+        if (!count_at(scan, at, &c)) {
+            at = next_start(s, at);
+            continue;
+        }
+        struct dg_mention m = { .type = DG_M_COUNT,
+            .message = scan->message,
+            .start = (uint32_t)at,
+            .end = (uint32_t)(at + c.len),
+            .unit = unit_name(c.unit),
+            .score = 0.8 };
+        m.value.kind = DG_COUNT;
+        m.value.count = c.number;
+        dg_sink_add(sink, &m);
+        at += c.len;
+    }
+}
+
+const struct dg_recogniser dg_recogniser_count = { "count", scan_counts };

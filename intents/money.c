@@ -1,0 +1,147 @@
+/* Amounts of money: $50, 50块, 人均两百, £20 a head. */
+#include "intents/number.h"
+#include "intents/recogniser.h"
+#include "intents/utf8.h"
+
+struct amount {
+    size_t len;
+    double value;
+    struct dg_str currency, per;
+};
+
+static size_t skip_blanks(struct dg_str s, size_t at)
+{
+    while (at < s.len && s.at[at] == ' ')
+        at++;
+    return at;
+}
+
+static bool is_digit(struct dg_str s, size_t at)
+{
+    return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
+}
+
+/* A word of `class`; letters may touch the figures before them (50usd), and figures the sign before them. */
+static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t at, struct dg_word *w)
+{
+    struct dg_str s = scan->text->folded;
+    bool touching = at > 0 && is_digit(s, at - 1);
+    struct dg_str text = touching ? dg_str_cut(s, at, s.len) : s;
+    return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
+}
+
+/* 三块五: the digit behind 块 is tenths */
+static void read_tenths(const struct dg_scan *scan, size_t at, struct amount *a, const struct dg_word *unit)
+{
+    struct dg_number n;
+    struct dg_str s = scan->text->folded;
+    size_t next = at + a->len;
+    if (dg_word_number(unit, 1, 0) != 1 || next >= s.len)
+        return;
+    bool found = is_digit(s, next) ? dg_number_figures(&n, s, next) : dg_number_zh(&n, scan->lexicon, s, next);
+    if (!found || n.digits != 1 || n.value == 0)
+        return;
+    a->value += n.value / 10;
+    a->len += n.len;
+}
+
+static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    struct dg_word sign;
+    struct dg_number n;
+    struct dg_str s = scan->text->folded;
+    if (!word_at(scan, DG_W_MONEY_SIGN, at, &sign))
+        return false;
+    size_t next = skip_blanks(s, at + sign.len);
+    if (next >= s.len || !is_digit(s, next) || !dg_number_read(&n, scan->lexicon, dg_str_cut(s, next, s.len), 0) ||
+            n.percent)
+        return false;
+    *a = (struct amount){ .len = next + n.len - at, .value = n.value, .currency = dg_word_column(&sign, 0) };
+    return true;
+}
+
+static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    struct dg_word unit, none;
+    struct dg_number n;
+    struct dg_str s = scan->text->folded;
+    if (dg_lexicon_longest(scan->lexicon, DG_IN_ANY, DG_W_NUMBER_NONE, s, at, &none)) /* 一块去 */
+        return false;
+    if (!dg_number_read(&n, scan->lexicon, s, at) || n.percent || n.ordinal)
+        return false;
+    size_t next = skip_blanks(s, at + n.len);
+    if (!word_at(scan, DG_W_MONEY_UNIT, next, &unit))
+        return false;
+    *a = (struct amount){ .len = next + unit.len - at, .value = n.value, .currency = dg_word_column(&unit, 0) };
+    read_tenths(scan, at, a, &unit);
+    return true;
+}
+
+static void read_per(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    struct dg_word per;
+    size_t next = skip_blanks(scan->text->folded, at + a->len);
+    if (!word_at(scan, DG_W_MONEY_PER, next, &per))
+        return;
+    a->per = dg_word_column(&per, 0);
+    a->len = next + per.len - at;
+}
+
+/* 人均两百: with the person named first the currency may go without saying. */
+static bool led_amount(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    struct dg_word per;
+    struct dg_number n;
+    struct dg_str s = scan->text->folded;
+    if (!word_at(scan, DG_W_MONEY_PER, at, &per) || !(per.languages & DG_IN_ZH))
+        return false;
+    size_t next = skip_blanks(s, at + per.len);
+    if (!signed_amount(scan, next, a) && !counted_amount(scan, next, a)) {
+        if (next >= s.len || !dg_number_read(&n, scan->lexicon, s, next) || n.percent || n.ordinal || n.value < 10)
+            return false;
+        *a = (struct amount){ .len = n.len, .value = n.value, .currency = dg_str_of("CNY") };
+    }
+    a->per = dg_word_column(&per, 0);
+    a->len += next - at;
+    return true;
+}
+
+static bool amount_at(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    if (led_amount(scan, at, a))
+        return true;
+    if (!signed_amount(scan, at, a) && !counted_amount(scan, at, a))
+        return false;
+    read_per(scan, at, a);
+    return true;
+}
+
+static size_t next_start(struct dg_str s, size_t at)
+{
+    size_t len;
+    dg_utf8_at(s, at, &len);
+    return at + len;
+}
+
+static void scan_money(const struct dg_scan *scan, struct dg_sink *sink)
+{
+    struct dg_str s = scan->text->folded;
+    for (size_t at = 0; at < s.len;) {
+        struct amount a;
+        if (!amount_at(scan, at, &a)) {
+            at = next_start(s, at);
+            continue;
+        }
+        struct dg_mention m = { .type = DG_M_MONEY,
+            .message = scan->message,
+            .start = (uint32_t)at,
+            .end = (uint32_t)(at + a.len),
+            .score = 0.9 };
+        m.value.kind = DG_MONEY;
+        m.value.money = (struct dg_money){ a.value, a.currency, a.per };
+        dg_sink_add(sink, &m);
+        at += a.len;
+    }
+}
+
+const struct dg_recogniser dg_recogniser_money = { "money", scan_money };

@@ -1,0 +1,124 @@
+#include "intents/normalise.h"
+#include "intents/recogniser.h"
+#include "intents/zone.h"
+#include "tests/support/check.h"
+
+enum { ARENA_BYTES = 1 << 20 };
+
+static struct dg_str print_value(struct dg_arena *a, const struct dg_mention *m)
+{
+    if (m->value.kind == DG_MONEY) {
+        const struct dg_money *v = &m->value.money;
+        return dg_arena_print(a, "%g %.*s%s%.*s", v->amount, (int)v->currency.len, v->currency.at,
+                v->per.len ? " per " : "", (int)v->per.len, v->per.at);
+    }
+    return dg_arena_print(a, "%.12g%s%s", m->value.count, m->unit ? " " : "", m->unit ? m->unit : "");
+}
+
+/* What is found of one type in a message: "text = value; text = value", or "-". */
+static struct dg_str found_in(struct dg_arena *a, struct dg_str message, enum dg_mention_type type)
+{
+    struct dg_lexicon lex = dg_lexicon_builtin();
+    struct dg_zone *zone = dg_zone_create(dg_str_of("UTC"));
+    struct dg_context ctx = { .zone = zone, .now = { 1708422000, 0 } };
+    struct dg_text text;
+    struct dg_str all = { "-", 1 };
+    if (DG_CHECK(dg_text_fold(&text, message, &lex, a), "room to fold")) {
+        struct dg_scan scan = { .text = &text, .ctx = &ctx, .reference = ctx.now, .lexicon = &lex, .arena = a };
+        struct dg_mentions found = dg_recognise(&scan);
+        for (size_t i = 0; i < found.count; i++) {
+            if (found.at[i].type != type)
+                continue;
+            struct dg_str words = dg_text_words(&text, found.at[i].start, found.at[i].end);
+            struct dg_str value = print_value(a, &found.at[i]);
+            all = dg_arena_print(a, "%.*s%s%.*s = %.*s", all.at[0] == '-' && all.len == 1 ? 0 : (int)all.len, all.at,
+                    all.at[0] == '-' && all.len == 1 ? "" : "; ", (int)words.len, words.at, (int)value.len, value.at);
+        }
+    }
+    dg_zone_destroy(zone);
+    return all;
+}
+
+struct example {
+    const char *text, *found;
+};
+
+static void check_all(const struct example *cases, size_t count, enum dg_mention_type type)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct dg_arena *a = dg_arena_create(ARENA_BYTES);
+        DG_CHECK_STR(found_in(a, dg_str_of(cases[i].text), type), cases[i].found, cases[i].text);
+        dg_arena_destroy(a);
+    }
+}
+
+static void people_and_things_are_counted(void)
+{
+    static const struct example cases[] = {
+        { "两大一小", "两大一小 = 3 person" },
+        { "two adults and a child", "two adults and a child = 3 person" },
+        { "四个人", "四个人 = 4 person" },
+        { "4 of us", "4 of us = 4 person" },
+        { "咱仨", "咱仨 = 3 person" },
+        { "the two of us", "the two of us = 2 person" },
+        { "一共6位", "6位 = 6 person" },
+        { "party of six", "party of six = 6 person" },
+        { "table for three please", "table for three = 3 person" },
+        { "订两间房", "两间房 = 2 room" },
+        { "3 tickets", "3 tickets = 3 ticket" },
+        { "来三张票", "三张票 = 3 ticket" },
+        { "我的两大爱好", "-" },
+        { "a person called", "-" },
+    };
+    check_all(cases, sizeof cases / sizeof cases[0], DG_M_COUNT);
+}
+
+static void money_has_its_currency_and_what_it_is_for(void)
+{
+    static const struct example cases[] = {
+        { "人均200左右", "人均200 = 200 CNY per person" },
+        { "$50 per person", "$50 per person = 50 USD per person" },
+        { "预算五百块", "五百块 = 500 CNY" },
+        { "20 quid", "20 quid = 20 GBP" },
+        { "三块五", "三块五 = 3.5 CNY" },
+        { "3万日元", "3万日元 = 30000 JPY" },
+        { "HK$1,200 a night", "HK$1,200 a night = 1200 HKD per night" },
+        { "一块去", "-" },
+    };
+    check_all(cases, sizeof cases / sizeof cases[0], DG_M_MONEY);
+}
+
+static void numbers_of_all_forms_are_read(void)
+{
+    static const struct example cases[] = {
+        { "一千零五", "一千零五 = 1005" },
+        { "one thousand and five", "one thousand and five = 1005" },
+        { "三百五", "三百五 = 350" },
+        { "7 万5 千4 百", "7 万5 千4 百 = 75400" },
+        { "十余万", "十余万 = 100000" },
+        { "八点七", "八点七 = 8.7" },
+        { "eight point seven", "eight point seven = 8.7" },
+        { "四分之三", "四分之三 = 0.75" },
+        { "three quarters", "three quarters = 0.75" },
+        { "two and a half", "two and a half = 2.5" },
+        { "half a dozen", "half a dozen = 6" },
+        { "-10k", "-10k = -10000" },
+        { "1,234,567.5", "1,234,567.5 = 1234567.5" },
+        { "6.02e23", "6.02e23 = 6.02e+23" },
+        { "百分之十五", "百分之十五 = 15 percent" },
+        { "15 percent", "15 percent = 15 percent" },
+        { "三成半", "三成半 = 35 percent" },
+        { "八五折", "八五折 = 85 percent" },
+        { "第二十五", "第二十五 = 25 ordinal" },
+        { "twenty-fifth", "twenty-fifth = 25 ordinal" },
+    };
+    check_all(cases, sizeof cases / sizeof cases[0], DG_M_NUMBER);
+}
+
+int main(void)
+{
+    dg_run("people and things are counted", people_and_things_are_counted);
+    dg_run("money has its currency and what it is for", money_has_its_currency_and_what_it_is_for);
+    dg_run("numbers of all forms are read", numbers_of_all_forms_are_read);
+    return dg_done();
+}
