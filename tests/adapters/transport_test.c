@@ -63,6 +63,8 @@ static bool answer(int fd, const char *head, int number)
         return true;
     if (is_for(head, "/hang-up"))
         return false;
+    if (is_for(head, "/hangs-up-") && number <= strchr(head, ' ')[strlen("/hangs-up-") + 1] - '0')
+        return false;
     if (is_for(head, "/much-body"))
         return pour_body(fd);
     if (is_for(head, "/much-head"))
@@ -298,6 +300,37 @@ static void a_safe_request_is_tried_again_and_a_booking_is_not(void)
     world_destroy(&w);
 }
 
+static void a_safe_request_survives_so_many_failures_and_no_more(void)
+{
+    static const struct {
+        const char *path;
+        enum dg_transport_end end;
+        int requests;
+    } cases[] = {
+        { "/hangs-up-0", DG_SENT_OK, 1 },
+        { "/hangs-up-1", DG_SENT_OK, 2 },
+        { "/hangs-up-2", DG_SENT_OK, 3 },
+        { "/hangs-up-3", DG_SENT_UNKNOWN, 3 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct world w = world_create();
+        DG_CHECK_INT(fetch(&w, cases[i].path, 4000).reply.end, cases[i].end, cases[i].path);
+        DG_CHECK_INT(dg_peer_requests(w.peer), cases[i].requests, cases[i].path);
+        world_destroy(&w);
+    }
+}
+
+/* curl sends again by itself what went over a kept connection that turns out to be dead. */
+static void a_booking_does_not_go_over_a_kept_connection(void)
+{
+    struct world w = world_create();
+    fetch(&w, "/ok", 2000);
+    DG_CHECK_INT(book(&w, "/hang-up", 2000).reply.end, DG_SENT_UNKNOWN, "end");
+    DG_CHECK_INT(dg_peer_requests(w.peer), 2, "requests");
+    DG_CHECK_INT(dg_peer_connections(w.peer), 2, "connections");
+    world_destroy(&w);
+}
+
 static void a_retry_that_would_pass_the_deadline_is_not_made(void)
 {
     struct world w = world_create();
@@ -419,6 +452,9 @@ int main(void)
     dg_run("only the configured host is called", only_the_configured_host_is_called);
     dg_run("header values cannot smuggle a line", header_values_cannot_smuggle_a_line);
     dg_run("a safe request is tried again and a booking is not", a_safe_request_is_tried_again_and_a_booking_is_not);
+    dg_run("a safe request survives so many failures and no more",
+            a_safe_request_survives_so_many_failures_and_no_more);
+    dg_run("a booking does not go over a kept connection", a_booking_does_not_go_over_a_kept_connection);
     dg_run("a retry that would pass the deadline is not made", a_retry_that_would_pass_the_deadline_is_not_made);
     dg_run("credentials go where they are asked for", credentials_go_where_they_are_asked_for);
     dg_run("the breaker opens and lets one try through", the_breaker_opens_and_lets_one_try_through);
