@@ -117,8 +117,8 @@ static void set_rules(struct dg_easy *e, enum dg_safety safety, const struct dg_
     curl_easy_setopt(e->easy, CURLOPT_PROXY, "");
     curl_easy_setopt(e->easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(e->easy, CURLOPT_QUICK_EXIT, 1L); /* a cancel does not wait for a resolver */
-    curl_easy_setopt(e->easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(e->easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(e->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(e->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(e->easy, CURLOPT_DNS_CACHE_TIMEOUT, (long)DNS_CACHE_S);
     curl_easy_setopt(e->easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(e->easy, CURLOPT_USERAGENT, "dragoman/" DRAGOMAN_VERSION);
