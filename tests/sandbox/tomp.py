@@ -9,6 +9,7 @@ refused once the ride has begun; a ride that was asked for in the past (a chat o
 """
 import time
 from datetime import datetime, timedelta, timezone
+from email.utils import formatdate
 
 import region
 from web import Reply, match
@@ -71,8 +72,13 @@ class Tomp:
         for method, pattern, serve in self.routes:
             values = match(pattern, path)
             if values is not None and method == request.method:
-                return serve(request, **values)
+                return self.in_language(request, serve(request, **values))
         return error(404, "no such path")
+
+    def in_language(self, request, reply):
+        if reply.status < 300:
+            reply.headers["Content-Language"] = "zh" if request.chinese else "en"
+        return reply
 
     def offers(self, request):
         body = request.json()
@@ -116,7 +122,9 @@ class Tomp:
 
     def answer(self, request, status, booking):
         minor = booking.fee if booking.state == "CANCELLED" else booking.amount
-        return Reply(status, self.body(booking.number, booking.offer, booking.state, minor, request.chinese))
+        body = self.body(booking.number, booking.offer, booking.state, minor, request.chinese)
+        expires = {"Expires": formatdate(booking.hold_until, usegmt=True)} if request.method == "POST" else {}
+        return Reply(status, body, expires)
 
     def find(self, number):
         """The booking, with a hold that has run out marked as such."""
