@@ -108,13 +108,14 @@ static bool has_hour(const struct dg_time *time)
     return time->grain >= DG_GRAIN_SECOND && time->grain <= DG_GRAIN_HOUR;
 }
 
+/* A city's point is the middle of it, where nobody wants to be dropped. */
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
 {
     static const char *const no_dropoff[] = { "dropoff", NULL }, *const no_pickup[] = { "pickup", NULL };
     static const char *const no_time[] = { "time", NULL };
     const struct dg_place *dropoff = dg_slot_place(intent, "dropoff");
     const struct dg_time *time = dg_slot_time(intent, "time");
-    if (!dropoff || !dropoff->has_point)
+    if (!dropoff || !dropoff->has_point || dropoff->kind == DG_PLACE_CITY)
         return dg_task_missing(task, no_dropoff, "the place to go to has no known point on the map");
     if (time && !has_hour(time))
         return dg_task_missing(task, no_time, "a ride needs an hour");
@@ -124,7 +125,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     if (!from)
         return dg_task_missing(task, no_pickup, "the place to start from has no known point on the map");
     json_t *body = json_pack("{s:o,s:o,s:i}", "from", from, "to", place_json(dropoff->lat, dropoff->lon, dropoff->name),
-            "nrOfTravelers", dg_slot_count(intent, "passengers", 1, 99));
+            "nrOfTravelers", dg_slot_count(intent, "passengers", 1, 10000));
     if (time)
         json_object_set_new(body, "departureTime", dg_body_string(dg_instant_print(task->arena, time->start)));
     enum dg_turn turn = send(task, next, PLANNING, dg_str_of("/planning/offers"), body);
