@@ -31,7 +31,7 @@ ADAPTERS(DECLARE)
 #undef DECLARE
 
 const struct dg_adapter *const dg_adapters[] = {
-#define LIST(name) &name,
+#define LIST(name) &(name),
     ADAPTERS(LIST)
 #undef LIST
             NULL,

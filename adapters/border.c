@@ -9,7 +9,7 @@ struct outline {
 
 #define OUTLINE(corners) \
     { \
-        corners, sizeof corners / sizeof corners[0] \
+        (corners), sizeof(corners) / sizeof(corners)[0] \
     }
 
 /* Drawn by hand from well-known towns and passes on both sides of each border; it says where a map shift applies and

@@ -6,6 +6,8 @@
 #include "adapters/link/link.h"
 #include "adapters/slots.h"
 
+#include <strings.h>
+
 enum { DAY_S = 86400, HOUR_S = 3600, FORESEEN_DAYS = 60 };
 
 /* ---- what is meant ------------------------------------------------------------------------------------------------ */
@@ -42,18 +44,10 @@ bool dg_caldav_read_change(struct dg_task *task, const struct dg_intent *intent)
     return true;
 }
 
-static char lower(char ch)
-{
-    return ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-}
-
 static bool holds(struct dg_str whole, struct dg_str part)
 {
     for (size_t at = 0; at + part.len <= whole.len; at++) {
-        size_t same = 0;
-        while (same < part.len && lower(whole.at[at + same]) == lower(part.at[same]))
-            same++;
-        if (same == part.len)
+        if (strncasecmp(whole.at + at, part.at, part.len) == 0)
             return true;
     }
     return false;

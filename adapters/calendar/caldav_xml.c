@@ -3,7 +3,7 @@
 #include <expat.h>
 #include <stdlib.h>
 
-enum { DEPTH_MAX = 24, TEXT_BYTES_MAX = 512 * 1024 };
+enum { DEPTH_MAX = 24, TEXT_BYTES_MAX = 512 * 1024, BODY_BYTES_MAX = 64 * 1024 * 1024 };
 
 #define DAV "DAV:|"
 #define CALDAV "urn:ietf:params:xml:ns:caldav|"
@@ -258,7 +258,7 @@ bool dg_dav_read(struct dg_dav *out, struct dg_arena *arena, struct dg_str body)
     struct reader r = { .arena = arena, .out = out, .text = malloc(TEXT_BYTES_MAX) };
     r.parser = XML_ParserCreateNS(NULL, '|');
     bool read = false;
-    if (!out->responses || !r.text || !r.parser || body.len > 64 * 1024 * 1024)
+    if (!out->responses || !r.text || !r.parser || body.len > BODY_BYTES_MAX)
         goto done;
     XML_SetUserData(r.parser, &r);
     XML_SetElementHandler(r.parser, on_begin, on_end);

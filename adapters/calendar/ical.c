@@ -19,7 +19,10 @@ static const char *clean(struct dg_arena *arena, struct dg_str text)
     char *out = dg_arena_alloc(arena, copy.len + 1);
     for (size_t i = 0; out && i < copy.len; i++) {
         unsigned char c = (unsigned char)copy.at[i];
-        out[i] = (c < ' ' && c != '\n') || c == 127 ? ' ' : copy.at[i];
+        bool control = (c < ' ' && c != '\n') || c == 127;
+        out[i] = copy.at[i];
+        if (control)
+            out[i] = ' ';
     }
     return out ? out : "";
 }
