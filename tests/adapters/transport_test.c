@@ -82,13 +82,19 @@ struct world {
     struct dg_arena *arena;
 };
 
-static struct world world_create(void)
+static struct world world_with(uint32_t in_flight_max)
 {
     struct world w = { dg_peer_create(answer), dg_poll_loop_create(), NULL, dg_arena_create(8 << 20) };
     struct dg_transport_loop loop = dg_poll_loop_for_transport(w.loop);
-    struct dg_transport_options options = { .reply_bytes_max = 100000, .connections_per_host = 8, .in_flight_max = 3 };
+    struct dg_transport_options options = { .reply_bytes_max = 100000, .connections_per_host = 8 };
+    options.in_flight_max = in_flight_max;
     w.transport = dg_transport_create(&loop, &options);
     return w;
+}
+
+static struct world world_create(void)
+{
+    return world_with(3);
 }
 
 static void world_destroy(struct world *w)
@@ -184,6 +190,25 @@ static void a_connection_is_used_again(void)
         fetch(&w, "/ok", 2000);
     DG_CHECK_INT(dg_peer_requests(w.peer), 5, "requests");
     DG_CHECK_INT(dg_peer_connections(w.peer), 1, "connections");
+    world_destroy(&w);
+}
+
+static void many_share_few_connections(void)
+{
+    enum { MANY = 200 };
+    static struct outcome o[MANY];
+    struct world w = world_with(0);
+    struct dg_request request = request_to(&w, "/ok");
+    memset(o, 0, sizeof o);
+    for (int i = 0; i < MANY; i++)
+        send_to_peer(&w, &request, 10000, &o[i]);
+    for (int i = 0; i < MANY; i++) {
+        DG_CHECK(dg_poll_loop_run(w.loop, &o[i].came, 10000), "number %d ends", i);
+        DG_CHECK_INT(o[i].reply.status, 200, "status");
+    }
+    DG_CHECK_INT(dg_peer_requests(w.peer), MANY, "requests");
+    DG_CHECK(dg_peer_connections(w.peer) <= 8, "%d connections", dg_peer_connections(w.peer));
+    DG_CHECK_INT(dg_transport_figures(w.transport, "peer").in_flight, 0, "in flight");
     world_destroy(&w);
 }
 
@@ -444,6 +469,7 @@ int main(void)
 {
     dg_run("a reply comes whole", a_reply_comes_whole);
     dg_run("a connection is used again", a_connection_is_used_again);
+    dg_run("many share few connections", many_share_few_connections);
     dg_run("silence ends at the deadline as unknown", silence_ends_at_the_deadline_as_unknown);
     dg_run("the request's own limit holds below the deadline", the_requests_own_limit_holds_below_the_deadline);
     dg_run("a reply past the bound is cut off", a_reply_past_the_bound_is_cut_off);
