@@ -94,10 +94,12 @@ bool dg_instant_parse(struct dg_instant *out, struct dg_str text, const struct d
 
 struct dg_str dg_instant_print(struct dg_arena *arena, struct dg_instant t)
 {
-    int64_t wall_s = t.utc_s + t.offset_s;
+    int32_t offset_s =
+            t.offset_s / 60 * 60; /* local mean times have seconds, RFC 3339 has not: the instant stays exact */
+    int64_t wall_s = t.utc_s + offset_s;
     int64_t days = wall_s >= 0 ? wall_s / 86400 : (wall_s - 86399) / 86400;
-    int clock_s = (int)(wall_s - days * 86400), minutes = (t.offset_s < 0 ? -t.offset_s : t.offset_s) / 60;
+    int clock_s = (int)(wall_s - days * 86400), minutes = (offset_s < 0 ? -offset_s : offset_s) / 60;
     struct dg_civil c = dg_civil_of(days);
     return dg_arena_print(arena, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year, c.month, c.day, clock_s / 3600,
-            clock_s / 60 % 60, clock_s % 60, t.offset_s < 0 ? '-' : '+', minutes / 60, minutes % 60);
+            clock_s / 60 % 60, clock_s % 60, offset_s < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }

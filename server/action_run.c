@@ -96,7 +96,7 @@ static void save_done(void *owner, enum dg_status status, const struct dg_record
      * conflict means that an earlier try was written after all, or that another server has found out by itself. */
     bool first = r->begun != NULL;
     if (!first && status != DG_CONFLICT && ++r->saves < SAVES_MAX &&
-            dg_errand_pause(r->lane->errands, SAVE_PAUSE_MS << r->saves, save_again, r))
+            dg_errand_pause(r->lane->errands, (uint32_t)SAVE_PAUSE_MS << r->saves, save_again, r))
         return;
     dg_metrics_add(r->lane->metrics, DG_METRIC_STORE_FAILED, status != DG_CONFLICT);
     tell(r, status == DG_CONFLICT ? DG_CONFLICT : DG_UNAVAILABLE);

@@ -131,10 +131,18 @@ static void zone_from_offset(struct dg_context *ctx, int32_t offset_s, const str
         ctx->zone = zone;
 }
 
+/* A chat is of our time: what lies centuries away is a mistake, and no calendar of use reaches there. */
+static bool read_instant(struct dg_instant *out, struct dg_str text, const struct dg_zone *zone)
+{
+    static const int64_t from_s = -2208988800, to_s = 7258118400; /* 1900-01-01 and 2200-01-01, UTC */
+    return dg_instant_parse(out, text, zone) && out->utc_s >= from_s && out->utc_s < to_s;
+}
+
 static enum dg_status read_now(struct dg_context *ctx, struct dg_str now, struct dg_problem *why)
 {
-    if (!dg_instant_parse(&ctx->now, now, ctx->zone))
-        return dg_problem_set(why, DG_BAD_INPUT, "/now", "must be a time like 2024-02-20T17:45:00+08:00");
+    if (!read_instant(&ctx->now, now, ctx->zone))
+        return dg_problem_set(
+                why, DG_BAD_INPUT, "/now", "must be a time like 2024-02-20T17:45:00+08:00, from 1900 to 2199");
     return DG_OK;
 }
 
@@ -162,8 +170,9 @@ static enum dg_status read_message(struct dg_message *out, const json_t *value, 
     out->text = dg_arena_copy(arena, text);
     out->from = dg_arena_copy(arena, dg_wire_text(value, "from"));
     out->has_at = json_object_get(value, "at") != NULL;
-    if (out->has_at && !dg_instant_parse(&out->at, dg_wire_text(value, "at"), zone))
-        return at_message(why, DG_BAD_INPUT, n, "/at", "must be a time like 2024-02-20T17:40:00+08:00");
+    if (out->has_at && !read_instant(&out->at, dg_wire_text(value, "at"), zone))
+        return at_message(
+                why, DG_BAD_INPUT, n, "/at", "must be a time like 2024-02-20T17:40:00+08:00, from 1900 to 2199");
     return DG_OK;
 }
 

@@ -89,6 +89,8 @@ static const struct {
     { "{\"text\":\"a\",\"location\":{\"lat\":-90.5,\"lon\":0}}", "/location/lat" },
     { "{\"text\":\"a\",\"timezone\":\"\"}", "/timezone" },
     { "{\"text\":\"a\",\"now\":\"\"}", "/now" },
+    { "{\"text\":\"a\",\"now\":\"1012-02-20T17:40:00Z\"}", "/now" },
+    { "{\"text\":\"a\",\"now\":\"9999-12-31T23:59:59-08:00\"}", "/now" },
     { "{\"text\":\"a\",\"session_id\":\"s\"}", "/session_id" },
     { "{\"text\":\"\xff\"}", "" },
     { "{\"text\":\"\xe4\xb8\"}", "" },
@@ -196,6 +198,21 @@ static void an_ask_survives_the_store(void)
     DG_CHECK_STR(dg_wire_print(arena, stored_again), text.at, "the same");
     json_decref(stored_again);
     DG_CHECK(again.ctx.now.utc_s == ask.ctx.now.utc_s && again.unit == DG_UNIT_UTF16 && again.local_only, "context");
+}
+
+/* Shanghai's local mean time was 8 h 5 min 43 s ahead until 1901. */
+static void an_instant_stays_exact_where_the_offset_has_seconds(void)
+{
+    struct dg_ask ask, again;
+    struct dg_problem why;
+    DG_CHECK(read_ask(&ask, "{\"text\":\"a\",\"timezone\":\"Asia/Shanghai\",\"now\":\"1900-06-01T12:00:00\"}", &why) ==
+                    DG_OK,
+            "%s", why.detail);
+    json_t *stored = dg_ask_json(&ask, arena);
+    struct dg_ask_means with = means();
+    DG_CHECK(dg_ask_read_drag(&again, dg_wire_print(arena, stored), &with, &why) == DG_OK, "%s", why.detail);
+    DG_CHECK_INT(again.ctx.now.utc_s, ask.ctx.now.utc_s, "now");
+    json_decref(stored);
 }
 
 static void an_ask_grows_by_messages(void)
@@ -334,6 +351,7 @@ int main(void)
     dg_run("a full arena is too big wherever it ends", a_full_arena_is_too_big_wherever_it_ends);
     dg_run("a drag says its session and privacy", a_drag_says_its_session_and_privacy);
     dg_run("an ask survives the store", an_ask_survives_the_store);
+    dg_run("an instant stays exact where the offset has seconds", an_instant_stays_exact_where_the_offset_has_seconds);
     dg_run("an ask grows by messages", an_ask_grows_by_messages);
     dg_run("spans count in the unit asked for", spans_count_in_the_unit_asked_for);
     dg_run("values look as the contract says", values_look_as_the_contract_says);
