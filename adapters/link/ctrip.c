@@ -1,6 +1,6 @@
 /* Ctrip's list of flights for one day, by IATA codes; Chinese names do not open. It lists one way only, in economy. */
-#include "adapters/link/code3.h"
 #include "adapters/link/link.h"
+#include "adapters/link/travel_code.h"
 #include "adapters/region.h"
 #include "adapters/slots.h"
 
@@ -10,7 +10,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     static const char *const needs[] = { "origin", "destination", "depart", NULL };
     static const char *const carries[] = { "origin", "destination", "depart", "passengers", NULL };
     const struct dg_time *depart = dg_slot_time(intent, "depart");
-    struct dg_str from = dg_code_iata(intent, "origin"), to = dg_code_iata(intent, "destination");
+    struct dg_str from = dg_iata_code(intent, "origin"), to = dg_iata_code(intent, "destination");
     if (!depart || !from.len || !to.len)
         return dg_task_missing(task, needs, "both airports and the day must be known");
     struct dg_link link;
