@@ -121,7 +121,7 @@ async def converse(handle, reader, writer):
             await writer.drain()
             if not keep:
                 break
-    except (Drop, ConnectionError):
+    except (Drop, ConnectionError, asyncio.CancelledError):  # the last: the sandbox is being stopped
         writer.transport.abort()
     finally:
         writer.close()
