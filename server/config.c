@@ -160,7 +160,10 @@ static const struct row {
     { "connections", "10000", NUMBER(connections), 1, 1000000, "Open connections on each loop." },
     { "memory", "64", NUMBER(memory_mib), 1, 4096, "MiB that one request may use." },
     { "reply", "4096", NUMBER(reply_kib), 1, 1048576, "KiB of the largest reply taken from a provider." },
-    { "host_connections", "16", NUMBER(host_connections), 1, 1000, "Connections to one provider on each loop." },
+    { "host_connections", "128", NUMBER(host_connections), 1, 10000,
+            "Connections to one provider on each loop; further requests wait for one of them." },
+    { "adapter_in_flight", "4096", NUMBER(adapter_in_flight), 1, 100000,
+            "Requests of one adapter under way on each loop; more are refused." },
     { "ca_file", "", BY(set_ca_file), 0, 0, "Certificates to trust, PEM; the system's where not given." },
 };
 

@@ -42,6 +42,7 @@ struct dg_config {
     uint32_t memory_mib; /* one request may use */
     uint32_t reply_kib; /* the largest reply of a provider */
     uint32_t host_connections; /* to one provider, on each loop */
+    uint32_t adapter_in_flight; /* requests of one adapter, on each loop */
     struct dg_str ca_file; /* empty: the system's */
     struct dg_api_key keys[DG_KEYS_MAX];
     size_t key_count;

@@ -7,8 +7,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { IN_FLIGHT_MAX = 1024 };
-
 struct dg_lane_run {
     struct dg_lane lane;
     struct dg_transport_bridge *bridge;
@@ -26,7 +24,7 @@ static struct dg_transport *create_transport(struct dg_transport_bridge *bridge,
     struct dg_transport_options options = {
         .reply_bytes_max = (size_t)config->reply_kib * 1024,
         .connections_per_host = config->host_connections,
-        .in_flight_max = IN_FLIGHT_MAX,
+        .in_flight_max = config->adapter_in_flight,
         .ca_file = config->ca_file.len ? config->ca_file.at : NULL,
     };
     return dg_transport_create(&loop, &options);

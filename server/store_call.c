@@ -172,7 +172,7 @@ static enum dg_status fill(struct dg_calls *calls, struct dg_call *call, const s
     size_t bytes = bytes_of(q);
     if (calls->count > DG_STORE_CALLS_MAX || calls->bytes + bytes > DG_STORE_BYTES_MAX)
         return DG_UNAVAILABLE;
-    call->arena = dg_arena_create(bytes * 2 + DG_STORE_BATCH_MAX * 128 + ANSWER_BYTES_MAX);
+    call->arena = dg_arena_create(bytes * 2 + (size_t)DG_STORE_BATCH_MAX * 128 + ANSWER_BYTES_MAX);
     if (!call->arena || !copy(call, q))
         return DG_UNAVAILABLE;
     calls->bytes += bytes - call->bytes;

@@ -4,6 +4,7 @@
 #include "server/store_watch.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { CALL_MS = 2000, ARGUMENTS_MAX = 8 + 3 * DG_STORE_BATCH_MAX, SHA_CHARS = 40 };
@@ -241,16 +242,11 @@ static void on_heard(redisAsyncContext *ac, void *data, void *owner)
 static void say(struct redis_store *s, const char *word, struct dg_str group)
 {
     redisAsyncContext *ac = dg_redis_link_context(s->ear);
-    char channel[DG_STORE_NAME_MAX + sizeof CHANNEL_HEAD + 1];
+    char channel[sizeof CHANNEL_HEAD + DG_STORE_NAME_MAX + 1];
     if (!ac || group.len > DG_STORE_NAME_MAX)
         return;
-    size_t len = strlen(CHANNEL_HEAD);
-    memcpy(channel, CHANNEL_HEAD, len);
-    if (group.len)
-        memcpy(channel + len, group.at, group.len);
-    len += group.len;
-    channel[len++] = '}';
-    redisAsyncCommand(ac, on_heard, NULL, "%s %b", word, channel, len);
+    snprintf(channel, sizeof channel, CHANNEL_HEAD "%.*s}", (int)group.len, group.len ? group.at : "");
+    redisAsyncCommand(ac, on_heard, NULL, "%s %s", word, channel);
 }
 
 /* The first channel is nobody's and stays: hiredis is then subscribed for good, and need not change to and fro. */

@@ -185,11 +185,14 @@ static void connect_to(struct dg_redis_link *link, const char *address)
     redisAsyncContext *ac = redisAsyncConnect(address, link->address->port);
     move(link, LINK_CONNECTING);
     link->wanted = 0;
-    if (ac && !ac->err)
+    if (!ac) {
+        lose(link);
+        return;
+    }
+    if (!ac->err)
         link->watch = dg_watch_create(link->loop, ac->c.fd, 0, on_ready, link);
     if (!link->watch) {
-        if (ac)
-            redisAsyncFree(ac);
+        redisAsyncFree(ac);
         lose(link);
         return;
     }

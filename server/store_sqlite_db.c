@@ -36,7 +36,7 @@ static const char settings[] = "PRAGMA auto_vacuum=INCREMENTAL;"
                                "PRAGMA journal_size_limit=67108864;";
 
 static const char *const texts[DG_SQL_COUNT] = {
-#define ROW(name, text) text,
+#define ROW(name, text) (text),
     DG_SQL_ROWS(ROW)
 #undef ROW
 };

@@ -116,7 +116,7 @@ static void sweep_when_due(struct dg_sqlite_worker *w)
 static void wait_a_while(struct dg_sqlite_worker *w)
 {
     uint64_t now_us = dg_clock_ticks_us();
-    uint64_t until_us = w->watching ? now_us + NEWS_MS * 1000 : w->sweep_at_us;
+    uint64_t until_us = w->watching ? now_us + NEWS_MS * UINT64_C(1000) : w->sweep_at_us;
     if (w->asked.first || w->stopping || w->round != w->seen || until_us <= now_us)
         return;
     struct timespec until = { (time_t)(until_us / 1000000), (long)(until_us % 1000000) * 1000 };

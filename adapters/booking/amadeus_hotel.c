@@ -13,16 +13,17 @@ static enum dg_turn send(
         struct dg_task *task, struct dg_request *next, enum amadeus_stage stage, struct dg_str path, json_t *body)
 {
     struct amadeus_task *state = task->state;
+    bool order = stage == AMADEUS_ORDERING;
     state->stage = stage;
-    *next = (struct dg_request){ .method = dg_str_of(body ? "POST" : "GET") };
-    next->safety = body ? DG_ONCE_ONLY : DG_SAFE;
+    *next = (struct dg_request){ .method = dg_str_of(order ? "POST" : "GET") };
+    next->safety = order ? DG_ONCE_ONLY : DG_SAFE;
     next->url = dg_task_url(task, path);
     dg_request_header(next, "Accept", dg_str_of(media_type), false);
     dg_request_header(next, "Authorization", state->authorization, true);
-    if (body)
+    if (order)
         dg_request_header(next, "Content-Type", dg_str_of(media_type), false);
     next->body = dg_body_write(task->arena, body);
-    if (dg_arena_overflowed(task->arena))
+    if (dg_arena_overflowed(task->arena) || (order && next->body.len == 0))
         return dg_task_fail(task, DG_TOO_BIG, "the request does not fit");
     return DG_TURN_SEND;
 }

@@ -35,14 +35,15 @@ enum dg_turn osdm_send(struct dg_task *task, struct dg_request *next, enum osdm_
         struct dg_str path, json_t *body)
 {
     struct osdm_task *state = task->state;
+    bool has_body = strcmp(method, "GET") != 0 && strcmp(method, "DELETE") != 0;
     state->stage = stage;
     *next = (struct dg_request){ .method = dg_str_of(method), .safety = DG_SAFE };
     next->url = dg_task_url(task, path);
     add_headers(task, next, stage);
-    if (body)
+    if (has_body)
         dg_request_header(next, "Content-Type", dg_str_of("application/json"), false);
     next->body = dg_body_write(task->arena, body);
-    if (dg_arena_overflowed(task->arena))
+    if (dg_arena_overflowed(task->arena) || (has_body && next->body.len == 0))
         return dg_task_fail(task, DG_TOO_BIG, "the request does not fit");
     return DG_TURN_SEND;
 }

@@ -40,7 +40,7 @@ struct osdm_task {
     bool looked;
 };
 
-/* Writes the request of `stage`; steals `body`, NULL for none. */
+/* Writes the request of `stage`; steals `body`, which GET and DELETE have not. */
 enum dg_turn osdm_send(struct dg_task *task, struct dg_request *next, enum osdm_stage stage, const char *method,
         struct dg_str path, json_t *body);
 /* GET /bookings/{booking_id} for `stage`. */

@@ -26,6 +26,23 @@ void dg_caldav_depth(struct dg_request *next, const char *depth)
     dg_request_header(next, "Content-Type", dg_str_of("application/xml; charset=utf-8"), false);
 }
 
+/* RFC 9110 §8.8.3: a quoted string without controls or quotes. */
+static bool is_strong_tag(struct dg_str etag)
+{
+    bool quoted = etag.len >= 2 && etag.at[0] == '"' && etag.at[etag.len - 1] == '"';
+    for (size_t i = 1; quoted && i + 1 < etag.len; i++) {
+        unsigned char ch = (unsigned char)etag.at[i];
+        quoted = ch > ' ' && ch != '"' && ch != 127;
+    }
+    return quoted;
+}
+
+void dg_caldav_if_match(struct dg_request *next, struct dg_str etag)
+{
+    if (is_strong_tag(etag))
+        dg_request_header(next, "If-Match", etag, false);
+}
+
 /* ---- offers ----------------------------------------------------------------------------------------------------- */
 
 static bool read_entry(struct dg_task *task, const struct dg_intent *intent)
@@ -230,9 +247,7 @@ static enum dg_turn undo(struct dg_task *task, struct dg_str receipt_state, stru
         return dg_task_fail(task, DG_INTERNAL, "the receipt's state is not readable");
     c->stage = DG_CALDAV_REMOVING;
     enum dg_turn turn = dg_caldav_send(task, next, "DELETE", c->at, dg_str_of(""));
-    /* a weak version never matches (RFC 9110 §13.1.1) */
-    if (c->etag.len && !dg_str_starts(c->etag, "W/"))
-        dg_request_header(next, "If-Match", c->etag, false);
+    dg_caldav_if_match(next, c->etag);
     return turn;
 }
 

@@ -53,6 +53,9 @@ struct dg_caldav {
 /* A request with the person's credentials; `body` may be empty. */
 enum dg_turn dg_caldav_send(
         struct dg_task *task, struct dg_request *next, const char *method, struct dg_str url, struct dg_str body);
+/* Lets the request change this version only. A weak version never matches (RFC 9110 §13.1.1) and is left out, as is what
+ * is no entity tag at all. */
+void dg_caldav_if_match(struct dg_request *next, struct dg_str etag);
 /* Adds the header that a PROPFIND or REPORT needs, and the type of its XML. */
 void dg_caldav_depth(struct dg_request *next, const char *depth);
 /* `ref` as an absolute URL, seen from `from` (RFC 3986 §5.2 for paths without dots). */

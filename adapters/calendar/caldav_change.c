@@ -184,12 +184,6 @@ static bool read_state(struct dg_task *task, struct dg_str text)
     return c->at.len && c->was.len;
 }
 
-static void name_version(struct dg_request *next, struct dg_str etag)
-{
-    if (etag.len && !dg_str_starts(etag, "W/"))
-        dg_request_header(next, "If-Match", etag, false);
-}
-
 /* A removal repeated finds nothing and does no harm; a second PUT would be told that the version is gone by the first. */
 static enum dg_turn put(struct dg_task *task, struct dg_request *next, struct dg_str text)
 {
@@ -208,7 +202,7 @@ enum dg_turn dg_caldav_change(struct dg_task *task, struct dg_str offer_state, s
     c->stage = DG_CALDAV_CHANGING;
     enum dg_turn turn =
             c->becomes.len ? put(task, next, c->becomes) : dg_caldav_send(task, next, "DELETE", c->at, dg_str_of(""));
-    name_version(next, c->etag);
+    dg_caldav_if_match(next, c->etag);
     next->fields = dg_str_of(c->becomes.len ? "new_time" : "");
     return turn;
 }
@@ -297,7 +291,7 @@ enum dg_turn dg_caldav_restore(struct dg_task *task, struct dg_str receipt_state
     c->stage = DG_CALDAV_RESTORING;
     enum dg_turn turn = put(task, next, c->was);
     if (c->becomes.len)
-        name_version(next, c->etag);
+        dg_caldav_if_match(next, c->etag);
     else
         dg_request_header(next, "If-None-Match", dg_str_of("*"), false);
     return turn;

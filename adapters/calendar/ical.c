@@ -7,8 +7,8 @@
 
 enum { DAY_S = 86400 };
 
-/* libical loads its zones when first asked, into one table for the whole process. */
-static pthread_mutex_t zones_lock = PTHREAD_MUTEX_INITIALIZER;
+/* libical loads zones when they are first named, into one table for the whole process: one thread at a time. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
@@ -45,11 +45,9 @@ static struct icaltimetype utc_time(struct dg_instant t)
 /* A copy of the zone's rules under its plain name, or NULL where libical does not know it. */
 static icalcomponent *zone_rules(const char *name)
 {
-    pthread_mutex_lock(&zones_lock);
     icaltimezone *zone = icaltimezone_get_builtin_timezone(name);
     icalcomponent *rules = zone ? icaltimezone_get_component(zone) : NULL;
     rules = rules ? icalcomponent_new_clone(rules) : NULL;
-    pthread_mutex_unlock(&zones_lock);
     icalproperty *tzid = rules ? icalcomponent_get_first_property(rules, ICAL_TZID_PROPERTY) : NULL;
     if (tzid)
         icalproperty_set_tzid(tzid, name);
@@ -122,6 +120,13 @@ static void add_words(icalcomponent *event, struct dg_arena *arena, const struct
         add_attendee(event, arena, e->attendees[i]);
 }
 
+static void close_text(icalcomponent *calendar)
+{
+    if (calendar)
+        icalcomponent_free(calendar);
+    pthread_mutex_unlock(&one_at_a_time);
+}
+
 static struct dg_str text_of(struct dg_arena *arena, icalcomponent *calendar)
 {
     char *text = icalcomponent_as_ical_string_r(calendar);
@@ -132,6 +137,7 @@ static struct dg_str text_of(struct dg_arena *arena, icalcomponent *calendar)
 
 struct dg_str dg_ical_write(struct dg_arena *arena, const struct dg_event *e)
 {
+    pthread_mutex_lock(&one_at_a_time);
     icalcomponent *calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
     icalcomponent *event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
     icalcomponent_add_property(calendar, icalproperty_new_version("2.0"));
@@ -145,16 +151,17 @@ struct dg_str dg_ical_write(struct dg_arena *arena, const struct dg_event *e)
         add_alarm(event, e, clean(arena, e->title));
     icalcomponent_add_component(calendar, event);
     struct dg_str text = well && !dg_arena_overflowed(arena) ? text_of(arena, calendar) : (struct dg_str){ "", 0 };
-    icalcomponent_free(calendar);
+    close_text(calendar);
     return text;
 }
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
-/* The VCALENDAR in the text, to be freed; NULL where it is none. */
-static icalcomponent *parse(struct dg_arena *arena, struct dg_str text)
+/* The VCALENDAR in the text, or NULL where it is none; to be closed in either case. */
+static icalcomponent *open_text(struct dg_arena *arena, struct dg_str text)
 {
     struct dg_str copy = dg_arena_copy(arena, text);
+    pthread_mutex_lock(&one_at_a_time);
     icalcomponent *calendar = copy.len == text.len ? icalcomponent_new_from_string(copy.at) : NULL;
     if (!calendar || icalcomponent_isa(calendar) == ICAL_VCALENDAR_COMPONENT)
         return calendar;
@@ -164,15 +171,14 @@ static icalcomponent *parse(struct dg_arena *arena, struct dg_str text)
 
 struct dg_str dg_ical_with_uid(struct dg_arena *arena, struct dg_str text, struct dg_str uid)
 {
-    icalcomponent *calendar = parse(arena, text);
+    icalcomponent *calendar = open_text(arena, text);
     icalcomponent *event = calendar ? icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT) : NULL;
     struct dg_str out = { "", 0 };
     if (event) {
         icalcomponent_set_uid(event, clean(arena, uid));
         out = text_of(arena, calendar);
     }
-    if (calendar)
-        icalcomponent_free(calendar);
+    close_text(calendar);
     return out;
 }
 
@@ -202,15 +208,14 @@ static void move(icalcomponent *event, const struct dg_busy *to, struct dg_insta
 struct dg_str dg_ical_moved(
         struct dg_arena *arena, struct dg_str text, const struct dg_busy *to, struct dg_instant stamp)
 {
-    icalcomponent *calendar = parse(arena, text);
+    icalcomponent *calendar = open_text(arena, text);
     icalcomponent *event = calendar ? icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT) : NULL;
     struct dg_str out = { "", 0 };
     if (event) {
         move(event, to, stamp);
         out = text_of(arena, calendar);
     }
-    if (calendar)
-        icalcomponent_free(calendar);
+    close_text(calendar);
     return out;
 }
 
@@ -227,26 +232,24 @@ static icalcomponent *master_of(icalcomponent *calendar)
 
 struct dg_str dg_ical_without(struct dg_arena *arena, struct dg_str text, const struct dg_busy *gone)
 {
-    icalcomponent *calendar = parse(arena, text), *master = calendar ? master_of(calendar) : NULL;
+    icalcomponent *calendar = open_text(arena, text), *master = calendar ? master_of(calendar) : NULL;
     struct dg_str out = { "", 0 };
     if (master) {
         struct icaltimetype at = gone->all_day ? wall_time(gone->start, true) : utc_time(gone->start);
         icalcomponent_add_property(master, icalproperty_new_exdate(at));
         out = text_of(arena, calendar);
     }
-    if (calendar)
-        icalcomponent_free(calendar);
+    close_text(calendar);
     return out;
 }
 
 struct dg_str dg_ical_uid(struct dg_arena *arena, struct dg_str text)
 {
-    icalcomponent *calendar = parse(arena, text);
+    icalcomponent *calendar = open_text(arena, text);
     icalcomponent *event = calendar ? icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT) : NULL;
     icalproperty *uid = event ? icalcomponent_get_first_property(event, ICAL_UID_PROPERTY) : NULL;
     struct dg_str out = dg_arena_copy(arena, dg_str_of(uid ? icalproperty_get_uid(uid) : NULL));
-    if (calendar)
-        icalcomponent_free(calendar);
+    close_text(calendar);
     return out;
 }
 
@@ -339,8 +342,23 @@ static void repeat(struct search *s, icalcomponent *calendar, icalcomponent *eve
     icalrecur_iterator_free(i);
 }
 
+/* libical looks for unknown zones in a folder by their name: a name that leaves it is not followed. */
+static bool leaves_zones(icalcomponent *event)
+{
+    icalproperty *p = icalcomponent_get_first_property(event, ICAL_ANY_PROPERTY);
+    for (; p; p = icalcomponent_get_next_property(event, ICAL_ANY_PROPERTY)) {
+        icalparameter *zone = icalproperty_get_first_parameter(p, ICAL_TZID_PARAMETER);
+        const char *name = zone ? icalparameter_get_tzid(zone) : NULL;
+        if (name && strstr(name, ".."))
+            return true;
+    }
+    return false;
+}
+
 static void look_at(struct search *s, icalcomponent *calendar, icalcomponent *event)
 {
+    if (leaves_zones(event))
+        return;
     struct icaltimetype start = icalcomponent_get_dtstart(event), end = icalcomponent_get_dtend(event);
     if (icaltime_is_null_time(start) || !icaltime_is_valid_time(start) || !is_taken(event))
         return;
@@ -353,16 +371,20 @@ static void look_at(struct search *s, icalcomponent *calendar, icalcomponent *ev
         note(s, event, start_s, length_s, start.is_date);
 }
 
+static void look_at_all(struct search *s, icalcomponent *calendar)
+{
+    icalcompiter i = icalcomponent_begin_component(calendar, ICAL_VEVENT_COMPONENT);
+    for (icalcomponent *event; (event = icalcompiter_deref(&i)); icalcompiter_next(&i))
+        look_at(s, calendar, event);
+}
+
 size_t dg_ical_busy(struct dg_arena *arena, struct dg_str text, const struct dg_zone *zone, struct dg_instant from,
         struct dg_instant to, struct dg_busy *out, size_t max)
 {
     struct search s = { arena, zone, from.utc_s, to.utc_s, out, 0, max, 0 };
-    icalcomponent *calendar = parse(arena, text);
-    if (!calendar)
-        return 0;
-    icalcompiter i = icalcomponent_begin_component(calendar, ICAL_VEVENT_COMPONENT);
-    for (icalcomponent *event; (event = icalcompiter_deref(&i)); icalcompiter_next(&i))
-        look_at(&s, calendar, event);
-    icalcomponent_free(calendar);
+    icalcomponent *calendar = open_text(arena, text);
+    if (calendar)
+        look_at_all(&s, calendar);
+    close_text(calendar);
     return s.count;
 }

@@ -93,7 +93,7 @@ static enum dg_turn ask_ride(struct dg_task *task, const struct dg_intent *inten
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = web_link(task->arena, &trip);
     offer.app_link = taxi_link(task->arena, &trip);
     return dg_link_offer(task, "Amap ride to", "高德打车前往", trip.to.label, offer);
@@ -105,7 +105,7 @@ static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *inte
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = web_link(task->arena, &trip);
     offer.app_link = route_link(task->arena, &trip);
     return dg_link_offer(task, "Amap route to", "高德导航前往", trip.to.label, offer);

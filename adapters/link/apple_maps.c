@@ -29,7 +29,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
         write_spot(&link, "saddr", &trip.from);
     write_spot(&link, "daddr", &trip.to);
     dg_link_text(&link, "dirflg", dg_str_of(flags[trip.by]));
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = dg_link_end(&link, task->arena);
     return dg_link_offer(task, "Apple Maps to", "苹果地图前往", trip.to.label, offer);
 }

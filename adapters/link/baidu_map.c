@@ -50,7 +50,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.app_link = write_link(task->arena, "baidumap://map/direction", &trip);
     /* the web page wants an origin and a city beside it; the app finds both itself */
     offer.link = offer.app_link;

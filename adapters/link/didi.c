@@ -23,7 +23,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     write_point(&link, "dlat", "dlon", trip.to.at);
     dg_link_text(&link, "dname", trip.to.label);
     dg_link_text(&link, "source", dg_str_of("dragoman"));
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = offer.app_link = dg_link_end(&link, task->arena);
     return dg_link_offer(task, "DiDi to", "滴滴打车前往", trip.to.label, offer);
 }

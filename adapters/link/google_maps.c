@@ -30,7 +30,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
         write_spot(&link, "origin", &trip.from);
     write_spot(&link, "destination", &trip.to);
     dg_link_text(&link, "travelmode", dg_str_of(modes[trip.by]));
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = dg_link_end(&link, task->arena);
     return dg_link_offer(task, "Google Maps to", "谷歌地图前往", trip.to.label, offer);
 }

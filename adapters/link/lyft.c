@@ -22,7 +22,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read_points(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields };
+    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = write_link(task->arena, "https://lyft.com/ride?id=lyft", &trip);
     offer.app_link = write_link(task->arena, "lyft://ridetype?id=lyft", &trip);
     return dg_link_offer(task, "Lyft to", "Lyft 前往", trip.to.label, offer);

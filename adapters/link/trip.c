@@ -1,5 +1,6 @@
 #include "adapters/link/trip.h"
 
+#include "adapters/link/link.h"
 #include "adapters/slots.h"
 #include "intents/catalogue.h"
 
@@ -81,6 +82,31 @@ static const char *const *needs_of(const struct dg_intent *intent)
     return is_ride(intent) ? ride_needs : route_needs;
 }
 
+static struct dg_str when_note(const struct dg_task *task, const struct dg_intent *intent)
+{
+    const struct dg_time *time = dg_slot_time(intent, "time");
+    if (!time || time->grain > DG_GRAIN_HOUR)
+        return (struct dg_str){ "", 0 };
+    struct dg_str clock = dg_link_clock(task->arena, time->start);
+    return dg_arena_print(task->arena, "%s%.*s", dg_task_words(task, "for ", "用车时间 "), (int)clock.len, clock.at);
+}
+
+static struct dg_str note_of(const struct dg_task *task, const struct dg_intent *intent)
+{
+    struct dg_str note = when_note(task, intent);
+    bool first = true;
+    for (size_t i = 0; i < intent->slot_count; i++) {
+        const struct dg_slot *slot = &intent->slots[i];
+        if (strcmp(slot->name, "stops") != 0 || slot->value.kind != DG_PLACE)
+            continue;
+        const char *before = first ? dg_task_words(task, "via ", "途经 ") : "";
+        note = dg_arena_print(task->arena, "%.*s%s%s%.*s", (int)note.len, note.at, note.len ? ", " : "", before,
+                (int)slot->value.place.name.len, slot->value.place.name.at);
+        first = false;
+    }
+    return note;
+}
+
 bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent)
 {
     bool ride = is_ride(intent);
@@ -92,6 +118,7 @@ bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_in
         dg_task_missing(task, needs_of(intent), "where to go is not known");
         return false;
     }
+    trip->note = note_of(task, intent);
     if (ride)
         trip->fields = dg_str_of(dg_trip_starts(trip) ? "pickup,dropoff" : "dropoff");
     else

@@ -30,6 +30,8 @@ struct dg_trip {
     struct dg_spot to; /* always a point or a name */
     enum dg_travel by;
     struct dg_str fields; /* the slots that it was made from, comma-separated */
+    /* what no link can carry, for the card: "for 2024-02-21 18:30, via Soho"; may be empty */
+    struct dg_str note;
 };
 
 /* Reads a ride.request or a navigate.route. False when the task has failed for want of a destination. */

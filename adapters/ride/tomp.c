@@ -43,21 +43,22 @@ static void add_headers(struct dg_task *task, struct dg_request *next)
         dg_request_header(next, "X-API-Key", api_key, true);
 }
 
-/* Steals `body`, which is NULL for a GET. Only a planning and a GET may be repeated: nothing in TOMP-API says that a
+/* Steals `body`; a look has none. Only a planning and a GET may be repeated: nothing in TOMP-API says that a
  * second booking or event with the same id is harmless. */
 static enum dg_turn send(
         struct dg_task *task, struct dg_request *next, enum stage stage, struct dg_str path, json_t *body)
 {
     struct tomp_task *state = task->state;
+    bool look = stage == LOOKING || stage == LOOKING_CANCELLED;
     state->stage = stage;
-    *next = (struct dg_request){ .method = dg_str_of(body ? "POST" : "GET") };
-    next->safety = !body || stage == PLANNING ? DG_SAFE : DG_ONCE_ONLY;
+    *next = (struct dg_request){ .method = dg_str_of(look ? "GET" : "POST") };
+    next->safety = look || stage == PLANNING ? DG_SAFE : DG_ONCE_ONLY;
     next->url = dg_task_url(task, path);
     add_headers(task, next);
-    if (body)
+    if (!look)
         dg_request_header(next, "Content-Type", dg_str_of("application/json"), false);
     next->body = dg_body_write(task->arena, body);
-    if (dg_arena_overflowed(task->arena))
+    if (dg_arena_overflowed(task->arena) || (!look && next->body.len == 0))
         return dg_task_fail(task, DG_TOO_BIG, "the request does not fit");
     return DG_TURN_SEND;
 }

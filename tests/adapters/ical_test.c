@@ -204,6 +204,14 @@ static void what_is_taken_is_found(void)
                 NULL },
         { "every second for ever",
                 "BEGIN:VEVENT\r\nUID:a\r\nRRULE:FREQ=SECONDLY\r\nDTSTART:19700101T000000Z\r\nEND:VEVENT\r\n", NULL },
+        { "in a zone that it only names",
+                "BEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=Europe/"
+                "London:20240221T113000\r\nDURATION:PT15M\r\nEND:VEVENT\r\n",
+                "2024-02-21T19:30:00+08:00" },
+        { "in a zone outside of the zones",
+                "BEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=../zoneinfo/Europe/London:20240221T113000\r\nDURATION:PT15M\r\n"
+                "END:VEVENT\r\n",
+                NULL },
         { "a date that is none", "BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20249999T999999Z\r\nEND:VEVENT\r\n", NULL },
         { "no date", "BEGIN:VEVENT\r\nUID:a\r\nEND:VEVENT\r\n", NULL },
     };

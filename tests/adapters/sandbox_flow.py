@@ -308,6 +308,23 @@ def wrong_credentials_get_no_hotels(sandbox):
 
 
 @test
+def a_provider_that_fails_now_and_then_answers_now_and_then(sandbox):
+    with Sandbox("--fail-rate", "0.5") as shaky:
+        with Walk("tomp", shaky.url + "/tomp") as walk:
+            turns = {walk.run(RIDE)["turn"] for _ in range(30)}
+            equal(turns, {"done", "fail"}, "turns of thirty calls")
+
+
+@test
+def a_slow_provider_is_slow(sandbox):
+    with Sandbox("--delay", "0.4") as slow:
+        with Walk("tomp", slow.url + "/tomp") as walk:
+            start = time.monotonic()
+            equal(walk.run(RIDE)["turn"], "done", "turn")
+            check(time.monotonic() - start >= 0.4, "answered at once")
+
+
+@test
 def every_call_of_the_contracts_was_seen(sandbox):
     wanted = {(contract, c[0], c[1]) for contract, calls in CALLS.items() for c in calls}
     equal(wanted - sandbox.seen, set(), "calls that no story made")

@@ -1,5 +1,6 @@
 /* Whatever a provider answers: every adapter that hears replies gets through it, writes only well-formed requests and shows
- * only valid text. The input is chunks parted by NUL. First: the adapter's name; its turn (a byte: ask, book, check, undo);
+ * only valid text. The input is chunks parted by NUL. First: the adapter's name; a byte for its turn (ask, book, check,
+ * undo) and intent;
  * for all turns but ask the stored state; then replies, each a byte for its end and status, a line that stands in its
  * headers, and the body. */
 #include "adapters/adapter.h"
@@ -64,7 +65,7 @@ static struct dg_value value_of(enum dg_value_kind kind, size_t number)
     return v;
 }
 
-/* The adapter's first intent with every slot filled. */
+/* Every slot filled. */
 static size_t fill(struct dg_slot *slots, const struct dg_intent_schema *schema)
 {
     size_t count = 0;
@@ -77,9 +78,18 @@ static size_t fill(struct dg_slot *slots, const struct dg_intent_schema *schema)
     return count;
 }
 
-static enum dg_turn begin(struct dg_task *task, unsigned turn, struct dg_str *rest, struct dg_request *next)
+static const char *intent_number(const struct dg_adapter *a, unsigned number)
+{
+    unsigned count = 0;
+    while (a->intents[count])
+        count++;
+    return a->intents[number % count];
+}
+
+static enum dg_turn begin(struct dg_task *task, unsigned number, struct dg_str *rest, struct dg_request *next)
 {
     const struct dg_adapter *a = task->adapter;
+    unsigned turn = number % 4;
     enum dg_turn (*by_state)(struct dg_task *, struct dg_str, struct dg_request *) = turn == 1 ? a->book
             : turn == 2                                                                        ? a->check
                                                                                                : a->undo;
@@ -87,7 +97,7 @@ static enum dg_turn begin(struct dg_task *task, unsigned turn, struct dg_str *re
         return by_state ? by_state(task, next_chunk(rest), next) : DG_TURN_FAIL;
     struct dg_slot *slots = dg_arena_array(task->arena, DG_SLOTS_MAX, sizeof *slots);
     struct dg_intent *intent = dg_arena_alloc(task->arena, sizeof *intent);
-    intent->schema = dg_catalogue_find(dg_str_of(a->intents[0]));
+    intent->schema = dg_catalogue_find(dg_str_of(intent_number(a, number / 4)));
     intent->slots = slots;
     intent->slot_count = fill(slots, intent->schema);
     return a->ask(task, intent, next);
@@ -148,7 +158,7 @@ static struct dg_adapter_settings settings_for(const struct dg_adapter *adapter)
 static void converse(struct dg_task *task, struct dg_str rest)
 {
     struct dg_str turn_chunk = next_chunk(&rest);
-    unsigned number = turn_chunk.len ? (unsigned char)turn_chunk.at[0] % 4 : 0;
+    unsigned number = turn_chunk.len ? (unsigned char)turn_chunk.at[0] : 0;
     struct dg_request next = { 0 };
     enum dg_turn turn = begin(task, number, &rest, &next);
     if (turn == DG_TURN_FAIL && task->problem.status == DG_OK)

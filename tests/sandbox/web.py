@@ -121,8 +121,10 @@ async def converse(handle, reader, writer):
             await writer.drain()
             if not keep:
                 break
-    except (Drop, ConnectionError, asyncio.CancelledError):  # the last: the sandbox is being stopped
+    except (Drop, ConnectionError):
         writer.transport.abort()
+    except asyncio.CancelledError:
+        pass  # the sandbox ends while somebody still waits for it
     finally:
         writer.close()
 

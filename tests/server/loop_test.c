@@ -125,6 +125,8 @@ static void a_watch_tells_what_came(void)
 static void a_stop_before_the_run_is_not_lost(void)
 {
     struct story s = { .loop = dg_loop_create() };
+    if (!DG_CHECK(s.loop != NULL, "a loop"))
+        return;
     dg_loop_stop(s.loop);
     dg_loop_run(s.loop);
     DG_CHECK(true, "came back");

@@ -23,6 +23,17 @@ START_S = 20
 STOP_S = 40
 
 
+def program():
+    return os.environ.get("DRAGOMAN", "build/release/dragoman")
+
+
+def is_sanitized():
+    """Whether the program checks itself while it runs, and so takes several times as long."""
+    with open(program(), "rb") as file:
+        text = file.read()
+    return b"__asan_" in text or b"__tsan_" in text
+
+
 class Reply:
     def __init__(self, status, headers, body):
         self.status = status
@@ -74,8 +85,7 @@ class Server:
         path = os.path.join(self.folder, "dragoman.conf")
         with open(path, "w", encoding="utf-8") as file:
             file.writelines(f"{key} = {value}\n" for key, value in self.settings.items())
-        program = os.environ.get("DRAGOMAN", "build/release/dragoman")
-        self.process = subprocess.Popen([program, "serve", "--config", path, *self.arguments],
+        self.process = subprocess.Popen([program(), "serve", "--config", path, *self.arguments],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         env={**os.environ, **self.environment})
         self._listen_for_output()
