@@ -91,6 +91,11 @@ static void finish(struct match *m, const struct dg_item *begin, const struct dg
     chart->items[chart->item_count++] = item;
 }
 
+static uint32_t budget(const struct dg_chart *chart)
+{
+    return (uint32_t)chart->positions * DG_CHART_STEPS;
+}
+
 /* Extends a half-matched rule over the items that follow; depth is bounded by DG_RULE_PARTS. */
 static void extend(struct match *m, uint8_t part, const struct dg_item *begin, const struct dg_item *end)
 {
@@ -105,7 +110,7 @@ static void extend(struct match *m, uint8_t part, const struct dg_item *begin, c
     if (end->to >= m->chart->positions)
         return;
     for (uint16_t i = m->chart->first[end->to]; i < m->chart->last[end->to]; i++) {
-        if (++m->chart->steps > DG_CHART_STEPS)
+        if (++m->chart->steps > budget(m->chart))
             return;
         const struct dg_item *next = &m->chart->items[i];
         if (!(wanted >> next->symbol & 1) || !(next->languages & m->languages))
@@ -119,7 +124,7 @@ static void extend(struct match *m, uint8_t part, const struct dg_item *begin, c
 static void start_rules(struct dg_chart *chart, uint16_t first, const struct dg_item *begin)
 {
     uint16_t e = rule_index.first[begin->symbol], end = rule_index.first[begin->symbol + 1];
-    for (; e < end && chart->steps < DG_CHART_STEPS; e++) {
+    for (; e < end && chart->steps < budget(chart); e++) {
         struct match m = { chart, rule_index.entries[e].rule, { NULL }, first, rule_index.entries[e].languages };
         uint8_t part = rule_index.entries[e].part;
         chart->steps++;

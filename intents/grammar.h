@@ -15,7 +15,7 @@ enum {
     DG_CHART_BYTES = 400, /* bytes in one stretch */
     DG_CHART_ITEMS = 900,
     DG_CHART_NODES = 700,
-    DG_CHART_STEPS = 60000, /* comparisons for one stretch */
+    DG_CHART_STEPS = 3000, /* comparisons for each word: what a stretch may cost follows its length */
     DG_RULE_PARTS = 7,
 };
 

@@ -1,8 +1,24 @@
 #include "intents/holiday.h"
 
 #include "intents/calendar.h"
+#include "intents/lexicon.h"
 #include "intents/lunar.h"
 #include "intents/zone.h"
+
+struct dg_holiday dg_holiday_of(struct dg_str value)
+{
+    struct dg_word w = { .value = value };
+    return (struct dg_holiday){
+        .kind = (uint8_t)dg_word_number(&w, 0, DG_HOLIDAY_COUNT),
+        .month = (int8_t)dg_word_number(&w, 1, 0),
+        .day = (int8_t)dg_word_number(&w, 2, 0),
+        .weekday = (int8_t)dg_word_number(&w, 3, 0),
+        .nth = (int8_t)dg_word_number(&w, 4, 0),
+        .shift_days = (int16_t)dg_word_number(&w, 5, 0),
+        .length_days = (int16_t)dg_word_number(&w, 6, 1),
+        .since = (int16_t)dg_word_number(&w, 7, 0),
+    };
+}
 
 /* Easter by the Julian calendar (Meeus), moved to the Gregorian one; right from 1900 to 2099. */
 static int64_t orthodox_easter(int year)

@@ -3,6 +3,8 @@
 #ifndef DG_HOLIDAY_H
 #define DG_HOLIDAY_H
 
+#include "intents/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -27,6 +29,9 @@ struct dg_holiday {
     int16_t length_days;
     int16_t since; /* the first year, or 0 */
 };
+
+/* The rule that a table gives as the value of a word of class time.holiday. */
+struct dg_holiday dg_holiday_of(struct dg_str value);
 
 /* The day of a holiday in a Gregorian year; false when it has none in that year. */
 bool dg_holiday_day(const struct dg_holiday *holiday, int year, int64_t *day);

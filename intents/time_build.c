@@ -1,7 +1,5 @@
 #include "intents/time_build.h"
 
-#include "intents/lexicon.h"
-
 static bool give(struct dg_item *out, const struct dg_when *when)
 {
     out->when = when;
@@ -93,23 +91,10 @@ bool dg_build_vague(struct dg_chart *chart, const struct dg_item *const *p, stru
     return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_VAGUE }));
 }
 
-static struct dg_holiday holiday_of(struct dg_str value)
-{
-    struct dg_word w = { .value = value };
-    return (struct dg_holiday){ .kind = (uint8_t)dg_word_number(&w, 0, 0),
-        .month = (int8_t)dg_word_number(&w, 1, 0),
-        .day = (int8_t)dg_word_number(&w, 2, 0),
-        .weekday = (int8_t)dg_word_number(&w, 3, 0),
-        .nth = (int8_t)dg_word_number(&w, 4, 0),
-        .shift_days = (int16_t)dg_word_number(&w, 5, 0),
-        .length_days = (int16_t)dg_word_number(&w, 6, 1),
-        .since = (int16_t)dg_word_number(&w, 7, 0) };
-}
-
 bool dg_build_holiday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     struct dg_when w = { .kind = DG_WHEN_HOLIDAY };
-    w.holiday = holiday_of(p[0]->value);
+    w.holiday = dg_holiday_of(p[0]->value);
     return w.holiday.kind < DG_HOLIDAY_COUNT && give(out, dg_chart_node(chart, w));
 }
 

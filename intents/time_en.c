@@ -484,7 +484,7 @@ static bool all_unit(struct dg_chart *chart, const struct dg_item *const *p, str
 
 static bool century(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[2]->a != DG_UNIT_CENTURY || p[1]->a < 2)
+    if (p[2]->a != DG_UNIT_CENTURY || p[1]->a < 2 || p[1]->a > 30)
         return false;
     return give(out,
             dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = (p[1]->a - 1) * 100, .n = 100 }));

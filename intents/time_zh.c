@@ -176,6 +176,8 @@ static bool some_of(struct dg_chart *chart, const struct dg_item *const *p, stru
 
 static bool decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    if (p[0] && (p[0]->a < 1 || p[0]->a > 30))
+        return false;
     int century = p[0] ? (p[0]->a - 1) * 100 : p[2]->a <= 20 ? 2000 : 1900;
     if (p[3]->a != DG_UNIT_DECADE || p[2]->a % 10 || p[2]->a > 90 || (p[0] && (!p[1] || p[1]->a != DG_UNIT_CENTURY)))
         return false;
@@ -185,7 +187,7 @@ static bool decade(struct dg_chart *chart, const struct dg_item *const *p, struc
 
 static bool century(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[1]->a != DG_UNIT_CENTURY || p[0]->a < 2)
+    if (p[1]->a != DG_UNIT_CENTURY || p[0]->a < 2 || p[0]->a > 30)
         return false;
     return give(out,
             dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = (p[0]->a - 1) * 100, .n = 100 }));

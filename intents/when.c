@@ -132,6 +132,13 @@ static bool needs_end(const struct dg_stretch *s)
     return s->grain > DG_GRAIN_MINUTE || s->to - s->from > (s->grain == DG_GRAIN_MINUTE ? 60 : 1);
 }
 
+/* Years that RFC 3339 can write; a duration of a million years leads out of them. */
+static bool in_calendar(int64_t wall_s)
+{
+    const int64_t first_s = INT64_C(-62135596800) + DG_DAY_S, last_s = INT64_C(253402300799) - DG_DAY_S;
+    return wall_s >= first_s && wall_s <= last_s;
+}
+
 static const struct dg_when *bare(const struct dg_when *w)
 {
     while (w->kind == DG_WHEN_ANCHORED || w->kind == DG_WHEN_ZONED)
@@ -155,6 +162,8 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
     if (inner->kind == DG_WHEN_EVERY)
         t.recurrence = dg_recurrence_print(inner, arena);
     if (!dg_stretch_of(when, &f, &s))
+        return t;
+    if (!in_calendar(s.from) || !in_calendar(s.to))
         return t;
     t.grain = s.grain;
     t.has_start = !s.no_from;

@@ -85,10 +85,11 @@ static bool last_in(
 
 bool dg_nth_in(const struct dg_when *nth, const struct dg_frame *f, struct dg_stretch *inout)
 {
+    enum { NTH_MAX = 400 }; /* a year has 366 days */
     struct dg_stretch outer = *inout, found;
     int span = nth->span > 1 ? nth->span : 1;
     struct dg_frame inner = *f;
-    if (++inner.depth > DG_FRAME_DEPTH_MAX || !dg_cycle_is(nth->a))
+    if (++inner.depth > DG_FRAME_DEPTH_MAX || !dg_cycle_is(nth->a) || abs(nth->n) > NTH_MAX || span > NTH_MAX)
         return false;
     if (nth->a->kind == DG_WHEN_LUNAR && outer.grain == DG_GRAIN_YEAR) /* 明年腊月: of the Chinese year */
         return dg_cycle_at(nth->a, &inner, dg_civil_of(dg_day_index(outer.from)).year, inout);
@@ -122,8 +123,9 @@ static bool base_of(const struct dg_when *w, const struct dg_frame *f, struct dg
 
 static bool count(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
+    enum { COUNT_MAX = 1000 };
     struct dg_stretch base;
-    if (!base_of(w->b, f, &base) || !dg_cycle_is(w->a))
+    if (abs(w->n) > COUNT_MAX || !base_of(w->b, f, &base) || !dg_cycle_is(w->a))
         return false;
     bool from_now = !w->b || w->b->kind == DG_WHEN_NOW;
     int64_t t = w->n > 0 ? (from_now ? dg_day_start(base.from) + DG_DAY_S : base.to)
@@ -138,8 +140,9 @@ static bool count(const struct dg_when *w, const struct dg_frame *f, struct dg_s
 
 static bool nearest(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
+    enum { NEAREST_MAX = 100 };
     struct dg_stretch base, before, after;
-    if (!base_of(w->b, f, &base) || !dg_cycle_is(w->a))
+    if (w->n > NEAREST_MAX || !base_of(w->b, f, &base) || !dg_cycle_is(w->a))
         return false;
     bool has_after = dg_cycle_from(w->a, f, base.from, &after);
     bool has_before = dg_cycle_before(w->a, f, base.from, &before);

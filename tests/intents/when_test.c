@@ -1,0 +1,166 @@
+#include "intents/normalise.h"
+#include "intents/recogniser.h"
+#include "intents/when.h"
+#include "intents/zone.h"
+#include "tests/support/check.h"
+
+enum { ARENA_BYTES = 1 << 22 };
+static const char monday_evening[] = "2024-02-19T17:40:00+08:00", tuesday_noon[] = "2024-02-20T12:00:00+08:00";
+
+struct world {
+    struct dg_arena *arena;
+    struct dg_lexicon lexicon;
+    struct dg_zone *zone;
+};
+
+static struct world start(void)
+{
+    return (struct world){ dg_arena_create(ARENA_BYTES), dg_lexicon_builtin(),
+        dg_zone_create(dg_str_of("Asia/Shanghai")) };
+}
+
+static void finish(struct world *w)
+{
+    dg_zone_destroy(w->zone);
+    dg_arena_destroy(w->arena);
+}
+
+static struct dg_instant at(const char *text)
+{
+    struct dg_instant t = { 0, 0 };
+    DG_CHECK(dg_instant_parse(&t, dg_str_of(text), NULL), "%s", text);
+    return t;
+}
+
+/* The first time that is said in `message`. */
+static const struct dg_when *said(struct world *w, const char *message, const char *reference)
+{
+    struct dg_context ctx = { .zone = w->zone, .now = at(reference) };
+    struct dg_text *text = dg_arena_alloc(w->arena, sizeof *text);
+    if (!DG_CHECK(dg_text_fold(text, dg_str_of(message), &w->lexicon, w->arena), "room to fold"))
+        return NULL;
+    struct dg_scan scan = {
+        .text = text, .ctx = &ctx, .reference = ctx.now, .lexicon = &w->lexicon, .arena = w->arena
+    };
+    struct dg_mentions found = dg_recognise(&scan);
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.at[i].when)
+            return found.at[i].when;
+    }
+    DG_CHECK(false, "%s: no time", message);
+    return NULL;
+}
+
+static struct dg_str start_of(struct world *w, const struct dg_when *when, struct dg_when_hints hints)
+{
+    struct dg_time t = dg_when_resolve(when, &hints, w->arena);
+    return t.has_start ? dg_instant_print(w->arena, t.start) : dg_str_of("none");
+}
+
+static struct dg_when_hints hints_at(const struct world *w, const char *reference)
+{
+    return (struct dg_when_hints){ .reference = at(reference), .zone = w->zone, .typical_hour = -1 };
+}
+
+static void two_messages_make_one_time(void)
+{
+    static const struct {
+        const char *first, *then, *start;
+    } cases[] = {
+        { "明天吧", "七点", "2024-02-20T07:00:00+08:00" },
+        { "明天晚上", "七点", "2024-02-20T19:00:00+08:00" },
+        { "tomorrow evening", "at 7", "2024-02-20T19:00:00+08:00" },
+        { "晚上吃饭", "七点半", "2024-02-19T19:30:00+08:00" },
+        { "晚上七点", "改成周五", "2024-02-23T19:00:00+08:00" },
+        { "friday works", "say 8pm", "2024-02-23T20:00:00+08:00" },
+        { "明天七点", "后天八点", "2024-02-21T08:00:00+08:00" },
+        { "下周三下午三点", "四点", "2024-02-28T16:00:00+08:00" },
+        { "tomorrow at 3pm", "make it 4", "2024-02-20T16:00:00+08:00" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct world w = start();
+        const struct dg_when *a = said(&w, cases[i].first, monday_evening), *b;
+        if (dg_str_is(dg_str_of(cases[i].then), "make it 4"))
+            b = said(&w, "at 4", monday_evening);
+        else
+            b = said(&w, cases[i].then, monday_evening);
+        if (a && b) {
+            const struct dg_when *both = dg_when_combine(a, at(monday_evening), b, at(monday_evening), w.zone, w.arena);
+            DG_CHECK_STR(start_of(&w, both, hints_at(&w, monday_evening)), cases[i].start, cases[i].first);
+        }
+        finish(&w);
+    }
+}
+
+static void tomorrow_stays_the_day_that_it_was_said_for(void)
+{
+    struct world w = start();
+    const struct dg_when *a = said(&w, "明天晚上", monday_evening), *b = said(&w, "七点", tuesday_noon);
+    const struct dg_when *both = dg_when_combine(a, at(monday_evening), b, at(tuesday_noon), w.zone, w.arena);
+    DG_CHECK_STR(start_of(&w, both, hints_at(&w, tuesday_noon)), "2024-02-20T19:00:00+08:00", "said on Monday");
+    finish(&w);
+}
+
+static void a_bare_hour_follows_the_activity(void)
+{
+    struct world w = start();
+    struct dg_when_hints dinner = hints_at(&w, monday_evening), none = dinner;
+    dinner.typical_hour = 19;
+    DG_CHECK_STR(start_of(&w, said(&w, "明天七点", monday_evening), dinner), "2024-02-20T19:00:00+08:00", "dinner");
+    DG_CHECK_STR(start_of(&w, said(&w, "明天七点", monday_evening), none), "2024-02-20T07:00:00+08:00", "no activity");
+    DG_CHECK_STR(
+            start_of(&w, said(&w, "tomorrow at 3", monday_evening), none), "2024-02-20T15:00:00+08:00", "no activity");
+    finish(&w);
+}
+
+static void reports_roll_back_and_plans_roll_forward(void)
+{
+    struct world w = start();
+    struct dg_when_hints plan = hints_at(&w, monday_evening), report = plan;
+    report.past = true;
+    DG_CHECK_STR(start_of(&w, said(&w, "周五", monday_evening), plan), "2024-02-23T00:00:00+08:00", "plan");
+    DG_CHECK_STR(start_of(&w, said(&w, "周五", monday_evening), report), "2024-02-16T00:00:00+08:00", "report");
+    DG_CHECK_STR(start_of(&w, said(&w, "friday", monday_evening), report), "2024-02-16T00:00:00+08:00", "report");
+    finish(&w);
+}
+
+static void what_the_words_say_is_told(void)
+{
+    static const struct {
+        const char *text;
+        unsigned says, not ;
+    } cases[] = {
+        { "明天", DG_SAYS_DAY, DG_SAYS_CLOCK | DG_SAYS_PART },
+        { "七点", DG_SAYS_CLOCK, DG_SAYS_DAY | DG_SAYS_MERIDIEM },
+        { "7pm", DG_SAYS_CLOCK | DG_SAYS_MERIDIEM, DG_SAYS_DAY },
+        { "明天晚上七点", DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_MERIDIEM, DG_SAYS_WIDE },
+        { "tomorrow evening", DG_SAYS_DAY | DG_SAYS_PART, DG_SAYS_CLOCK },
+        { "下周", DG_SAYS_WIDE, DG_SAYS_DAY },
+        { "every monday", DG_SAYS_RECURRENCE, DG_SAYS_PAST },
+        { "昨天", DG_SAYS_DAY | DG_SAYS_PAST, 0 },
+        { "三个小时", DG_SAYS_DURATION, DG_SAYS_DAY },
+        { "改天吧", DG_SAYS_VAGUE, DG_SAYS_DAY },
+        { "before friday", DG_SAYS_BEFORE | DG_SAYS_DAY, DG_SAYS_AFTER },
+        { "3pm PT", DG_SAYS_ZONE | DG_SAYS_CLOCK, 0 },
+        { "七点左右", DG_SAYS_AROUND | DG_SAYS_CLOCK, 0 },
+        { "3点到5点", DG_SAYS_END | DG_SAYS_CLOCK, 0 },
+        { "半小时后", DG_SAYS_NOW, DG_SAYS_PAST },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct world w = start();
+        const struct dg_when *when = said(&w, cases[i].text, monday_evening);
+        unsigned says = when ? dg_when_says(when) : 0;
+        DG_CHECK_INT(says & (cases[i].says | cases[i].not ), cases[i].says, cases[i].text);
+        finish(&w);
+    }
+}
+
+int main(void)
+{
+    dg_run("two messages make one time", two_messages_make_one_time);
+    dg_run("tomorrow stays the day that it was said for", tomorrow_stays_the_day_that_it_was_said_for);
+    dg_run("a bare hour follows the activity", a_bare_hour_follows_the_activity);
+    dg_run("reports roll back and plans roll forward", reports_roll_back_and_plans_roll_forward);
+    dg_run("what the words say is told", what_the_words_say_is_told);
+    return dg_done();
+}
