@@ -1,6 +1,6 @@
 # Two stages: build on Debian 12, run on its slim base as a user without rights.
 #   docker build -t dragoman . && docker run --rm -p 8080:8080 -v dragoman:/var/lib/dragoman \
-#       -e DRAGOMAN_LISTEN=0.0.0.0 -e DRAGOMAN_API_KEYS=... dragoman
+#       -e DRAGOMAN_LISTEN=0.0.0.0:8080 -e DRAGOMAN_API_KEY=NAME:SHA256 dragoman
 FROM debian:12-slim AS build
 WORKDIR /src
 COPY . .
