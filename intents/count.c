@@ -3,7 +3,7 @@
 #include "intents/recogniser.h"
 #include "intents/utf8.h"
 
-enum { COUNT_MAX = 1000, PARTS_MAX = 6 };
+enum { COUNT_MAX = 1000, PARTS_MAX = 6, MATCHES_MAX = 32 };
 
 struct count {
     size_t len;
@@ -123,9 +123,28 @@ static bool is_short_part(struct dg_str text, size_t at, const struct count *c)
     return last.len <= 6 && c->adds && !is_letter(text, at + c->len - 1);
 }
 
+/* One look into the word table, so that most places cost no more. */
+static bool may_begin(const struct dg_scan *scan, size_t at)
+{
+    struct dg_word found[MATCHES_MAX];
+    struct dg_str s = scan->text->folded;
+    if (is_digit(s, at))
+        return true;
+    size_t n = dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
+    for (size_t i = 0; i < n; i++) {
+        enum dg_word_class c = found[i].class;
+        if (c == DG_W_COUNT_WHOLE || c == DG_W_COUNT_LEAD || c == DG_W_AN ||
+                (c >= DG_W_NUMBER_DIGIT && c <= DG_W_NUMBER_UNIT))
+            return true;
+    }
+    return false;
+}
+
 static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
 {
     struct count c;
+    if (!may_begin(scan, at))
+        return false;
     if (whole(scan, at, out) || led(scan, at, out))
         return true;
     if (!numbered(scan, at, &c))

@@ -16,6 +16,11 @@ static size_t skip_blanks(struct dg_str s, size_t at)
     return at;
 }
 
+static bool is_letter(struct dg_str s, size_t at)
+{
+    return at < s.len && s.at[at] >= 'a' && s.at[at] <= 'z';
+}
+
 static bool is_digit(struct dg_str s, size_t at)
 {
     return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
@@ -106,8 +111,26 @@ static bool led_amount(const struct dg_scan *scan, size_t at, struct amount *a)
     return true;
 }
 
+/* One look into the word table, so that most places cost no more. */
+static bool may_begin(const struct dg_scan *scan, size_t at)
+{
+    enum { MATCHES_MAX = 32 };
+    struct dg_word found[MATCHES_MAX];
+    struct dg_str s = scan->text->folded;
+    size_t n = is_digit(s, at) ? 0 : dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
+    for (size_t i = 0; i < n; i++) {
+        enum dg_word_class c = found[i].class;
+        if (c == DG_W_MONEY_SIGN || c == DG_W_MONEY_PER || c == DG_W_AN || c == DG_W_HALF ||
+                (c >= DG_W_NUMBER_DIGIT && c <= DG_W_NUMBER_NONE))
+            return true;
+    }
+    return is_digit(s, at);
+}
+
 static bool amount_at(const struct dg_scan *scan, size_t at, struct amount *a)
 {
+    if (!may_begin(scan, at))
+        return false;
     if (led_amount(scan, at, a))
         return true;
     if (!signed_amount(scan, at, a) && !counted_amount(scan, at, a))
@@ -119,6 +142,11 @@ static bool amount_at(const struct dg_scan *scan, size_t at, struct amount *a)
 static size_t next_start(struct dg_str s, size_t at)
 {
     size_t len;
+    if (is_letter(s, at)) {
+        while (is_letter(s, at))
+            at++;
+        return at;
+    }
     dg_utf8_at(s, at, &len);
     return at + len;
 }

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { MATCHES_MAX = 32 };
+
 struct reader {
     const struct dg_lexicon *lex;
     struct dg_str text;
@@ -572,11 +574,34 @@ static void read_percent(struct dg_number *n, const struct reader *r, size_t at)
     n->len = next + w.len - at;
 }
 
+static bool begins_number(const struct dg_word *w)
+{
+    return (w->class >= DG_W_NUMBER_DIGIT && w->class <= DG_W_NUMBER_NONE) || w->class == DG_W_AN ||
+            w->class == DG_W_HALF || w->class == DG_W_DI;
+}
+
+bool dg_number_may_begin(const struct dg_lexicon *lex, struct dg_str folded, size_t at)
+{
+    struct dg_word found[MATCHES_MAX];
+    if (at >= folded.len)
+        return false;
+    if (is_digit(folded, at) || folded.at[at] == '-')
+        return true;
+    size_t n = dg_lexicon_match(lex, DG_IN_ANY, folded, at, found, MATCHES_MAX);
+    for (size_t i = 0; i < n; i++) {
+        if (begins_number(&found[i]))
+            return true;
+    }
+    return false;
+}
+
 bool dg_number_read(struct dg_number *out, const struct dg_lexicon *lex, struct dg_str folded, size_t at)
 {
     struct reader r = { lex, folded };
     struct dg_word w;
     size_t len = 0, from = at;
+    if (!dg_number_may_begin(lex, folded, at))
+        return false;
     if (word_at(&r, DG_W_NUMBER_PERCENT_OF, at, &w)) {
         from = skip_blanks(folded, at + w.len);
         if (!read_unsigned(out, &r, from, false))
@@ -647,6 +672,10 @@ static void scan_numbers(const struct dg_scan *scan, struct dg_sink *sink)
     for (size_t at = 0; at < r.text.len;) {
         struct dg_number n, ordinal;
         struct dg_word none;
+        if (!dg_number_may_begin(r.lex, r.text, at)) {
+            at = next_start(r.text, at);
+            continue;
+        }
         if (word_at(&r, DG_W_NUMBER_NONE, at, &none)) {
             at += none.len;
             continue;

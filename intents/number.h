@@ -23,6 +23,8 @@ bool dg_number_zh_loose(struct dg_number *out, const struct dg_lexicon *lex, str
 /* twenty-three, a hundred and five, third, twenty fifth. */
 bool dg_number_en(struct dg_number *out, const struct dg_lexicon *lex, struct dg_str folded, size_t at);
 
+/* Whether a number can begin at `at`: one look into the word table, so that most places cost no more. */
+bool dg_number_may_begin(const struct dg_lexicon *lex, struct dg_str folded, size_t at);
 /* The number that is written at `at` in either language, whole or not, with its sign, scale and fraction: -10k, 两百点七,
  * three and a half, 三分之一, 1.3e6. */
 bool dg_number_read(struct dg_number *out, const struct dg_lexicon *lex, struct dg_str folded, size_t at);

@@ -263,14 +263,13 @@ static bool gather(struct stretch *s, size_t from)
         bool any = gather_at(s, at);
         if (any)
             s->position_at[at - s->start] = s->positions++;
-        else if (at - s->start <= DG_CHART_BYTES)
+        else
             s->position_at[at - s->start] = NONE;
         if (!any && at >= s->end) {
             if (s->word_count)
                 break;
             at = skip_blanks(s->text, next_start(s->text, at));
             s->start = s->end = at;
-            memset(s->position_at, NONE, sizeof s->position_at);
             continue;
         }
         at = skip_blanks(s->text, next_start(s->text, at));
