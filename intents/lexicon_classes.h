@@ -133,7 +133,8 @@
     X(NEAREST, "time.nearest") \
     X(AFTERNEXT, "time.afternext") \
     X(NOT, "time.not") \
-    X(BLOCK, "time.block")
+    X(BLOCK, "time.block") \
+    X(END, "time.end")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

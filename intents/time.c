@@ -72,6 +72,7 @@ static bool is_small(uint8_t symbol)
     case DG_T_ZONE:
     case DG_T_AMPM:
     case DG_T_NOT:
+    case DG_T_END:
         return true;
     default:
         return false;
@@ -312,7 +313,7 @@ static void choose(const struct dg_chart *chart, bool whole, struct choice *best
             const struct dg_item *item = &chart->items[i];
             bool block = item->symbol == DG_T_BLOCK; /* good morning: nothing in it is a time */
             bool alone = whole && p == 0 && item->to == chart->positions &&
-                    (item->symbol == DG_T_D || item->symbol == DG_T_W);
+                    (item->symbol == DG_T_D || item->symbol == DG_T_W || item->b == 1);
             if (!block && (!is_time(item->symbol) || (item->weak && !alone) || !item->when))
                 continue;
             int32_t score = worth(item) + best[item->to].score;

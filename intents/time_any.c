@@ -55,10 +55,10 @@ static bool month_and_year(struct dg_chart *chart, const struct dg_item *const *
     return give(out, dg_make_date(chart, year->a, month->a, 0, 0));
 }
 
-/* 09-01, with its zero: else a dash is a range */
+/* 09-01, 12-01, with a zero: else a dash is a range */
 static bool dashed_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[0]->b != 2 || p[2]->b != 2 || p[0]->a > 9)
+    if (p[0]->b != 2 || p[2]->b != 2 || (p[0]->a > 9 && p[2]->a > 9))
         return false;
     return give_month_day(chart, p[0], p[2], NULL, chart->day_first, out);
 }
@@ -246,8 +246,8 @@ static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, 
 #define ENDS (S(D) | S(W) | S(C) | S(A) | S(P) | S(S))
 
 static const struct dg_rule rules[] = {
-    { DG_T_D, 50, dg_build_day, { S(DAY) } },
-    { DG_T_A, 50, dg_build_daypart, { S(DAYPART) } },
+    { DG_T_D, 70, dg_build_day, { S(DAY) } },
+    { DG_T_A, 70, dg_build_daypart, { S(DAYPART) } },
     { DG_T_P, 50, dg_build_part, { S(PART) } },
     { DG_T_D, 50, dg_build_weekday, { S(WEEKDAY) } },
     { DG_T_S, 50, dg_build_now, { S(NOW) } },

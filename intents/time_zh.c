@@ -205,6 +205,9 @@ static bool hour(struct dg_chart *chart, const struct dg_item *const *p, struct 
 {
     if (!dg_can_be_hour(p[0]) || is_counted_or_decimal(chart, p[1]))
         return false;
+    bool a_little = p[0]->a == 1 && p[0]->languages == DG_IN_ZH && p[1]->end - p[1]->start <= 3; /* 有一点贵 */
+    out->weak = a_little && !dg_followed_by(chart, p[1], S(END) | S(ZHENG));
+    out->b = 1;
     return give(out, dg_make_clock(chart, p[0]->a, -1, -1, p[0]->a > 12 || p[0]->a == 0 ? DG_HALF_SURE : DG_HALF_OPEN));
 }
 
@@ -289,14 +292,15 @@ static bool rel_units(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     const struct dg_item *rel = p[0], *unit = p[3];
     int n = p[1]->symbol == DG_T_NUM || p[1]->symbol == DG_T_QUANTITY ? p[1]->a : 0;
-    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c)
+    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c || (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
         return false;
+    bool calendar = unit->a >= DG_UNIT_HOUR || !rel->b;
     return give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_SPAN,
                             .unit = (uint8_t)unit->a,
                             .n = rel->a * n * unit->b,
-                            .calendar = unit->a >= DG_UNIT_MINUTE }));
+                            .calendar = calendar }));
 }
 
 static bool amount(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -309,7 +313,7 @@ static bool amount(struct dg_chart *chart, const struct dg_item *const *p, struc
         return false;
     if (unit->a == DG_UNIT_DAY && unit->value.len && p[1] && unit->c == 0 && number->b == 0 && n == 0)
         return false;
-    if (unit->a == DG_UNIT_YEAR && number->b == 4)
+    if (unit->a == DG_UNIT_YEAR && (p[1] || number->b == 4 || (number->b == 2 && number->a < 10))) /* 07年 */
         return false;
     if (p[3])
         n += 0.5;

@@ -26,7 +26,7 @@ static int32_t icu_offset(UCalendar *cal, int64_t utc_s)
     UErrorCode error = U_ZERO_ERROR;
     ucal_setMillis(cal, (UDate)utc_s * 1000.0, &error);
     int32_t ms = ucal_get(cal, UCAL_ZONE_OFFSET, &error) + ucal_get(cal, UCAL_DST_OFFSET, &error);
-    return U_FAILURE(error) ? 0 : ms / 1000;
+    return U_FAILURE(error) ? 0 : ms / 60000 * 60; /* RFC 3339 writes no seconds of an offset (local mean times) */
 }
 
 static size_t list_changes(UCalendar *cal, struct change *out)
