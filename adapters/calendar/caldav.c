@@ -4,6 +4,7 @@
 #include "adapters/calendar/caldav.h"
 
 #include "adapters/body.h"
+#include "adapters/link/link.h"
 #include "adapters/slots.h"
 #include "intents/catalogue.h"
 
@@ -47,6 +48,8 @@ void dg_caldav_if_match(struct dg_request *next, struct dg_str etag)
 
 static bool read_entry(struct dg_task *task, const struct dg_intent *intent)
 {
+    static const char *const written[] = { "title", "time", "place", "attendees", "recurrence", "reminder", "url",
+        NULL };
     struct dg_caldav *c = task->state;
     struct dg_event event;
     if (!dg_event_read(&event, task, intent))
@@ -54,6 +57,7 @@ static bool read_entry(struct dg_task *task, const struct dg_intent *intent)
     event.uid = dg_str_of("unbooked"); /* until it has the key of its booking */
     c->title = dg_arena_copy(task->arena, event.title);
     c->ics = dg_ical_write(task->arena, &event);
+    c->fields = dg_link_fields(task->arena, intent, written);
     c->from = event.start;
     c->to = event.end;
     if (!c->ics.len)
@@ -151,6 +155,7 @@ static bool read_state(struct dg_task *task, struct dg_str offer_state, struct d
     struct dg_str text = dg_arena_copy(task->arena, dg_str_of(json_string_value(json_object_get(state, "ics"))));
     c->uid = dg_arena_print(task->arena, "%.*s@dragoman", (int)task->key.len, task->key.at);
     c->at = calendar ? entry_url(task, dg_str_of(calendar)) : dg_str_of("");
+    c->fields = dg_arena_copy(task->arena, dg_str_of(json_string_value(json_object_get(state, "fields"))));
     json_decref(state);
     *ics = dg_ical_with_uid(task->arena, text, c->uid);
     if (calendar && ics->len)
@@ -171,7 +176,7 @@ static enum dg_turn book(struct dg_task *task, struct dg_str offer_state, struct
     enum dg_turn turn = dg_caldav_send(task, next, "PUT", c->at, ics);
     dg_request_header(next, "Content-Type", dg_str_of("text/calendar; charset=utf-8"), false);
     dg_request_header(next, "If-None-Match", dg_str_of("*"), false);
-    next->fields = dg_str_of("title,time,place,attendees,recurrence,reminder,url");
+    next->fields = c->fields;
     return turn;
 }
 

@@ -35,6 +35,7 @@ struct dg_caldav {
     enum dg_caldav_job job;
     struct dg_str title; /* of the entry to be made; of the one to be changed, or empty */
     struct dg_str ics; /* of the entry to be made, without its UID */
+    struct dg_str fields; /* the slots in it, comma-separated */
     struct dg_instant from, to; /* the time that is looked at */
     struct dg_str at; /* URL of the request under way */
     unsigned hops;

@@ -68,6 +68,7 @@ static enum dg_turn offer_entry(struct dg_task *task, const struct dg_caldav *c)
     json_t *state = json_object();
     json_object_set_new(state, "calendar", dg_body_string(c->calendars[0]));
     json_object_set_new(state, "ics", dg_body_string(c->ics));
+    json_object_set_new(state, "fields", dg_body_string(c->fields));
     offer->state = dg_body_write(task->arena, state);
     return offer->state.len ? DG_TURN_DONE : dg_task_fail(task, DG_TOO_BIG, "the entry does not fit");
 }
@@ -107,6 +108,7 @@ enum dg_turn dg_caldav_look(struct dg_task *task, struct dg_request *next)
     c->stage = DG_CALDAV_LOOKING;
     enum dg_turn turn = dg_caldav_send(task, next, "REPORT", c->calendars[c->looked++], report(task->arena, c));
     dg_caldav_depth(next, "1");
+    next->fields = dg_str_of("time");
     return turn;
 }
 

@@ -444,6 +444,8 @@ static void run_line(struct conv *c, struct dg_str line)
 {
     if (dg_str_starts(line, ">"))
         expect_request(c, line);
+    else if (dg_str_starts(line, "~"))
+        expect(c, c->next.fields, dg_str_trim(without(line, 1)), "fields that leave");
     else if (dg_str_starts(line, "<"))
         hear_reply(c, line);
     else if (dg_str_starts(line, "="))

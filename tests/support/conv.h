@@ -15,6 +15,7 @@
  *     > Content-Type: a/b
  *     >
  *     > body
+ *     ~ title,time              the slots whose values leave with the request
  *     < 200                     the reply: status, headers, "<", body; or one of: < not, < unknown, < too-big;
  *                               two replies in a row are parted by an empty line
  *     = offers: 1               what came of it; `fail: type`, `missing: slots`, `detail: text`; of offer N:
