@@ -81,6 +81,7 @@ static void finish(struct match *m, const struct dg_item *begin, const struct dg
     struct dg_item item = { .symbol = m->rule->result,
         .to = end->to,
         .start = begin->start,
+        .from = begin->from,
         .end = end->end,
         .rank = m->rule->rank,
         .languages = DG_IN_ANY };

@@ -27,6 +27,7 @@ struct dg_item {
     uint8_t languages; /* DG_IN_…: of words, else all */
     bool weak; /* not a time when it stands alone */
     uint16_t start, end; /* bytes within the stretch */
+    uint16_t from; /* where the time itself begins: small words before it (at, on the) are read but not part of it */
     int32_t a, b, c, d; /* what the word's table says */
     double number;
     struct dg_str value; /* words only: the columns of the table */

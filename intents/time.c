@@ -91,7 +91,7 @@ static void add_word(struct stretch *s, struct dg_item word, size_t at, size_t l
     size_t from = at - s->start, to = from + len;
     if (s->word_count == WORDS_MAX || to > DG_CHART_BYTES)
         return;
-    word.start = (uint16_t)from;
+    word.start = word.from = (uint16_t)from;
     word.end = (uint16_t)to;
     s->words[s->word_count] = word;
     s->word_positions[s->word_count++] = s->positions;
@@ -352,7 +352,7 @@ static void report(
     struct dg_when_hints hints = { .reference = scan->reference, .zone = scan->ctx->zone, .typical_hour = -1 };
     struct dg_mention m = { .type = DG_M_TIME,
         .message = scan->message,
-        .start = (uint32_t)(s->start + item->start),
+        .start = (uint32_t)(s->start + item->from),
         .end = (uint32_t)(s->start + item->end),
         .when = when,
         .score = 0.9 };

@@ -11,7 +11,7 @@ static bool take_over(const struct dg_item *from, struct dg_item *out)
     out->when = from->when;
     out->weak = from->weak;
     out->a = from->a;
-    out->start = from->start; /* small words before it are no part of the time */
+    out->from = from->start; /* small words before it are no part of the time */
     return true;
 }
 
@@ -42,14 +42,14 @@ bool dg_build_strong_0(struct dg_chart *chart, const struct dg_item *const *p, s
 bool dg_build_strong_1(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
-    out->start = p[1]->start;
+    out->from = p[1]->start;
     return give(out, p[1]->when);
 }
 
 bool dg_build_strong_2(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
-    out->start = p[2]->start;
+    out->from = p[2]->start;
     return give(out, p[2]->when);
 }
 
@@ -138,7 +138,8 @@ static const struct dg_item *part_of(const struct dg_item *const *p, dg_symbols 
 bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *rel = part_of(p, S(REL)), *unit = part_of(p, S(UNIT));
-    if (rel->a < -3 || unit->c)
+    bool zh = rel->languages == DG_IN_ZH;
+    if (rel->a < -3 || unit->c || (zh && (rel->b || (rel->a && unit->a == DG_UNIT_DAY)))) /* 然后周围, 下天 */
         return false;
     if ((rel->b && rel->a < 0) ||
             unit->b > 1) /* the past week, the next fortnight: so many days up to now or from now */

@@ -74,7 +74,7 @@ static bool in_year(struct dg_chart *chart, const struct dg_item *const *p, stru
 
 static bool day_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    out->weak = p[0]->symbol == DG_T_THE && p[1]->b == 0; /* the first word */
+    out->weak = p[1]->b == 0 && (p[0]->symbol == DG_T_THE || p[1]->a < 4); /* the first word, on second thought */
     return p[1]->a >= 1 && give(out, dg_make_date(chart, 0, 0, p[1]->a, 0));
 }
 
@@ -210,7 +210,7 @@ static bool month_short_year(struct dg_chart *chart, const struct dg_item *const
 
 static bool on_the_number(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    out->start = p[1]->start;
+    out->from = p[1]->start;
     return p[2]->b > 0 && p[2]->a >= 1 && p[2]->a <= 31 && give(out, dg_make_date(chart, 0, 0, p[2]->a, 0));
 }
 
@@ -384,7 +384,7 @@ static bool in_part(struct dg_chart *chart, const struct dg_item *const *p, stru
 {
     (void)chart;
     out->b = 1;
-    out->start = p[2]->start;
+    out->from = p[2]->start;
     return give(out, p[2]->when);
 }
 
@@ -493,7 +493,7 @@ static bool century(struct dg_chart *chart, const struct dg_item *const *p, stru
 /* in the week: this one */
 static bool the_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    out->start = p[1]->start;
+    out->from = p[1]->start;
     return p[2]->a >= DG_UNIT_DAY && !p[2]->c && give(out, dg_make_unit(chart, p[2]->a, 0));
 }
 
@@ -505,7 +505,7 @@ static bool the_unit_alone(struct dg_chart *chart, const struct dg_item *const *
 
 static bool in_the_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    out->start = p[2]->start;
+    out->from = p[2]->start;
     return give(out, dg_make_date(chart, 0, p[2]->a, 0, 0));
 }
 

@@ -292,7 +292,8 @@ static bool rel_units(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     const struct dg_item *rel = p[0], *unit = p[3];
     int n = p[1]->symbol == DG_T_NUM || p[1]->symbol == DG_T_QUANTITY ? p[1]->a : 0;
-    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c || (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
+    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c == 1 || unit->c == 2 ||
+            (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
         return false;
     bool calendar = unit->a >= DG_UNIT_HOUR || !rel->b;
     return give(out,
@@ -307,7 +308,7 @@ static bool amount(struct dg_chart *chart, const struct dg_item *const *p, struc
 {
     const struct dg_item *number = p[0], *unit = p[2];
     double n = number->symbol == DG_T_DEC ? number->number : number->a;
-    if (unit->c || number->symbol == DG_T_QUANTITY || (unit->a == DG_UNIT_QUARTER && !p[1]))
+    if (unit->c == 1 || unit->c == 2 || number->symbol == DG_T_QUANTITY || (unit->a == DG_UNIT_QUARTER && !p[1]))
         out->weak = true;
     if (unit->a == DG_UNIT_MONTH && !p[1]) /* 三月 is March, 三个月 a duration */
         return false;
