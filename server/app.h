@@ -40,7 +40,7 @@ struct dg_lane {
     struct dg_http *http;
     struct dg_store *store;
     struct dg_transport *transport;
-    struct dg_errands *errands; /* what adapters are doing; destroyed before transport and store */
+    struct dg_errands *errands; /* what adapters are doing */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */

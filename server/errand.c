@@ -247,12 +247,17 @@ static void cut_short(struct dg_errand *e)
     finish(e);
 }
 
-void dg_errands_destroy(struct dg_errands *errands)
+void dg_errands_close(struct dg_errands *errands)
 {
     if (errands)
         errands->closing = true;
     while (errands && errands->first)
         cut_short(errands->first);
+}
+
+void dg_errands_destroy(struct dg_errands *errands)
+{
+    dg_errands_close(errands);
     free(errands);
 }
 

@@ -51,7 +51,10 @@ typedef void dg_errand_done(void *owner, const struct dg_errand_result *result);
 
 /* NULL: out of memory. Loop and transport are borrowed. */
 struct dg_errands *dg_errands_create(struct dg_lane *lane);
-/* Ends every errand under way; each calls back first, a booking under way as unknown. NULL is harmless. */
+/* Ends every errand under way, each calling back first (a booking as unknown), and lets no other begin. Before the transport
+ * and the store are destroyed; what they still call back may look at the set. NULL is harmless. */
+void dg_errands_close(struct dg_errands *errands);
+/* After them. NULL is harmless. */
 void dg_errands_destroy(struct dg_errands *errands);
 /* How many are under way, whatever their kind. */
 size_t dg_errands_count(const struct dg_errands *errands);
@@ -67,8 +70,8 @@ void dg_errands_drain(struct dg_errands *errands, void (*idle)(void *owner), voi
 struct dg_errand *dg_errand_start(
         struct dg_errands *errands, const struct dg_errand_order *order, dg_errand_done *done, void *owner);
 
-/* A rest between errands: `over` is called once, after `ms`, or before that when the set is destroyed. NULL (and no call):
- * memory is out, or the set is being destroyed. */
+/* A rest between errands: `over` is called once, after `ms`, or before that when the set is closed. NULL (and no call): memory
+ * is out, or the set is closed. */
 struct dg_errand *dg_errand_pause(struct dg_errands *errands, uint32_t ms, void (*over)(void *owner), void *owner);
 
 /* The base URL that the adapter of `plug` may call; empty where it calls none. */

@@ -61,11 +61,12 @@ static void unmake(struct dg_lane_run *run)
 {
     struct dg_lane *lane = &run->lane;
     dg_http_destroy(lane->http);
-    dg_errands_destroy(lane->errands);
+    dg_errands_close(lane->errands);
     if (lane->transport)
         dg_transport_destroy(lane->transport);
     if (lane->store)
         lane->store->ops->destroy(lane->store);
+    dg_errands_destroy(lane->errands);
     dg_transport_bridge_destroy(run->bridge);
     dg_timer_destroy(run->drain_end);
     dg_zones_destroy(lane->zones);
