@@ -134,9 +134,7 @@
     X(AFTERNEXT, "time.afternext") \
     X(NOT, "time.not") \
     X(BLOCK, "time.block") \
-    X(END, "time.end") \
-    X(PARTS, "time.parts") \
-    X(WEEKOF, "time.weekof")
+    X(END, "time.end")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \
@@ -170,10 +168,38 @@
     X(MONEY_SIGN, "money.sign") \
     X(MONEY_PER, "money.per")
 
+/* data/<lang>/{act,activity,task}.tsv: what an utterance does, and what is done together */
+#define DG_ACT_CLASSES(X) \
+    X(ACT_ACCEPT, "act.accept") \
+    X(ACT_REJECT, "act.reject") \
+    X(ACT_PROPOSE, "act.propose") \
+    X(ACT_ASK, "act.ask") \
+    X(ACT_BUSY, "act.busy") \
+    X(ACT_CHANGE, "act.change") \
+    X(ACT_CANCEL, "act.cancel") \
+    X(ACT_SETTLE, "act.settle") \
+    X(ACT_PAST, "act.past") \
+    X(ACT_IF, "act.if") \
+    X(ACT_JOKE, "act.joke") \
+    X(ACT_NOT, "act.not") \
+    X(ACT_REQUEST, "act.request") \
+    X(ACT_BOOKED, "act.booked") \
+    X(ACT_BACK, "act.back") \
+    X(ACT_IN, "act.in") \
+    X(ACT_OUT, "act.out") \
+    X(ACT_SAME, "act.same") \
+    X(ACT_SELF, "act.self") \
+    X(ACT_CUT, "act.cut") \
+    X(ACT_STOP, "act.stop") \
+    X(ACT_AFTER, "act.after") \
+    X(ACTIVITY, "activity") \
+    X(TASK, "task")
+
 #define DG_LEXICON_CLASSES(X) \
     DG_LEXICON_TIME_CLASSES(X) \
     DG_NUMBER_CLASSES(X) \
     DG_COUNT_CLASSES(X) \
+    DG_ACT_CLASSES(X) \
     DG_CHAT_CLASSES(X) \
     DG_WORD_CLASSES(X) \
     DG_PLACE_CLASSES(X) \

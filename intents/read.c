@@ -1,6 +1,10 @@
 #include "intents/read.h"
 
-#include "intents/recogniser.h"
+#include "intents/language.h"
+#include "intents/question.h"
+#include "intents/rank.h"
+#include "intents/task.h"
+#include "intents/warning.h"
 
 /* What the steps hand on to each other; lives in the arena like everything else. */
 struct reading {
@@ -12,6 +16,10 @@ struct reading {
     enum dg_language language;
     struct dg_text *texts; /* one a message */
     struct dg_mentions *mentions; /* one a message */
+    struct dg_clauses *clauses; /* one list a message */
+    struct dg_topics topics;
+    struct dg_heard heard;
+    struct dg_planner planner;
 };
 
 static void say(const struct reading *r, const char *step, struct dg_str text)
@@ -79,17 +87,145 @@ static bool list_entities(const struct reading *r, struct dg_reading *out)
     return entities != NULL;
 }
 
+static bool find_acts(struct reading *r)
+{
+    r->clauses = dg_arena_array(r->arena, r->talk->count, sizeof *r->clauses);
+    for (size_t i = 0; r->clauses && i < r->talk->count; i++) {
+        if (!dg_act_clauses(&r->clauses[i], &r->texts[i], (uint32_t)i, r->mentions[i], r->lexicon, r->arena))
+            return false;
+        for (size_t k = 0; k < r->clauses[i].count; k++) {
+            const struct dg_clause *c = &r->clauses[i].at[k];
+            say(r, dg_act_name(c->act), dg_text_words(&r->texts[i], c->start, c->end));
+        }
+    }
+    return r->clauses != NULL;
+}
+
+static bool follow_agreement(struct reading *r)
+{
+    uint32_t *speakers = dg_agree_speakers(r->talk, r->arena);
+    r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers };
+    r->planner = (struct dg_planner){ &r->topics, &r->heard, r->texts, r->lexicon, r->language, r->arena };
+    return speakers && dg_agree(&r->topics, &r->heard, r->arena);
+}
+
+/* The bit of the person who drags, or 0 when it is not known or they said nothing. */
+static uint64_t my_bit(const struct reading *r)
+{
+    for (size_t i = 0; r->ctx->me.len && i < r->talk->count; i++) {
+        if (dg_str_eq(r->talk->messages[i].from, r->ctx->me))
+            return dg_agree_bit(r->heard.speakers[i]);
+    }
+    return 0;
+}
+
+static bool is_mine(const struct dg_topic *t, uint64_t me)
+{
+    return me && (t->speakers & me) && !(t->against & me);
+}
+
+/* A plan that the person who drags has no part in is not told beside one in which they have. */
+static bool is_others(const struct reading *r, const struct dg_topic *t, uint64_t me)
+{
+    if (!me || (t->speakers & me))
+        return false;
+    for (size_t i = 0; i < r->topics.count; i++) {
+        if (is_mine(&r->topics.at[i], me) && !r->topics.at[i].called_off)
+            return true;
+    }
+    return false;
+}
+
+static bool add_intents(struct reading *r, struct dg_reading *out, struct dg_intent *intents,
+        const struct dg_settled *plan, uint64_t me)
+{
+    const char *names[DG_INTENTS_OF_PLAN + 1];
+    dg_rank_choose(names, plan);
+    for (size_t i = 0; names[i]; i++) {
+        struct dg_intent *it = &intents[out->intent_count++];
+        if (!dg_fill(it, &r->planner, plan, names[i]))
+            return false;
+        it->confidence = dg_rank_confidence(plan, it, i, is_mine(plan->topic, me));
+    }
+    return true;
+}
+
+static bool settle_plans(struct reading *r, struct dg_reading *out, struct dg_plan *plans, struct dg_intent *intents)
+{
+    uint64_t me = my_bit(r);
+    for (size_t i = 0; i < r->topics.count; i++) {
+        struct dg_settled settled;
+        size_t before = out->intent_count;
+        if (is_others(r, &r->topics.at[i], me))
+            continue;
+        if (!dg_plan_settle(&settled, &r->planner, &r->topics.at[i]))
+            return false;
+        settled.plan = (uint32_t)out->plan_count;
+        if (!add_intents(r, out, intents, &settled, me) ||
+                !dg_plan_write(&plans[out->plan_count], &r->planner, &settled))
+            return false;
+        if (out->intent_count > before)
+            out->plan_count++;
+    }
+    return true;
+}
+
+/* The plan of the best intent is the one that the API calls the plan. */
+static void put_best_plan_first(struct dg_reading *out, struct dg_plan *plans, struct dg_intent *intents)
+{
+    uint32_t best = out->intent_count ? intents[0].plan : 0;
+    if (best == 0 || best >= out->plan_count)
+        return;
+    struct dg_plan first = plans[0];
+    plans[0] = plans[best];
+    plans[best] = first;
+    for (size_t i = 0; i < out->intent_count; i++) {
+        uint32_t plan = intents[i].plan;
+        intents[i].plan = plan == best ? 0 : plan == 0 ? best : plan;
+    }
+}
+
+static bool settle(struct reading *r, struct dg_reading *out)
+{
+    struct dg_plan *plans = dg_arena_array(r->arena, DG_TOPICS_MAX, sizeof *plans);
+    struct dg_intent *intents =
+            dg_arena_array(r->arena, DG_TOPICS_MAX * DG_INTENTS_OF_PLAN + DG_TASKS_MAX, sizeof *intents);
+    if (!plans || !intents)
+        return false;
+    out->plans = plans;
+    out->intents = intents;
+    if (!settle_plans(r, out, plans, intents) || !dg_task_find(out, intents, &r->planner, r->mentions) ||
+            !dg_plan_superseded(out, &r->planner))
+        return false;
+    dg_rank_sort(intents, out->intent_count);
+    put_best_plan_first(out, plans, intents);
+    for (size_t i = 0; i < out->intent_count; i++) {
+        if (!dg_question_ask(&intents[i], r->language, r->arena) ||
+                !dg_warning_check(&intents[i], r->ctx, r->language, r->arena))
+            return false;
+    }
+    return true;
+}
+
+static bool run(struct reading *r, struct dg_reading *out)
+{
+    return fold_messages(r) && recognise_messages(r) && find_acts(r) && follow_agreement(r) && settle(r, out) &&
+            list_entities(r, out);
+}
+
 enum dg_status dg_read(const struct dg_reading **out, const struct dg_talk *talk, const struct dg_context *ctx,
         const struct dg_lexicon *lexicon, struct dg_arena *arena, const struct dg_explain *explain)
 {
-    struct reading r = {
-        .talk = talk, .ctx = ctx, .lexicon = lexicon, .arena = arena, .explain = explain, .language = ctx->language
-    };
     struct dg_reading *reading = dg_arena_alloc(arena, sizeof *reading);
+    struct reading *r = dg_arena_alloc(arena, sizeof *r);
     *out = reading;
-    if (!reading || !fold_messages(&r) || !recognise_messages(&r) || !list_entities(&r, reading))
+    if (!reading || !r)
         return DG_TOO_BIG;
-    reading->language = r.language;
-    say(&r, "language", dg_str_of(dg_language_tag(r.language)));
+    *r = (struct reading){ .talk = talk, .ctx = ctx, .lexicon = lexicon, .arena = arena, .explain = explain };
+    r->language = ctx->language != DG_LANG_UNKNOWN ? ctx->language : dg_language_detect(talk);
+    reading->language = r->language;
+    say(r, "language", dg_str_of(dg_language_tag(r->language)));
+    if (!run(r, reading))
+        return DG_TOO_BIG;
     return dg_arena_overflowed(arena) ? DG_TOO_BIG : DG_OK;
 }

@@ -1,0 +1,297 @@
+#include "intents/act.h"
+
+#include "intents/clause.h"
+#include "intents/utf8.h"
+
+enum {
+    WORDS_AT_ONCE = 24,
+    NOT_REACH_BYTES = 8, /* how far before a word its "not" may end: 别再订, don't ever book */
+};
+
+/* The clause being read. */
+struct reader {
+    const struct dg_text *text;
+    const struct dg_lexicon *lexicon;
+    struct dg_clause *clause;
+    uint32_t first, last; /* of the clause without marks and blanks at its edges */
+    uint32_t not_end; /* where the last "not" ended; 0 when there was none */
+};
+
+const char *dg_act_name(enum dg_act act)
+{
+    static const char *const names[] = {
+        [DG_ACT_INFORM] = "inform",
+        [DG_ACT_PROPOSE] = "propose",
+        [DG_ACT_ACCEPT] = "accept",
+        [DG_ACT_REJECT] = "reject",
+        [DG_ACT_ASK] = "ask",
+        [DG_ACT_RETRACT] = "retract",
+        [DG_ACT_PAST] = "past",
+        [DG_ACT_UNREAL] = "unreal",
+    };
+    return names[act];
+}
+
+static enum dg_about about_of(const struct dg_word *word)
+{
+    static const struct {
+        const char *name;
+        enum dg_about about;
+    } names[] = {
+        { "time", DG_ABOUT_TIME },
+        { "early", DG_ABOUT_TIME },
+        { "late", DG_ABOUT_TIME },
+        { "place", DG_ABOUT_PLACE },
+        { "venue", DG_ABOUT_PLACE },
+        { "price", DG_ABOUT_PRICE },
+        { "activity", DG_ABOUT_ACTIVITY },
+        { "people", DG_ABOUT_PEOPLE },
+        { "former", DG_ABOUT_FORMER },
+    };
+    struct dg_str column = dg_word_column(word, 0);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (dg_str_is(column, names[i].name))
+            return names[i].about;
+    }
+    return DG_ABOUT_ANY;
+}
+
+static bool one_codepoint(const struct reader *r, uint32_t at, size_t len)
+{
+    size_t first;
+    dg_utf8_at(r->text->folded, at, &first);
+    return first == len;
+}
+
+/* Short words answer only when they are all that is said, longer ones at an edge of the clause: 好 but not 好吃. */
+static bool answers(const struct reader *r, uint32_t at, size_t len)
+{
+    bool starts = at == r->first, ends = at + len == r->last;
+    return one_codepoint(r, at, len) ? starts && ends : starts || ends;
+}
+
+static void note_activity(struct reader *r, uint32_t at, const struct dg_word *word)
+{
+    struct dg_clause *c = r->clause;
+    int strength = (int)dg_word_number(word, 1, 1);
+    if (c->activity && strength < c->activity_strength)
+        return;
+    c->activity = dg_activity_find(dg_word_column(word, 0));
+    c->activity_strength = strength;
+    c->activity_start = at;
+    c->activity_end = at + (uint32_t)word->len;
+}
+
+static bool denied(const struct reader *r, uint32_t at)
+{
+    return r->not_end && at >= r->not_end && at - r->not_end <= NOT_REACH_BYTES;
+}
+
+static unsigned bit_of(enum dg_word_class class)
+{
+    return 1u << (class - DG_W_ACT_ACCEPT);
+}
+
+static void note_accept(struct reader *r, uint32_t at, const struct dg_word *word)
+{
+    if (!answers(r, at, word->len))
+        return;
+    r->clause->signals |= denied(r, at) ? DG_SIGNAL(REJECT) : DG_SIGNAL(ACCEPT);
+    if (denied(r, at))
+        r->clause->bare_reject = true;
+}
+
+static void note_reject(struct reader *r, uint32_t at, const struct dg_word *word)
+{
+    struct dg_clause *c = r->clause;
+    if (denied(r, at))
+        return;
+    c->signals |= DG_SIGNAL(REJECT);
+    if (about_of(word) != DG_ABOUT_ANY)
+        c->reject_about = about_of(word);
+    c->bare_reject = c->bare_reject || c->reject_about != DG_ABOUT_ANY ||
+            (answers(r, at, word->len) && !one_codepoint(r, at, word->len));
+}
+
+static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
+{
+    struct dg_clause *c = r->clause;
+    uint32_t end = at + (uint32_t)word->len;
+    c->signals |= bit_of(word->class);
+    switch (word->class) {
+    case DG_W_ACT_ASK:
+        c->ask_about = about_of(word);
+        break;
+    case DG_W_ACT_SAME:
+        c->same_about = about_of(word);
+        break;
+    case DG_W_ACT_NOT:
+        r->not_end = end;
+        break;
+    case DG_W_ACT_CHANGE:
+        c->change_end = end;
+        break;
+    case DG_W_ACT_REQUEST:
+        if (denied(r, at))
+            c->signals = (c->signals & ~DG_SIGNAL(REQUEST)) | DG_SIGNAL(CANCEL);
+        break;
+    case DG_W_ACT_BACK:
+    case DG_W_ACT_OUT:
+        if (c->back_at == UINT32_MAX)
+            c->back_at = at;
+        break;
+    default:
+        break;
+    }
+}
+
+static void note(struct reader *r, uint32_t at, const struct dg_word *word)
+{
+    if (word->class == DG_W_ACT_ACCEPT)
+        note_accept(r, at, word);
+    else if (word->class == DG_W_ACT_REJECT)
+        note_reject(r, at, word);
+    else if (word->class == DG_W_ACTIVITY)
+        note_activity(r, at, word);
+    else if (word->class == DG_W_TASK)
+        r->clause->task = dg_word_column(word, 0);
+    else
+        note_act(r, at, word);
+}
+
+static bool ours(enum dg_word_class class)
+{
+    return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACTIVITY || class == DG_W_TASK;
+}
+
+/* Reads the longest of our words at `at`; returns its length, or 0. In a mention only longer names of activities count. */
+static size_t read_word(struct reader *r, uint32_t at, bool in_mention)
+{
+    struct dg_word words[WORDS_AT_ONCE];
+    size_t count = dg_lexicon_match(r->lexicon, DG_IN_ANY, r->text->folded, at, words, WORDS_AT_ONCE), longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool fits = ours(words[i].class) && at + words[i].len <= r->clause->end;
+        if (fits && in_mention)
+            fits = words[i].class == DG_W_ACTIVITY && !one_codepoint(r, at, words[i].len);
+        if (fits && words[i].len > longest)
+            longest = words[i].len;
+    }
+    for (size_t i = 0; longest && i < count; i++) {
+        if (words[i].len == longest && ours(words[i].class) && (!in_mention || words[i].class == DG_W_ACTIVITY))
+            note(r, at, &words[i]);
+    }
+    return longest;
+}
+
+static bool carries_value(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        enum dg_mention_type type = c->mentions[i].type;
+        if (type != DG_M_NUMBER && type != DG_M_SECRET && type != DG_M_PERSON && type != DG_M_PERCENT)
+            return true;
+    }
+    return false;
+}
+
+/* Which of its words decides what a clause does; the first that holds. */
+static enum dg_act decide(const struct dg_clause *c)
+{
+    unsigned s = c->signals;
+    bool value = carries_value(c), offers = c->question || (s & (DG_SIGNAL(PROPOSE) | DG_SIGNAL(SETTLE)));
+    if (s & (DG_SIGNAL(IF) | DG_SIGNAL(JOKE)))
+        return DG_ACT_UNREAL;
+    if (s & DG_SIGNAL(CANCEL))
+        return DG_ACT_RETRACT;
+    if ((s & DG_SIGNAL(PAST)) && !(s & DG_SIGNAL(BOOKED)))
+        return DG_ACT_PAST;
+    if ((s & DG_SIGNAL(REJECT)) && !(c->question && value && !c->bare_reject))
+        return DG_ACT_REJECT;
+    if ((s & DG_SIGNAL(BUSY)) && !c->question && !(s & (DG_SIGNAL(BOOKED) | DG_SIGNAL(REQUEST))))
+        return DG_ACT_REJECT;
+    if ((s & DG_SIGNAL(ACCEPT)) && !c->question)
+        return DG_ACT_ACCEPT;
+    if ((s & DG_SIGNAL(ASK)) && !value)
+        return DG_ACT_ASK;
+    if (offers)
+        return value || c->activity ? DG_ACT_PROPOSE : DG_ACT_ASK;
+    return DG_ACT_INFORM;
+}
+
+static bool is_word_byte(unsigned char b)
+{
+    return b >= 0x80 || (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || b == '[' || b == ']' || b == '+' ||
+            b == '\'';
+}
+
+static void trim_edges(struct reader *r)
+{
+    const char *at = r->text->folded.at;
+    r->first = r->clause->start;
+    r->last = r->clause->end;
+    while (r->first < r->last && !is_word_byte((unsigned char)at[r->first]))
+        r->first++;
+    while (r->last > r->first && !is_word_byte((unsigned char)at[r->last - 1]))
+        r->last--;
+}
+
+static void read_clause(struct reader *r)
+{
+    struct dg_clause *c = r->clause;
+    size_t next = 0, len;
+    trim_edges(r);
+    for (uint32_t at = c->start; at < c->end;) {
+        while (next < c->mention_count && c->mentions[next].end <= at)
+            next++;
+        bool in_mention = next < c->mention_count && c->mentions[next].start <= at;
+        size_t word = read_word(r, at, in_mention);
+        if (!word)
+            dg_utf8_at(r->text->folded, at, &len);
+        at += (uint32_t)(word ? word : len);
+    }
+    c->act = decide(c);
+}
+
+/* The mentions that start in the clause; `next` walks forward over the message's. */
+static void take_mentions(struct dg_clause *c, struct dg_mentions mentions, size_t *next)
+{
+    while (*next < mentions.count && mentions.at[*next].start < c->start)
+        ++*next;
+    c->mentions = mentions.at + *next;
+    for (; *next < mentions.count && mentions.at[*next].start < c->end; ++*next)
+        c->mention_count++;
+}
+
+static uint32_t skip_marks(struct dg_str folded, uint32_t at)
+{
+    while (at < folded.len && !is_word_byte((unsigned char)folded.at[at]))
+        at++;
+    return at;
+}
+
+bool dg_act_clauses(struct dg_clauses *out, const struct dg_text *text, uint32_t message, struct dg_mentions mentions,
+        const struct dg_lexicon *lexicon, struct dg_arena *arena)
+{
+    size_t room = 0, next = 0;
+    *out = (struct dg_clauses){ 0 };
+    struct dg_mentions rest = mentions;
+    for (uint32_t at = skip_marks(text->folded, 0); at < text->folded.len; at = skip_marks(text->folded, at)) {
+        if (out->count == room) {
+            size_t wider = room ? room * 2 : 8;
+            struct dg_clause *more = dg_arena_array(arena, wider, sizeof *more);
+            if (!more)
+                return false;
+            if (room)
+                memcpy(more, out->at, room * sizeof *more);
+            out->at = more;
+            room = wider;
+        }
+        struct dg_clause *c = &out->at[out->count++];
+        *c = (struct dg_clause){ .message = message, .start = at, .back_at = UINT32_MAX };
+        c->end = dg_clause_end(text, at, rest, lexicon, &c->question);
+        take_mentions(c, mentions, &next);
+        rest = (struct dg_mentions){ mentions.at + next, mentions.count - next };
+        read_clause(&(struct reader){ .text = text, .lexicon = lexicon, .clause = c });
+        at = c->end > at ? c->end : at + 1;
+    }
+    return true;
+}

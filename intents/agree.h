@@ -1,0 +1,23 @@
+/* The tracker: acts in the order they were said become topics with agreed, rejected and superseded values.
+ * The topics live in the arena and borrow the clauses and mentions. Pure; any thread. */
+#ifndef DG_AGREE_H
+#define DG_AGREE_H
+
+#include "intents/stance.h"
+
+struct dg_heard {
+    const struct dg_talk *talk;
+    const struct dg_context *ctx;
+    const struct dg_clauses *clauses; /* one list a message */
+    const uint32_t *speakers; /* the number of each message's speaker */
+};
+
+/* Numbers the speakers by first appearance; NULL only when the arena is full. */
+uint32_t *dg_agree_speakers(const struct dg_talk *talk, struct dg_arena *arena);
+/* The bit of a speaker in a topic's sets. */
+uint64_t dg_agree_bit(uint32_t speaker);
+
+/* False only when the arena is full. */
+bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_arena *arena);
+
+#endif

@@ -1,0 +1,222 @@
+#include "intents/assign.h"
+
+static bool is_journey(enum dg_family f)
+{
+    return f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+}
+
+static bool is_drive(enum dg_family f)
+{
+    return f == DG_FAMILY_RIDE || f == DG_FAMILY_ROUTE;
+}
+
+static bool has_way_back(enum dg_family f)
+{
+    return is_journey(f) || f == DG_FAMILY_STAY || f == DG_FAMILY_TRIP;
+}
+
+static size_t times_before(const struct dg_clause *c, const struct dg_mention *m)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++)
+        n += c->mentions[i].type == DG_M_TIME;
+    return n;
+}
+
+static bool clock_only(const struct dg_mention *m)
+{
+    unsigned says = dg_when_says(m->when);
+    return (says & DG_SAYS_CLOCK) && !(says & (DG_SAYS_DAY | DG_SAYS_WIDE));
+}
+
+static enum dg_field time_of_journey(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    const struct dg_clause *c = turn->clause;
+    bool departs = dg_topic_current(all, topic, DG_F_TIME) != NULL;
+    if (!departs)
+        return DG_F_TIME;
+    if (clock_only(m))
+        return topic->touched_message == turn->message ? topic->touched : DG_F_TIME;
+    if (times_before(c, m) > 0)
+        return DG_F_UNTIL;
+    bool leaves_hotel = topic->activity->family == DG_FAMILY_STAY && (c->signals & DG_SIGNAL(OUT));
+    bool goes_home = topic->activity->family != DG_FAMILY_STAY && (c->signals & DG_SIGNAL(BACK));
+    return leaves_hotel || goes_home ? DG_F_UNTIL : DG_F_TIME;
+}
+
+static enum dg_field time_field(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    unsigned says = dg_when_says(m->when),
+             states = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_WIDE | DG_SAYS_NOW | DG_SAYS_RECURRENCE;
+    if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states))
+        return DG_F_COUNT;
+    if (has_way_back(topic->activity->family))
+        return time_of_journey(all, topic, turn, m);
+    return DG_F_TIME;
+}
+
+static bool another_place_follows(const struct dg_clause *c, const struct dg_mention *m)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (&c->mentions[i] > m && c->mentions[i].type == DG_M_PLACE)
+            return true;
+    }
+    return false;
+}
+
+static enum dg_field place_field(const struct dg_topic *topic, const struct dg_clause *c, const struct dg_mention *m)
+{
+    enum dg_family family = topic->activity->family;
+    enum dg_place_kind kind = m->value.place.kind;
+    if (m->role == DG_ROLE_VIA)
+        return DG_F_STOP;
+    if (m->role == DG_ROLE_ORIGIN)
+        return DG_F_ORIGIN;
+    if (is_journey(family))
+        return m->role == DG_ROLE_NONE && another_place_follows(c, m) ? DG_F_ORIGIN : DG_F_AREA;
+    if (is_drive(family))
+        return DG_F_VENUE;
+    bool wide = kind == DG_PLACE_AREA || kind == DG_PLACE_CITY || kind == DG_PLACE_STATION || kind == DG_PLACE_AIRPORT;
+    return wide ? DG_F_AREA : DG_F_VENUE;
+}
+
+static enum dg_field count_field(const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    static const struct {
+        const char *unit;
+        enum dg_field field;
+    } units[] = {
+        { "person", DG_F_PEOPLE },
+        { "ticket", DG_F_TICKETS },
+        { "seat", DG_F_TICKETS },
+        { "room", DG_F_ROOMS },
+        { "night", DG_F_NIGHTS },
+    };
+    for (size_t i = 0; m->unit && i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(units[i].unit, m->unit) == 0)
+            return units[i].field;
+    }
+    return turn->asked == DG_ABOUT_PEOPLE ? DG_F_PEOPLE : DG_F_COUNT;
+}
+
+static bool is_trip_number(const struct dg_mention *m)
+{
+    return dg_str_is(m->value.code.scheme, "flight") || dg_str_is(m->value.code.scheme, "train");
+}
+
+enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m)
+{
+    switch (m->type) {
+    case DG_M_TIME:
+        return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
+    case DG_M_PLACE:
+        return place_field(topic, turn->clause, m);
+    case DG_M_COUNT:
+    case DG_M_NUMBER:
+        return count_field(turn, m);
+    case DG_M_MONEY:
+        return m->value.money.per.len ? DG_F_BUDGET : DG_F_COUNT;
+    case DG_M_CUISINE:
+        return DG_F_CUISINE;
+    case DG_M_TITLE:
+        return DG_F_TITLE;
+    case DG_M_CODE:
+        return is_trip_number(m) ? DG_F_NUMBER : DG_F_COUNT;
+    case DG_M_RIDE_TYPE:
+        return DG_F_RIDE_TYPE;
+    case DG_M_SEAT:
+        return DG_F_SEAT;
+    case DG_M_MODE:
+        return DG_F_MODE;
+    case DG_M_URL:
+        return DG_F_URL;
+    case DG_M_PERSON:
+        return DG_F_WHO;
+    default:
+        return DG_F_COUNT;
+    }
+}
+
+/* Of the base's words those stay that say what the new words do not. */
+static void inherit_words(struct dg_stance *s, const struct dg_stance *base, unsigned said)
+{
+    enum { KINDS = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_RECURRENCE };
+    for (size_t i = 0; base && i < base->from_count && s->from_count + 1 < DG_SPANS_MAX; i++) {
+        unsigned says = dg_when_says(base->from[i]->when);
+        if ((says & DG_SAYS_CLOCK) && (said & DG_SAYS_CLOCK))
+            says &= ~(unsigned)DG_SAYS_PART;
+        if (says & KINDS & ~said)
+            s->from[s->from_count++] = base->from[i];
+    }
+}
+
+/* Where a time is completed from: the newest of its field, else the time of the topic before. */
+static const struct dg_stance *base_of(const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field)
+{
+    const struct dg_stance *base = dg_topic_newest(all, topic, field);
+    if (!base && field == DG_F_TIME && topic->before >= 0)
+        base = dg_topic_newest(all, &all->at[topic->before], field);
+    return base;
+}
+
+static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
+{
+    const struct dg_stance *base = base_of(all, topic, s->field);
+    unsigned said = dg_when_says(m->when);
+    bool alone = (said & DG_SAYS_NOW) || ((said & DG_SAYS_DAY) && (said & DG_SAYS_CLOCK) && (said & DG_SAYS_MERIDIEM));
+    if (alone)
+        base = NULL;
+    s->when = m->when;
+    if (base)
+        s->when = dg_when_combine(base->when, base->reference, m->when, s->reference, all->zone, all->arena);
+    if (!s->when)
+        return false;
+    s->from_count = 0;
+    inherit_words(s, base, said);
+    s->from[s->from_count++] = m;
+    topic->touched = s->field;
+    topic->touched_message = s->message;
+    return dg_topic_put(all, topic, s, false) != NULL;
+}
+
+/* A ride's places in one message line up: the one said before becomes a stop on the way to this one. */
+static void line_up(struct dg_topics *all, struct dg_topic *topic, uint32_t message)
+{
+    struct dg_stance *last = dg_topic_newest(all, topic, DG_F_VENUE);
+    if (!last || last->message != message)
+        return;
+    struct dg_stance stop = *last;
+    stop.field = DG_F_STOP;
+    last->status = DG_SUPERSEDED;
+    last->by_message = (int32_t)message;
+    struct dg_stance *stops = dg_topic_newest(all, topic, DG_F_STOP);
+    bool same_list = stops && stops->message == message;
+    (void)dg_topic_put(all, topic, &stop, same_list);
+}
+
+bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field,
+        const struct dg_mention *m, enum dg_slot_status status)
+{
+    struct dg_stance s = { .field = field,
+        .message = turn->message,
+        .speaker = turn->speaker,
+        .status = status,
+        .value = m->value,
+        .reference = turn->reference,
+        .from = { m },
+        .from_count = 1,
+        .asked = turn->clause->question };
+    if (m->type == DG_M_TIME)
+        return put_time(all, topic, &s, m);
+    const struct dg_stance *now = dg_topic_current(all, topic, field);
+    if (now && field != DG_F_WHO && field != DG_F_STOP && s.value.kind != DG_COUNT && status == DG_PROPOSED &&
+            now->speaker != turn->speaker && m->type == DG_M_PLACE &&
+            dg_same_name(now->value.place.name, m->value.place.name))
+        s.status = DG_AGREED;
+    if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
+        line_up(all, topic, turn->message);
+    return dg_topic_put(all, topic, &s, field == DG_F_WHO || field == DG_F_STOP) != NULL;
+}

@@ -1,0 +1,174 @@
+#include "intents/plan.h"
+
+#include "intents/zone.h"
+
+enum { SECONDS_A_DAY = 24 * 60 * 60, LUNCH_FROM = 10, DINNER_FROM = 16 };
+
+/* What a meal is called when only its hour is known. */
+static const struct dg_activity *meal_at(const struct dg_activity *activity, const struct dg_slot *time)
+{
+    if (activity->family != DG_FAMILY_MEAL || strcmp(activity->name, "meal") != 0 || !time->value.time.has_start)
+        return activity;
+    struct dg_instant at = time->value.time.start;
+    int64_t hour = ((at.utc_s + at.offset_s) % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY / 3600;
+    bool whole_day = time->value.time.grain >= DG_GRAIN_DAY;
+    const char *name = whole_day || hour >= DINNER_FROM ? "dinner" : hour >= LUNCH_FROM ? "lunch" : "breakfast";
+    return dg_activity_find(dg_str_of(name));
+}
+
+static int64_t day_start(const struct dg_instant *t)
+{
+    int64_t wall = t->utc_s + t->offset_s;
+    return wall - ((wall % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY;
+}
+
+/* A room is taken by the day, whatever hour was said. */
+static void to_day(const struct dg_planner *p, struct dg_slot *slot, int64_t days_on)
+{
+    struct dg_time *t = &slot->value.time;
+    if (slot->value.kind != DG_TIME || !t->has_start || (t->grain > DG_GRAIN_DAY && !days_on))
+        return;
+    t->start = dg_zone_instant(p->heard->ctx->zone, day_start(&t->start) + days_on * SECONDS_A_DAY, NULL);
+    t->has_end = false;
+    t->grain = DG_GRAIN_DAY;
+}
+
+/* The leaving of a hotel: said, or so many nights after the arrival, or the end of the stretch that was said. */
+static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
+{
+    struct dg_slot *in = &out->fields[DG_F_TIME], *leave = &out->fields[DG_F_UNTIL];
+    if (!out->has[DG_F_TIME])
+        return;
+    to_day(p, in, 0);
+    if (out->has[DG_F_NIGHTS]) {
+        struct dg_slot nights = out->fields[DG_F_NIGHTS];
+        *leave = nights;
+        leave->value = in->value;
+        to_day(p, leave, (int64_t)nights.value.count);
+        out->has[DG_F_UNTIL] = true;
+    } else if (out->has[DG_F_UNTIL]) {
+        to_day(p, leave, 0);
+    }
+}
+
+static bool settle_several(struct dg_slot *slots, size_t *count, const struct dg_planner *p,
+        const struct dg_settled *out, enum dg_field field, const char *name)
+{
+    const struct dg_stance *found[DG_SEVERAL_MAX];
+    size_t n = 0;
+    int32_t at = out->topic->newest[field];
+    for (int looked = 0; at != DG_NO_STANCE && n < DG_SEVERAL_MAX && looked < 4 * DG_SEVERAL_MAX; looked++) {
+        const struct dg_stance *s = &p->topics->stances[at];
+        if (s->status == DG_AGREED || s->status == DG_PROPOSED)
+            found[n++] = s;
+        at = s->older;
+    }
+    for (*count = 0; *count < n; ++*count) {
+        if (!dg_plan_slot(&slots[*count], p, found[n - 1 - *count], name, out->activity, NULL))
+            return false;
+        slots[*count].many = true;
+    }
+    return true;
+}
+
+static bool settle_field(struct dg_settled *out, const struct dg_planner *p, enum dg_field field)
+{
+    const struct dg_stance *s = dg_topic_current(p->topics, out->topic, field);
+    const struct dg_instant *after = NULL;
+    if (!s)
+        return true;
+    if (field == DG_F_UNTIL && out->has[DG_F_TIME] && out->fields[DG_F_TIME].value.time.has_start)
+        after = &out->fields[DG_F_TIME].value.time.start;
+    out->has[field] = true;
+    if (!dg_plan_slot(&out->fields[field], p, s, NULL, out->activity, after))
+        return false;
+    bool nothing = s->when && !out->fields[field].value.time.has_start && !out->fields[field].value.time.recurrence.len;
+    out->has[field] = !nothing;
+    return true;
+}
+
+bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic)
+{
+    *out = (struct dg_settled){ .topic = topic, .activity = topic->activity };
+    for (int f = 0; f < DG_F_COUNT; f++) {
+        bool several = f == DG_F_STOP || f == DG_F_WHO;
+        if (!several && !settle_field(out, p, (enum dg_field)f))
+            return false;
+    }
+    if (out->has[DG_F_TIME])
+        out->activity = meal_at(out->activity, &out->fields[DG_F_TIME]);
+    if (out->activity->family == DG_FAMILY_STAY)
+        settle_stay(out, p);
+    return settle_several(out->stops, &out->stop_count, p, out, DG_F_STOP, "stops") &&
+            settle_several(out->people, &out->people_count, p, out, DG_F_WHO, "attendees");
+}
+
+static void add(struct dg_plan *plan, struct dg_slot *slots, const struct dg_slot *slot, const char *name)
+{
+    slots[plan->slot_count] = *slot;
+    slots[plan->slot_count++].name = name;
+}
+
+bool dg_plan_write(struct dg_plan *out, const struct dg_planner *p, const struct dg_settled *s)
+{
+    struct dg_slot *slots = dg_arena_array(p->arena, 3 + DG_SEVERAL_MAX, sizeof *slots);
+    if (!slots)
+        return false;
+    *out = (struct dg_plan){ .activity = s->activity->name, .slots = slots };
+    if (s->has[DG_F_TIME])
+        add(out, slots, &s->fields[DG_F_TIME], "time");
+    if (s->has[DG_F_VENUE])
+        add(out, slots, &s->fields[DG_F_VENUE], "place");
+    else if (s->has[DG_F_AREA])
+        add(out, slots, &s->fields[DG_F_AREA], "place");
+    if (s->has[DG_F_PEOPLE])
+        add(out, slots, &s->fields[DG_F_PEOPLE], "party_size");
+    for (size_t i = 0; i < s->people_count; i++)
+        add(out, slots, &s->people[i], "participants");
+    return true;
+}
+
+static const char *field_name(enum dg_field field)
+{
+    static const char *const names[DG_F_COUNT] = {
+        [DG_F_TIME] = "time",
+        [DG_F_UNTIL] = "return",
+        [DG_F_OLD_TIME] = "time",
+        [DG_F_VENUE] = "place",
+        [DG_F_AREA] = "place",
+        [DG_F_ORIGIN] = "origin",
+        [DG_F_STOP] = "stops",
+        [DG_F_PEOPLE] = "party_size",
+        [DG_F_TICKETS] = "tickets",
+        [DG_F_ROOMS] = "rooms",
+        [DG_F_NIGHTS] = "nights",
+        [DG_F_BUDGET] = "budget",
+        [DG_F_CUISINE] = "cuisine",
+        [DG_F_TITLE] = "title",
+        [DG_F_NUMBER] = "number",
+        [DG_F_RIDE_TYPE] = "ride_type",
+        [DG_F_SEAT] = "seat",
+        [DG_F_MODE] = "mode",
+        [DG_F_URL] = "url",
+        [DG_F_WHO] = "participants",
+    };
+    return names[field];
+}
+
+bool dg_plan_superseded(struct dg_reading *out, const struct dg_planner *p)
+{
+    const struct dg_topics *all = p->topics;
+    struct dg_slot *slots = dg_arena_array(p->arena, all->stance_count, sizeof *slots);
+    if (!slots)
+        return false;
+    for (size_t i = 0; i < all->stance_count; i++) {
+        const struct dg_stance *s = &all->stances[i];
+        if (s->status != DG_REJECTED && s->status != DG_SUPERSEDED)
+            continue;
+        if (!dg_plan_slot(&slots[out->superseded_count], p, s, field_name(s->field), all->at[s->topic].activity, NULL))
+            return false;
+        out->superseded_count++;
+    }
+    out->superseded = slots;
+    return true;
+}

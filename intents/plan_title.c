@@ -1,0 +1,90 @@
+/* The name of an event: the words that lead up to its activity. */
+#include "intents/plan.h"
+#include "intents/utf8.h"
+
+enum { TITLE_WORDS_BEFORE = 2, TITLE_CHARACTERS_BEFORE = 6 };
+
+static bool is_cjk_at(struct dg_str s, size_t at, size_t *len)
+{
+    uint32_t cp = dg_utf8_at(s, at, len);
+    return cp >= 0x3400 && cp <= 0x9FFF;
+}
+
+static bool in_mention(const struct dg_planner *p, uint32_t message, size_t at)
+{
+    const struct dg_clauses *clauses = &p->heard->clauses[message];
+    for (size_t i = 0; i < clauses->count && clauses->at[i].start <= at; i++) {
+        const struct dg_clause *c = &clauses->at[i];
+        for (size_t k = 0; k < c->mention_count; k++) {
+            if (at >= c->mentions[k].start && at < c->mentions[k].end && c->mentions[k].type != DG_M_TITLE)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a word that no title takes ends right before `end`. */
+static bool stop_ends(const struct dg_planner *p, struct dg_str s, size_t start, size_t end)
+{
+    struct dg_word word;
+    return dg_lexicon_is(p->lexicon, DG_IN_ANY, DG_W_ACT_STOP, dg_str_cut(s, start, end), &word);
+}
+
+static size_t before_zh(const struct dg_planner *p, uint32_t message, struct dg_str s, size_t start)
+{
+    size_t len, at = start;
+    for (int n = 0; at > 0 && n < TITLE_CHARACTERS_BEFORE; n++) {
+        size_t back = dg_utf8_before(s, at), back2 = back > 0 ? dg_utf8_before(s, back) : back;
+        bool stops = stop_ends(p, s, back, at) || (back2 < back && stop_ends(p, s, back2, at));
+        if (!is_cjk_at(s, back, &len) || stops || in_mention(p, message, back))
+            break;
+        at = back;
+    }
+    return at;
+}
+
+static size_t word_start(struct dg_str s, size_t end)
+{
+    while (end > 0 &&
+            ((s.at[end - 1] >= 'a' && s.at[end - 1] <= 'z') || (s.at[end - 1] >= '0' && s.at[end - 1] <= '9') ||
+                    s.at[end - 1] == '\'' || s.at[end - 1] == '-'))
+        end--;
+    return end;
+}
+
+static size_t before_en(const struct dg_planner *p, uint32_t message, struct dg_str s, size_t start)
+{
+    size_t at = start;
+    for (int n = 0; n < TITLE_WORDS_BEFORE && at > 1 && s.at[at - 1] == ' '; n++) {
+        size_t back = word_start(s, at - 1);
+        if (back == at - 1 || stop_ends(p, s, back, at - 1) || in_mention(p, message, back))
+            break;
+        at = back;
+    }
+    return at;
+}
+
+bool dg_plan_title(struct dg_slot *out, const struct dg_planner *p, const struct dg_topic *topic)
+{
+    if (!topic->named)
+        return false;
+    const struct dg_text *text = &p->texts[topic->named_message];
+    size_t start = topic->named_start, len;
+    bool zh = is_cjk_at(
+            text->folded, topic->named_end > 2 ? dg_utf8_before(text->folded, topic->named_end) : start, &len);
+    start = zh ? before_zh(p, topic->named_message, text->folded, start)
+               : before_en(p, topic->named_message, text->folded, start);
+    struct dg_span *span = dg_arena_alloc(p->arena, sizeof *span);
+    if (!span)
+        return false;
+    *span = dg_text_span(text, topic->named_message, start, topic->named_end);
+    struct dg_str words = dg_text_words(text, start, topic->named_end);
+    *out = (struct dg_slot){ .name = "title",
+        .value = { .kind = DG_TEXT, .text = words },
+        .text = words,
+        .status = topic->accepted || topic->booked ? DG_AGREED : DG_PROPOSED,
+        .spans = span,
+        .span_count = 1,
+        .by_message = -1 };
+    return true;
+}

@@ -1,0 +1,20 @@
+/* Which intents a plan is worth, how sure they are, and in which order they are told.
+ * Pure; any thread. */
+#ifndef DG_RANK_H
+#define DG_RANK_H
+
+#include "intents/fill.h"
+
+enum { DG_INTENTS_OF_PLAN = 4 };
+
+/* Names (NULL-ended, at most DG_INTENTS_OF_PLAN) of the intents that the plan feeds, first the one it is for; none when
+ * there is nothing to act on. */
+void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_settled *plan);
+
+/* How sure the intent is, as the `step`-th of its plan; `mine`: the plan is of the person who drags. */
+double dg_rank_confidence(const struct dg_settled *plan, const struct dg_intent *intent, size_t step, bool mine);
+
+/* Best first; equal ones keep their order. */
+void dg_rank_sort(struct dg_intent *intents, size_t count);
+
+#endif

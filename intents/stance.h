@@ -1,0 +1,101 @@
+/* What the tracker remembers: topics (plans in the making) and the stances taken on each of their fields.
+ * A stance is one value that somebody put forward; the newest of a field comes first in its chain. Everything lives in the
+ * arena. Belongs to the thread that reads. */
+#ifndef DG_STANCE_H
+#define DG_STANCE_H
+
+#include "intents/act.h"
+#include "intents/when.h"
+
+enum dg_field {
+    DG_F_TIME,
+    DG_F_UNTIL, /* the way back, the leaving of the hotel */
+    DG_F_OLD_TIME, /* of an entry that is being moved */
+    DG_F_VENUE,
+    DG_F_AREA, /* areas, cities, stations, airports */
+    DG_F_ORIGIN,
+    DG_F_STOP,
+    DG_F_PEOPLE,
+    DG_F_TICKETS,
+    DG_F_ROOMS,
+    DG_F_NIGHTS,
+    DG_F_BUDGET,
+    DG_F_CUISINE,
+    DG_F_TITLE,
+    DG_F_NUMBER, /* of a flight or train */
+    DG_F_RIDE_TYPE,
+    DG_F_SEAT,
+    DG_F_MODE,
+    DG_F_URL,
+    DG_F_WHO,
+    DG_F_COUNT
+};
+
+enum { DG_TOPICS_MAX = 16, DG_NO_STANCE = -1, DG_SPANS_MAX = 6 };
+
+struct dg_stance {
+    enum dg_field field;
+    uint32_t topic, message, speaker;
+    enum dg_slot_status status;
+    int32_t by_message; /* that superseded or rejected it; -1 */
+    int32_t older; /* the stance on the same field before this one, or DG_NO_STANCE */
+    struct dg_value value;
+    const struct dg_when *when; /* times: as composed so far */
+    struct dg_instant reference;
+    const struct dg_mention *from[DG_SPANS_MAX]; /* the words that it is made of */
+    size_t from_count;
+    bool asked; /* put as a question */
+};
+
+struct dg_topic {
+    const struct dg_activity *activity;
+    int strength; /* of the word that named the activity */
+    uint32_t named_message, named_start, named_end; /* that word */
+    bool named;
+    uint32_t opened, last; /* messages */
+    int32_t newest[DG_F_COUNT]; /* stance, or DG_NO_STANCE */
+    bool requested; /* somebody is told to book, to call a car */
+    bool booked; /* it is done already */
+    bool accepted; /* by somebody who had not proposed it */
+    bool proposed;
+    bool called_off;
+    bool moved; /* an entry that stood before the talk is moved … */
+    bool removed; /* … or taken off */
+    uint64_t speakers; /* who spoke for it; bit = number of the speaker, the last bit for all beyond */
+    uint64_t against;
+    enum dg_field touched; /* the time field that was filled last */
+    uint32_t touched_message;
+    int32_t before; /* the topic that was talked of when this one opened, or -1 */
+};
+
+struct dg_topics {
+    struct dg_topic at[DG_TOPICS_MAX];
+    size_t count;
+    struct dg_stance *stances;
+    size_t stance_count, stance_room;
+    const struct dg_zone *zone;
+    struct dg_arena *arena;
+};
+
+/* The newest stance that is neither rejected nor superseded, or NULL. */
+const struct dg_stance *dg_topic_current(
+        const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field);
+struct dg_stance *dg_topic_newest(const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field);
+
+/* Puts a stance forward; what stood in the field before is superseded unless `beside` (several may stand).
+ * Returns NULL only when the arena is full. */
+struct dg_stance *dg_topic_put(
+        struct dg_topics *all, struct dg_topic *topic, const struct dg_stance *stance, bool beside);
+
+/* Rejects the newest open stance of the field that the mention means (NULL: whichever it is); what it had superseded
+ * stands again. Returns whether there was one. */
+bool dg_topic_reject(struct dg_topics *all, struct dg_topic *topic, enum dg_field field, const struct dg_mention *meant,
+        uint32_t message);
+
+/* Everything proposed by others than `speaker` becomes agreed. Returns whether anything did. */
+bool dg_topic_agree(struct dg_topics *all, struct dg_topic *topic, uint32_t speaker);
+
+/* Whether the two name the same thing: one name within the other. */
+bool dg_same_name(struct dg_str a, struct dg_str b);
+
+#endif

@@ -1,0 +1,29 @@
+/* Every number that decides confidence and order. Chosen by hand on annotated chats so that the order is right and the
+ * figure is near the share of right intents; ./dev eval prints the table that checks it. */
+#ifndef DG_WEIGHTS_H
+#define DG_WEIGHTS_H
+
+/* What a plan's first intent starts from: somebody put it forward and nothing more is known. */
+#define DG_WEIGHT_PROPOSED 0.50
+/* Somebody else said yes: the strongest sign that something will be done. */
+#define DG_WEIGHT_ACCEPTED 0.20
+/* Somebody is told to book or call, or it is booked already: nearly as strong, also without an answer. */
+#define DG_WEIGHT_REQUESTED 0.15
+/* A time and a place make it doable; each alone only half. */
+#define DG_WEIGHT_TIME 0.08
+#define DG_WEIGHT_PLACE 0.06
+/* The activity was named, not only hinted at. */
+#define DG_WEIGHT_NAMED 0.05
+/* Each required slot that nobody filled. */
+#define DG_WEIGHT_MISSING (-0.12)
+/* Each step down the list of a plan's intents: the ride to the dinner is wanted less often than the table. */
+#define DG_WEIGHT_STEP (-0.10)
+/* Plans of the person who drags come before plans of others. */
+#define DG_WEIGHT_MINE 0.05
+/* A service asked for by name, or a parcel whose number is known. */
+#define DG_WEIGHT_TASK 0.85
+/* Bounds: nothing is sure, and what is below the floor is not told. */
+#define DG_WEIGHT_CEILING 0.98
+#define DG_WEIGHT_FLOOR 0.30
+
+#endif
