@@ -19,7 +19,7 @@ static bool starts_like(struct dg_str text, const char *prefix)
     return text.len >= len && strncasecmp(text.at, prefix, len) == 0;
 }
 
-/* False where it is no whole number. Larger ones end at a million. */
+/* False, and nothing is written, where it is no whole number. Larger ones end at a million. */
 static bool read_seconds(struct dg_str digits, uint32_t *out)
 {
     if (digits.len >= 2 && digits.at[0] == '"' && digits.at[digits.len - 1] == '"')
@@ -30,7 +30,8 @@ static bool read_seconds(struct dg_str digits, uint32_t *out)
             return false;
         value = value < 1000000 ? value * 10 + (uint32_t)(digits.at[i] - '0') : value;
     }
-    *out = value;
+    if (digits.len)
+        *out = value;
     return digits.len > 0;
 }
 

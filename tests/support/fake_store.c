@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS_MAX = 256, NAME_MAX_BYTES = 64, CALL_RECORDS_MAX = 96 };
+enum { ROWS_MAX = 512, NAME_MAX_BYTES = 64, CALL_RECORDS_MAX = 96 };
 
 struct row {
     char group[NAME_MAX_BYTES], field[NAME_MAX_BYTES];

@@ -1,6 +1,6 @@
 /* A reader that needs no language: it stands in for dg_read in tests of what comes after it.
- * Each message is an intent and its slots, "ride.request dropoff=Office@39.9,116.4 time=2030-05-01T19:00:00+08:00"; a later
- * message with the same intent replaces the slots that it names, and "- ride.request" drops it. Places are Name@lat,lon,
+ * Each line is an intent and its slots, "ride.request dropoff=Office@39.9,116.4 time=2030-05-01T19:00:00+08:00"; a later
+ * line with the same intent replaces the slots that it names, and "- ride.request" drops it. Places are Name@lat,lon,
  * counts are numbers, the rest is text. Slots have the words as their text and no spans. */
 #include "intents/catalogue.h"
 #include "intents/read.h"
@@ -23,7 +23,7 @@ static bool next_word(struct dg_str *rest, struct dg_str *word)
 {
     *rest = dg_str_trim(*rest);
     size_t len = 0;
-    while (len < rest->len && rest->at[len] != ' ' && rest->at[len] != '\n')
+    while (len < rest->len && rest->at[len] != ' ')
         len++;
     *word = dg_str_cut(*rest, 0, len);
     *rest = dg_str_cut(*rest, len, rest->len);
@@ -92,7 +92,7 @@ static void drop(struct script *s, struct dg_str name)
     memcpy(s->slots[i], s->slots[s->count], sizeof s->slots[i]);
 }
 
-static void read_message(struct script *s, struct dg_str text)
+static void read_line(struct script *s, struct dg_str text)
 {
     struct dg_str word;
     if (!next_word(&text, &word))
@@ -110,6 +110,16 @@ static void read_message(struct script *s, struct dg_str text)
         s->intents[s->count++] = (struct dg_intent){ .schema = schema, .confidence = 0.9 - 0.1 * (double)i };
     while (next_word(&text, &word))
         set_slot(s, i, word);
+}
+
+static void read_message(struct script *s, struct dg_str text)
+{
+    while (text.len) {
+        const char *end = memchr(text.at, '\n', text.len);
+        size_t len = end ? (size_t)(end - text.at) : text.len;
+        read_line(s, dg_str_cut(text, 0, len));
+        text = dg_str_cut(text, end ? len + 1 : len, text.len);
+    }
 }
 
 static void note_missing(struct dg_intent *intent, struct dg_arena *arena)
