@@ -15,7 +15,7 @@ struct dg_options {
 
 /* A raw chat from a file or standard input; prints the reading, indented. 0, 1 (bad input) or 2 (no such file). */
 int dg_parse_command(const struct dg_options *options);
-/* A request a line in, a response (or a problem) a line out, in order. 0, or 1 when standard output is gone. */
+/* A request a line in, a response (or a problem) a line out, in order; --tz is the zone of requests that name none. 0, or 1 when standard output is gone. */
 int dg_parse_lines_command(const struct dg_options *options);
 
 /* The server, until SIGTERM or SIGINT. 0, 1 (cannot run) or 2 (the configuration is wrong). */

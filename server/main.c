@@ -6,7 +6,7 @@
 static const char usage[] =
         "usage: dragoman serve [--config FILE]            the server\n"
         "       dragoman parse [--now T] [--tz Z] [FILE]  a raw chat from FILE or stdin; prints what was settled\n"
-        "       dragoman parse --jsonl                    a request a line in, a response a line out, in order\n"
+        "       dragoman parse --jsonl [--tz Z]           a request a line in, a response a line out, in order\n"
         "       dragoman check-config [--config FILE]     says what is wrong, line by line\n"
         "       dragoman default-config                   the commented file with every setting at its default\n"
         "       dragoman --version | --help\n";

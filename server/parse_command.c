@@ -45,9 +45,10 @@ static void desk_finish(struct desk *d)
     dg_zones_destroy(d->zones);
 }
 
-static struct dg_ask_means means_of(const struct desk *d)
+/* `zone` holds where the request names none. */
+static struct dg_ask_means means_of(const struct desk *d, struct dg_str zone)
 {
-    return (struct dg_ask_means){ d->arena, d->zones, &d->lexicon, { "", 0 }, dg_clock_s() };
+    return (struct dg_ask_means){ d->arena, d->zones, &d->lexicon, zone, dg_clock_s() };
 }
 
 /* The reading of the ask as JSON, or its problem. New; NULL: out of memory. */
@@ -77,7 +78,7 @@ static char *read_all(FILE *file, size_t max, size_t *len)
 
 static json_t *answer_paste(struct desk *d, struct dg_str paste, const struct dg_options *options, bool *fine)
 {
-    struct dg_ask_means means = means_of(d);
+    struct dg_ask_means means = means_of(d, dg_str_of(NULL));
     struct dg_ask ask;
     struct dg_problem why = { 0 };
     enum dg_status status = paste.len > DG_TALK_BYTES_MAX
@@ -197,9 +198,9 @@ static bool next_line(struct lines *in, struct dg_str *line)
     }
 }
 
-static json_t *answer_line(struct desk *d, struct dg_str line, size_t number)
+static json_t *answer_line(struct desk *d, struct dg_str line, size_t number, struct dg_str zone)
 {
-    struct dg_ask_means means = means_of(d);
+    struct dg_ask_means means = means_of(d, zone);
     struct dg_ask ask;
     struct dg_problem why = { 0 };
     enum dg_status status = line.len > LINE_BYTES_MAX
@@ -225,14 +226,14 @@ static bool fresh_arena(struct desk *d, struct dg_mark start)
     return d->arena != NULL;
 }
 
-static int answer_lines(struct desk *d, struct lines *in)
+static int answer_lines(struct desk *d, struct lines *in, struct dg_str zone)
 {
     struct dg_str line;
     size_t number = 0;
     bool fine = true;
     while (fine && next_line(in, &line)) {
         struct dg_mark start = dg_arena_mark(d->arena);
-        json_t *out = answer_line(d, line, ++number);
+        json_t *out = answer_line(d, line, ++number, zone);
         fine = write_line(out) && fresh_arena(d, start);
         json_decref(out);
     }
@@ -241,10 +242,9 @@ static int answer_lines(struct desk *d, struct lines *in)
 
 int dg_parse_lines_command(const struct dg_options *options)
 {
-    (void)options;
     struct desk d;
     struct lines in = { 0 };
-    int result = desk_init(&d) && make_room(&in) ? answer_lines(&d, &in) : 1;
+    int result = desk_init(&d) && make_room(&in) ? answer_lines(&d, &in, dg_str_of(options->zone)) : 1;
     free(in.bytes);
     desk_finish(&d);
     return result;

@@ -1,0 +1,54 @@
+#include "server/metrics.h"
+
+#include "tests/support/check.h"
+
+static bool has(struct dg_str page, const char *line)
+{
+    return dg_str_find(page, dg_str_of(line), 0) >= 0;
+}
+
+static void the_lanes_are_added_up(void)
+{
+    struct dg_arena *arena = dg_arena_create(1 << 20);
+    struct dg_metrics_board *board = dg_metrics_create(3);
+    dg_metrics_add(&board->lane[0], DG_METRIC_DRAGS, 2);
+    dg_metrics_add(&board->lane[2], DG_METRIC_DRAGS, 5);
+    dg_metrics_add(&board->lane[1], DG_METRIC_WAITING, 4);
+    dg_metrics_add(&board->lane[1], DG_METRIC_WAITING, -3);
+    struct dg_str page = dg_metrics_print(board, arena);
+    DG_CHECK(has(page, "# TYPE dragoman_drags_total counter\ndragoman_drags_total 7\n"), "drags");
+    DG_CHECK(has(page, "# TYPE dragoman_requests_waiting gauge\ndragoman_requests_waiting 1\n"), "waiting");
+    dg_metrics_destroy(board);
+    dg_arena_destroy(arena);
+}
+
+static void requests_are_counted_by_endpoint_status_and_time(void)
+{
+    struct dg_arena *arena = dg_arena_create(1 << 20);
+    struct dg_metrics_board *board = dg_metrics_create(2);
+    dg_metrics_request(&board->lane[0], 0, 200, 100);
+    dg_metrics_request(&board->lane[1], 0, 201, 400);
+    dg_metrics_request(&board->lane[1], 0, 413, 20000000);
+    struct dg_str page = dg_metrics_print(board, arena);
+#define FIRST "{method=\"POST\",path=\"/v1/parse\","
+    static const char *const lines[] = {
+        "dragoman_requests_total" FIRST "status=\"2xx\"} 2\n",
+        "dragoman_requests_total" FIRST "status=\"4xx\"} 1\n",
+        "dragoman_request_seconds_bucket" FIRST "le=\"0.00025\"} 1\n",
+        "dragoman_request_seconds_bucket" FIRST "le=\"0.0005\"} 2\n",
+        "dragoman_request_seconds_bucket" FIRST "le=\"10\"} 2\n",
+        "dragoman_request_seconds_bucket" FIRST "le=\"+Inf\"} 3\n",
+        "dragoman_request_seconds_count{method=\"POST\",path=\"/v1/parse\"} 3\n",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        DG_CHECK(has(page, lines[i]), "no %s", lines[i]);
+    dg_metrics_destroy(board);
+    dg_arena_destroy(arena);
+}
+
+int main(void)
+{
+    dg_run("the lanes are added up", the_lanes_are_added_up);
+    dg_run("requests are counted by endpoint, status and time", requests_are_counted_by_endpoint_status_and_time);
+    return dg_done();
+}
