@@ -18,7 +18,8 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 SANDBOX = os.path.join(HERE, "..", "sandbox", "sandbox.py")
 PORT = 8080
-READY_S = 20
+STOP_S = 20
+LINK_CHARS = 150
 
 
 def port_or_any(port):
@@ -94,7 +95,8 @@ def show_card(card):
     mark = "  [sandbox]" if card["sandbox"] else ""
     print(f"     {card['provider']}: {card['title']}{cost}{mark}")
     if "link" in card:
-        print(f"       {card['link']}")
+        link = card["link"]
+        print(f"       {link if len(link) <= LINK_CHARS else link[:LINK_CHARS] + '…'}")
 
 
 def show_chat(base, name):
@@ -151,7 +153,7 @@ def main():
         finally:
             for process in reversed(running):
                 process.terminate()
-                process.wait(timeout=READY_S)
+                process.wait(timeout=STOP_S)
 
 
 main()
