@@ -134,7 +134,9 @@
     X(AFTERNEXT, "time.afternext") \
     X(NOT, "time.not") \
     X(BLOCK, "time.block") \
-    X(END, "time.end")
+    X(END, "time.end") \
+    X(PARTS, "time.parts") \
+    X(WEEKOF, "time.weekof")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

@@ -246,7 +246,7 @@ static bool join_at(struct dg_chart *chart, const struct dg_item *day, const str
         c = dg_in_half(chart, c, day->when->b->half);
         return c && give(out, dg_make_at(chart, day->when->a, c));
     }
-    if (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY)
+    if (day->when->kind == DG_WHEN_ZONED || (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY))
         return false;
     if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
         return false;

@@ -467,6 +467,35 @@ static bool every_part(struct dg_chart *chart, const struct dg_item *const *p, s
                     chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_DAY, .n = 1, .a = p[1]->when }));
 }
 
+/* tuesday afternoons */
+static bool parts_of_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *part = dg_make_part(chart, p[1]->a, p[1]->b, p[1]->c);
+    if (!p[0])
+        return give(out,
+                       dg_chart_node(chart,
+                               (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_DAY, .n = 1, .a = part })) &&
+                part;
+    const struct dg_item *weekday[DG_RULE_PARTS] = { p[0] };
+    if (!dg_build_every_weekday(chart, weekday, out) || !part)
+        return false;
+    struct dg_when copy = *out->when;
+    copy.a = copy.a ? dg_make_at(chart, copy.a, part) : part;
+    return copy.a && give(out, dg_chart_node(chart, copy));
+}
+
+static bool in_the_parts(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->b = 1;
+    return give(out, dg_make_part(chart, p[2]->a, p[2]->b, p[2]->c));
+}
+
+static bool week_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give(
+            out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = p[2]->when }));
+}
+
 static bool every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[1]->when;
@@ -635,6 +664,7 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 58, dg_build_in_year, { S(W), M(S(OF) | S(IN) | S(COMMA) | S(DASH)), S(YEAR) | S(W) } },
     { DG_T_W, 58, dg_build_in_year, { S(YEAR), M(S(DASH) | S(COMMA)), S(W) } },
     { DG_T_W, 57, holiday_weekend, { S(D), S(UNIT) } },
+    { DG_T_W, 66, week_of, { THE, S(WEEKOF), S(D) } },
     { DG_T_W, 59, weekend_of, { S(UNIT), S(OF), S(D) } },
     { DG_T_W, 56, month_short_year, { S(MONTH), S(OF), S(NUM) } },
     { DG_T_D, 56, on_the_number, { S(ON), S(THE), S(NUM) } },
@@ -728,6 +758,8 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 55, dg_build_every_weekday, { S(EVERY), M(S(NUM) | S(ORD)), S(WEEKDAY) | S(WEEKDAYS) } },
     { DG_T_E, 50, dg_build_every_weekday, { M(S(ON)), S(WEEKDAYS) } },
     { DG_T_E, 55, every_part, { S(EVERY), S(P) | S(C) } },
+    { DG_T_E, 50, parts_of_days, { M(S(WEEKDAY) | S(WEEKDAYS)), S(PARTS) } },
+    { DG_T_P, 55, in_the_parts, { S(IN), S(THE), S(PARTS) } },
     { DG_T_E, 54, every_date, { S(EVERY), S(D) | S(W) } },
     { DG_T_E, 56, dg_build_at_every, { S(E), M(S(AT) | S(IN) | S(COMMA) | S(ON) | S(FROM)), S(C) | S(P) | S(R) } },
     { DG_T_E, 56, dg_build_at_every, { S(C) | S(P), S(E) } },

@@ -442,9 +442,23 @@ static bool nth(const struct dg_when *w, const struct dg_frame *f, struct dg_str
     return dg_stretch_of(w->b, f, out) && dg_nth_in(w, f, out);
 }
 
+static bool unit(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    struct dg_stretch base = point(f->ref, DG_GRAIN_SECOND);
+    if (w->a && !dg_stretch_of(w->a, f, &base))
+        return false;
+    *out = dg_unit_around(w->unit, base.from, w->n);
+    return true;
+}
+
 static bool edge(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
-    return dg_stretch_of(w->a, f, out) && dg_edge_of(w, out);
+    if (!dg_stretch_of(w->a, f, out) || !dg_edge_of(w, out))
+        return false;
+    int64_t today = dg_day_start(f->ref);
+    if (w->a->kind == DG_WHEN_UNIT && w->to_min == 1000 && today > out->from && today < out->to)
+        out->from = today; /* later this week, said on Friday */
+    return true;
 }
 
 static bool one_of_a_kind(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
@@ -458,8 +472,7 @@ static bool one_of_a_kind(const struct dg_when *w, const struct dg_frame *f, str
         *out = dg_unit_around(DG_UNIT_DAY, f->ref, w->n);
         return true;
     case DG_WHEN_UNIT:
-        *out = dg_unit_around(w->unit, f->ref, w->n);
-        return true;
+        return unit(w, f, out);
     case DG_WHEN_SPAN:
         return span(w, f, out);
     case DG_WHEN_SHIFT:

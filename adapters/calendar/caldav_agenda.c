@@ -38,9 +38,22 @@ struct dg_str dg_caldav_title(const struct dg_task *task, const struct dg_busy *
     return title.len ? title : dg_str_of(dg_task_words(task, "something", "已有安排"));
 }
 
+/* Whether the very entry stands there: dragged a second time, or made by hand. */
+static bool is_there(const struct dg_caldav *c)
+{
+    for (size_t i = 0; i < c->item_count; i++) {
+        const struct dg_busy *b = &c->items[i].busy;
+        if (c->job == DG_CALDAV_CREATE && b->start.utc_s == c->from.utc_s && dg_str_eq(b->title, c->title))
+            return true;
+    }
+    return false;
+}
+
 /* Whether the time is free, in one line. */
 static struct dg_str verdict(const struct dg_task *task, const struct dg_caldav *c)
 {
+    if (is_there(c))
+        return dg_str_of(dg_task_words(task, "It is in your calendar already", "日历中已有该日程"));
     if (c->item_count == 0 && c->unseen)
         return dg_str_of(dg_task_words(task, "Could not see whether you are free", "无法查看那时是否有空"));
     if (c->item_count == 0)

@@ -209,6 +209,8 @@ static void what_clashes_is_said(void)
     DG_CHECK_STR(w.task.offers[0].subtitle, "Clashes with Dinner, 三里屯 (19:00–21:00)", "verdict");
     ask_for_entry(&w, "Film", "2024-02-21T21:00:00+08:00");
     DG_CHECK_STR(w.task.offers[0].subtitle, "You are free then", "just after");
+    ask_for_entry(&w, "Dinner, 三里屯", "2024-02-21T19:00:00+08:00");
+    DG_CHECK_STR(w.task.offers[0].subtitle, "It is in your calendar already", "the same again");
     world_destroy(&w);
 }
 

@@ -305,105 +305,12 @@ static void hear_reply(struct conv *c, struct dg_str first)
     end_turn(c);
 }
 
-/* ---- results --------------------------------------------------------------------------------------------------- */
-
-static struct dg_str price_text(const struct conv *c, const struct dg_offer_price *p)
-{
-    if (!p->known)
-        return (struct dg_str){ "", 0 };
-    if (p->amount_max > p->amount)
-        return dg_arena_print(
-                c->arena, "%.2f-%.2f %.*s", p->amount, p->amount_max, (int)p->currency.len, p->currency.at);
-    return dg_arena_print(c->arena, "%.2f %.*s", p->amount, (int)p->currency.len, p->currency.at);
-}
-
-static struct dg_str instant_text(const struct conv *c, bool has, struct dg_instant t)
-{
-    return has ? dg_instant_print(c->arena, t) : (struct dg_str){ "", 0 };
-}
-
-static struct dg_str of_offer(const struct conv *c, const struct dg_offer *o, struct dg_str field)
-{
-    const struct {
-        const char *name;
-        struct dg_str value;
-    } fields[] = {
-        { "kind", dg_str_of(o->kind == DG_OFFER_LINK ? "link" : "book") },
-        { "title", o->title },
-        { "subtitle", o->subtitle },
-        { "provider", o->provider },
-        { "price", price_text(c, &o->price) },
-        { "starts", instant_text(c, o->has_starts, o->starts) },
-        { "ends", instant_text(c, o->has_ends, o->ends) },
-        { "expires", instant_text(c, o->has_expires, o->expires) },
-        { "link", o->link },
-        { "app", o->app_link },
-        { "terms", o->terms },
-        { "state", o->state },
-        { "fields", o->fields },
-        { "sandbox", dg_str_of(o->sandbox ? "yes" : "no") },
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (dg_str_is(field, fields[i].name))
-            return fields[i].value;
-    }
-    return dg_str_of("(an offer has no such field)");
-}
-
-static struct dg_str missing_text(const struct conv *c)
-{
-    struct dg_str text = { "", 0 };
-    for (const char *const *m = c->task.missing; m && *m; m++)
-        text = dg_arena_print(c->arena, "%.*s%s%s", (int)text.len, text.at, text.len ? "," : "", *m);
-    return text;
-}
-
-static struct dg_str of_task(const struct conv *c, struct dg_str field)
-{
-    static const char *const ends[] = { [DG_RECEIPT_NONE] = "none",
-        [DG_RECEIPT_BOOKED] = "booked",
-        [DG_RECEIPT_REFUSED] = "refused",
-        [DG_RECEIPT_CANCELLED] = "cancelled",
-        [DG_RECEIPT_PENDING] = "pending" };
-    const struct dg_receipt *r = &c->task.receipt;
-    const struct {
-        const char *name;
-        struct dg_str value;
-    } fields[] = {
-        { "offers", dg_arena_print(c->arena, "%zu", c->task.offer_count) },
-        { "fail", dg_str_of(c->turn == DG_TURN_FAIL ? dg_status_type(c->task.problem.status) : "") },
-        { "detail", dg_str_of(c->task.problem.detail) },
-        { "missing", missing_text(c) },
-        { "receipt", dg_str_of(ends[r->end]) },
-        { "reference", r->reference },
-        { "said", r->detail },
-        { "kept", r->state },
-        { "charged", price_text(c, &r->price) },
-    };
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        if (dg_str_is(field, fields[i].name))
-            return fields[i].value;
-    }
-    return dg_str_of("(a task has no such field)");
-}
-
 static void expect_result(struct conv *c, struct dg_str line)
 {
     ptrdiff_t colon = dg_str_find(line, dg_str_of(":"), 0);
     struct dg_str field = dg_str_trim(dg_str_cut(line, 0, colon < 0 ? line.len : (size_t)colon));
-    struct dg_str want = dg_str_trim(without(line, field.len + 1)), got;
-    const char *about = dg_arena_copy(c->arena, field).at;
-    bool of_one = field.len > 2 && field.at[0] >= '1' && field.at[0] <= '9' && field.at[1] == ' ';
-    size_t n = of_one ? (size_t)(field.at[0] - '1') : 0;
-    if (c->turn == DG_TURN_SEND)
-        got = dg_str_of("(a request is waiting for its reply)");
-    else if (!of_one)
-        got = of_task(c, field);
-    else if (n < c->task.offer_count)
-        got = of_offer(c, &c->task.offers[n], without(field, 2));
-    else
-        got = dg_str_of("(no such offer)");
-    expect(c, got, want, about);
+    struct dg_conv_end end = { &c->task, c->turn };
+    expect(c, dg_conv_look(&end, field), dg_str_trim(without(line, field.len + 1)), dg_arena_copy(c->arena, field).at);
 }
 
 /* ---- a case, a file -------------------------------------------------------------------------------------------- */

@@ -34,4 +34,12 @@ bool dg_conv_run(const char *path);
 /* Reads "value | key=value | …" as a value of `kind`; all lives in `arena`. False when it is none. */
 bool dg_conv_value(struct dg_value *out, enum dg_value_kind kind, struct dg_str text, struct dg_arena *arena);
 
+/* How a turn left its task. */
+struct dg_conv_end {
+    const struct dg_task *task;
+    enum dg_turn turn;
+};
+/* What stands behind "= field:", as text in the task's arena. */
+struct dg_str dg_conv_look(const struct dg_conv_end *end, struct dg_str field);
+
 #endif
