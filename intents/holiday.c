@@ -1,6 +1,7 @@
 #include "intents/holiday.h"
 
 #include "intents/calendar.h"
+#include "intents/hindu.h"
 #include "intents/lexicon.h"
 #include "intents/lunar.h"
 #include "intents/zone.h"
@@ -90,10 +91,19 @@ static int64_t hebrew_day(int year, int month, int day)
     return start + day - 1;
 }
 
+/* Israel's law moves its day so that neither it nor the eve of the day before falls on a sabbath. */
+static int64_t off_sabbath(int64_t day)
+{
+    int weekday = dg_weekday(day);
+    return weekday == 5 ? day - 1 : weekday == 6 ? day - 2 : weekday == 1 ? day + 1 : day;
+}
+
 static bool hebrew(const struct dg_holiday *h, int year, int64_t *day)
 {
     for (int y = year + 3760; y <= year + 3761; y++) {
         *day = hebrew_day(y, h->month, h->day);
+        if (h->nth == 1)
+            *day = off_sabbath(*day);
         if (dg_civil_of(*day).year == year)
             return true;
     }
@@ -131,6 +141,8 @@ static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
         return islamic(h, year, day);
     case DG_HOLIDAY_HEBREW:
         return hebrew(h, year, day);
+    case DG_HOLIDAY_HINDU:
+        return dg_hindu_day(year, h->month, h->day, h->nth, day);
     case DG_HOLIDAY_COUNT:
         break;
     }

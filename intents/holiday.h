@@ -18,7 +18,8 @@ enum dg_holiday_kind {
     DG_HOLIDAY_LUNAR, /* month, day of the Chinese calendar; day 0 is the eve of the month */
     DG_HOLIDAY_TERM, /* solar term number `nth` */
     DG_HOLIDAY_ISLAMIC, /* month, day of the civil Islamic calendar */
-    DG_HOLIDAY_HEBREW, /* month, day of the Hebrew calendar, Tishri is 1 */
+    DG_HOLIDAY_HEBREW, /* month, day of the Hebrew calendar, Tishri is 1; nth 1: kept off the sabbath */
+    DG_HOLIDAY_HINDU, /* month, tithi (as day) of the Hindu calendar, begun by the hour `nth` */
     DG_HOLIDAY_COUNT
 };
 
