@@ -57,7 +57,7 @@ static void holidays_of_four_places_follow_their_rules(void)
         { "mother's day", 20240512 },
         { "father's day", 20240616 },
         { "easter", 20240331 },
-        { "排灯节", 20241101 },
+        { "排灯节", 20241031 },
         { "diwali", 20231112 },
         { "holika dahan", 20240324 },
         { "raksha bandhan", 20240819 },
