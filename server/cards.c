@@ -27,9 +27,12 @@ bool dg_card_of_offer(struct dg_card *out, const struct dg_lane *lane, const str
 {
     const struct dg_offer *offer = &route->answer.offers[n];
     *out = (struct dg_card){ .intent = schema->name, .plug = route->plug, .offer = offer };
-    out->can_run = offer->kind == DG_OFFER_BOOK && route->task && route->plug->adapter->book;
+    const struct dg_drag_task *task = route->task;
     name_card(out, drag, n, print, arena);
-    return (!out->can_run || bind_card(out, lane, drag, route->task, n, arena)) && !dg_arena_overflowed(arena);
+    out->can_run = task && offer->kind == DG_OFFER_BOOK && route->plug->adapter->book;
+    if (task && out->can_run && !bind_card(out, lane, drag, task, n, arena))
+        return false;
+    return !dg_arena_overflowed(arena);
 }
 
 static bool cards_of_route(struct dg_cards *out, const struct dg_lane *lane, const struct dg_drag *drag,

@@ -3,14 +3,13 @@
 #include "server/clock.h"
 #include "server/intent_copy.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 enum { ARENA_BYTES = 8 << 20 }; /* replies and all that is made of them; grows only as needed */
 
 struct dg_errand {
     struct dg_errands *errands;
-    struct dg_errand *before, *after;
+    struct dg_errand *after, **link; /* what points to it: the set, or the errand before */
     struct dg_errand_order order;
     struct dg_context ctx;
     struct dg_arena *arena;
@@ -59,20 +58,18 @@ static void link_in(struct dg_errands *set, struct dg_errand *e)
 {
     e->errands = set;
     e->after = set->first;
-    if (set->first)
-        set->first->before = e;
+    e->link = &set->first;
+    if (e->after)
+        e->after->link = &e->after;
     set->first = e;
     set->count++;
 }
 
 static void unlink_from(struct dg_errands *set, struct dg_errand *e)
 {
-    if (e->before)
-        e->before->after = e->after;
-    else
-        set->first = e->after;
+    *e->link = e->after;
     if (e->after)
-        e->after->before = e->before;
+        e->after->link = e->link;
     set->count--;
 }
 
@@ -247,17 +244,20 @@ static void cut_short(struct dg_errand *e)
     finish(e);
 }
 
+/* What one calls back ends no other, and none begins any more. */
 void dg_errands_close(struct dg_errands *errands)
 {
-    if (errands)
-        errands->closing = true;
-    while (errands && errands->first)
-        cut_short(errands->first);
+    if (!errands)
+        return;
+    errands->closing = true;
+    for (struct dg_errand *e = errands->first, *after; e; e = after) {
+        after = e->after;
+        cut_short(e);
+    }
 }
 
 void dg_errands_destroy(struct dg_errands *errands)
 {
-    dg_errands_close(errands);
     free(errands);
 }
 
