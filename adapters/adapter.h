@@ -44,11 +44,12 @@ struct dg_offer_price {
 
 struct dg_offer {
     enum dg_offer_kind kind;
+    bool sandbox;
+    bool has_starts, has_ends, has_expires; /* which of the times below are known */
     struct dg_str title; /* "Sandbox Taxi, 4 seats", in the talk's language where the provider has one */
     struct dg_str subtitle; /* may be empty */
     struct dg_str provider; /* shown name: "Uber" */
     struct dg_offer_price price;
-    bool has_starts, has_ends, has_expires;
     struct dg_instant starts, ends; /* of the service: pick-up and arrival, departure and arrival */
     struct dg_instant expires; /* of the offer */
     struct dg_str link; /* universal https link, or app scheme where there is no other; LINK offers only */
@@ -56,7 +57,6 @@ struct dg_offer {
     struct dg_str terms; /* cancellation and the like, plain text; may be empty */
     struct dg_str state; /* what `book` needs, JSON text made by the adapter; stored with the action */
     struct dg_str fields; /* comma-separated slots that a link carries */
-    bool sandbox;
 };
 
 enum dg_receipt_end {

@@ -6,7 +6,6 @@
 #include "intents/read.h"
 #include "intents/zone.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { INTENTS_MAX = 8 };
@@ -40,11 +39,15 @@ static size_t place_of(const struct script *s, struct dg_str name)
 
 static void read_place(struct dg_place *out, struct dg_str text, struct dg_arena *arena)
 {
-    const char *at = memchr(text.at, '@', text.len);
-    size_t end = at ? (size_t)(at - text.at) : text.len;
-    out->name = dg_str_cut(text, 0, end);
-    struct dg_str point = dg_arena_copy(arena, dg_str_cut(text, end, text.len));
-    out->has_point = sscanf(point.at, "@%lf,%lf", &out->lat, &out->lon) == 2;
+    struct dg_str word = dg_arena_copy(arena, text);
+    const char *at = strchr(word.at, '@');
+    char *end = NULL;
+    out->name = dg_str_cut(text, 0, at ? (size_t)(at - word.at) : text.len);
+    if (!at)
+        return;
+    out->lat = strtod(at + 1, &end);
+    out->has_point = *end == ',';
+    out->lon = out->has_point ? strtod(end + 1, NULL) : 0;
 }
 
 static struct dg_value value_of(const struct script *s, enum dg_value_kind kind, struct dg_str text)
