@@ -46,9 +46,17 @@ static bool open_to_all(const struct dg_topic *topic)
     return topic->activity->family == DG_FAMILY_NONE || topic->activity->family == DG_FAMILY_TRIP;
 }
 
+/* Tickets alone say no more than that somebody goes somewhere; they belong to whatever is for sale. */
+static bool sells_tickets(enum dg_family f)
+{
+    return f == DG_FAMILY_SHOW || f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+}
+
 static struct dg_topic *topic_for(const struct tracker *t, const struct dg_activity *activity)
 {
     struct dg_topic *focus = focus_of(t);
+    if (focus && activity->family == DG_FAMILY_TRIP && sells_tickets(focus->activity->family))
+        return focus;
     if (focus && (focus->activity->family == activity->family || open_to_all(focus)))
         return focus;
     for (size_t i = t->topics->count; i-- > 0;) {
@@ -158,6 +166,12 @@ static bool put_values(struct tracker *t, struct dg_topic *topic, const struct d
         enum dg_field field = dg_assign_field(t->topics, topic, &t->turn, m);
         if (field == DG_F_COUNT || m->role == DG_ROLE_NOT)
             continue;
+        if (moved && field == DG_F_TIME && c->change_end && m->value.time.has_end &&
+                (dg_when_says(m->when) & DG_SAYS_END)) {
+            if (!dg_assign_move(t->topics, topic, &t->turn, m))
+                return false;
+            continue;
+        }
         bool stays = moved && field == DG_F_TIME && c->change_end && m->start < c->change_end;
         if (!dg_assign_put(t->topics, topic, &t->turn, stays ? DG_F_OLD_TIME : field, m, status))
             return false;
@@ -218,7 +232,7 @@ static void reject(struct tracker *t, struct dg_topic *topic, const struct dg_cl
     }
     if (!any && c->bare_reject && (c->signals & DG_SIGNAL(REJECT)))
         reject_about(t, topic, c->reject_about);
-    if (c->activity && c->reject_about == DG_ABOUT_ACTIVITY)
+    if (c->reject_about == DG_ABOUT_ACTIVITY)
         topic->against |= dg_agree_bit(t->turn.speaker);
 }
 
@@ -246,7 +260,7 @@ static void note_signals(struct tracker *t, struct dg_topic *topic, const struct
         topic->requested = true;
     if (c->signals & DG_SIGNAL(BOOKED))
         topic->booked = true;
-    if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message)
+    if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && has_time(c))
         topic->moved = true;
     if (c->act == DG_ACT_PROPOSE)
         topic->proposed = true;
@@ -288,7 +302,8 @@ static bool take(struct tracker *t, struct dg_topic *topic, const struct dg_clau
                 return false;
         }
     }
-    topic->speakers |= dg_agree_bit(t->turn.speaker);
+    if (c->mention_count || c->act != DG_ACT_INFORM)
+        topic->speakers |= dg_agree_bit(t->turn.speaker);
     if (c->same_about == DG_ABOUT_FORMER)
         go_back(t, topic);
     if (c->same_about == DG_ABOUT_PLACE && !follow_there(t, topic))
@@ -318,7 +333,8 @@ static bool hear_clause(struct tracker *t, const struct dg_clause *c)
         retract(t, topic);
     if (c->act == DG_ACT_REJECT || c->act == DG_ACT_PAST)
         return true;
-    if (c->act == DG_ACT_RETRACT && !topic->removed)
+    bool aside = topic->removed && c->act != DG_ACT_RETRACT && c->act != DG_ACT_PROPOSE;
+    if (aside || (c->act == DG_ACT_RETRACT && !topic->removed))
         return true;
     return take(t, topic, c);
 }

@@ -50,7 +50,8 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
 {
     unsigned says = dg_when_says(m->when),
              states = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_WIDE | DG_SAYS_NOW | DG_SAYS_RECURRENCE;
-    if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states))
+    bool over = m->value.time.has_end && m->value.time.end.utc_s <= turn->reference.utc_s;
+    if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
     if (has_way_back(topic->activity->family))
         return time_of_journey(all, topic, turn, m);
@@ -98,7 +99,8 @@ static enum dg_field count_field(const struct dg_turn_of *turn, const struct dg_
         if (strcmp(units[i].unit, m->unit) == 0)
             return units[i].field;
     }
-    return turn->asked == DG_ABOUT_PEOPLE ? DG_F_PEOPLE : DG_F_COUNT;
+    bool people = turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY));
+    return people && m->value.kind == DG_COUNT ? DG_F_PEOPLE : DG_F_COUNT;
 }
 
 static bool is_trip_number(const struct dg_mention *m)
@@ -118,7 +120,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
     case DG_M_NUMBER:
         return count_field(turn, m);
     case DG_M_MONEY:
-        return m->value.money.per.len ? DG_F_BUDGET : DG_F_COUNT;
+        return turn->clause->signals & DG_SIGNAL(LIMIT) ? DG_F_BUDGET : DG_F_COUNT;
     case DG_M_CUISINE:
         return DG_F_CUISINE;
     case DG_M_TITLE:
@@ -162,24 +164,120 @@ static const struct dg_stance *base_of(const struct dg_topics *all, const struct
     return base;
 }
 
-static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
+static struct dg_instant start_of(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
 {
-    const struct dg_stance *base = base_of(all, topic, s->field);
-    unsigned said = dg_when_says(m->when);
-    bool alone = (said & DG_SAYS_NOW) || ((said & DG_SAYS_DAY) && (said & DG_SAYS_CLOCK) && (said & DG_SAYS_MERIDIEM));
-    if (alone)
-        base = NULL;
-    s->when = m->when;
-    if (base)
-        s->when = dg_when_combine(base->when, base->reference, m->when, s->reference, all->zone, all->arena);
-    if (!s->when)
+    struct dg_when_hints hints = { .reference = s->reference, .zone = all->zone, .typical_hour = -1 };
+    struct dg_time t = s->when ? dg_when_resolve(s->when, &hints, all->arena) : s->value.time;
+    return t.has_start ? t.start : otherwise;
+}
+
+/* A moment from which the day of `t` is still to come, so that its weekday means that day and no later one. */
+static struct dg_instant before_day(struct dg_instant t)
+{
+    enum { HALF_DAY_S = 12 * 60 * 60 };
+    t.utc_s -= HALF_DAY_S;
+    return t;
+}
+
+static bool all_said(unsigned said)
+{
+    return (said & DG_SAYS_NOW) || ((said & DG_SAYS_DAY) && (said & DG_SAYS_CLOCK) && (said & DG_SAYS_MERIDIEM));
+}
+
+/* A repetition and the day that it begins on, said in either order: the rule stays, counted from that day. */
+static bool begin_repetition(struct dg_topics *all, struct dg_stance *s, const struct dg_stance *base, unsigned said)
+{
+    unsigned before = dg_when_says(base->when);
+    bool one_breath = base->message == s->message || (said & DG_SAYS_AFTER);
+    if (!((before ^ said) & DG_SAYS_RECURRENCE) || !one_breath)
         return false;
+    if (said & DG_SAYS_RECURRENCE) {
+        if (before & DG_SAYS_DAY)
+            s->reference = start_of(all, base, s->reference);
+        return true;
+    }
+    if (said & DG_SAYS_CLOCK)
+        return false;
+    s->reference = start_of(all, s, s->reference);
+    s->when = base->when;
+    return true;
+}
+
+/* A journey's new day is not bound to the part of the day that was turned down with the old one. */
+static bool starts_afresh(const struct dg_topic *topic, const struct dg_stance *base, unsigned said)
+{
+    return is_journey(topic->activity->family) && base->status == DG_REJECTED && (said & DG_SAYS_DAY);
+}
+
+/* Sets what the stance says of time, completed from `base`. */
+static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct dg_stance *s,
+        const struct dg_stance *base, const struct dg_mention *m)
+{
+    unsigned said = dg_when_says(m->when);
+    s->when = m->when;
     s->from_count = 0;
+    if (!base || !base->when || starts_afresh(topic, base, said) || (said & DG_SAYS_NOW))
+        base = NULL;
+    else if (begin_repetition(all, s, base, said))
+        said = 0;
+    else if (all_said(said) || (said & DG_SAYS_RECURRENCE)) {
+        if (base->message == s->message && base->field == s->field && (dg_when_says(base->when) & DG_SAYS_DAY))
+            s->reference = before_day(start_of(all, base, s->reference));
+        base = NULL;
+    } else {
+        s->when = dg_when_combine(base->when, base->reference, m->when, s->reference, all->zone, all->arena);
+    }
     inherit_words(s, base, said);
     s->from[s->from_count++] = m;
+    return s->when != NULL;
+}
+
+/* "Tues is fine" after a full time says nothing new. */
+static bool repeats_day(const struct dg_topics *all, const struct dg_stance *now, const struct dg_mention *m)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    if (!now || now->when || (dg_when_says(m->when) & (DG_SAYS_CLOCK | DG_SAYS_PART)) || !m->value.time.has_start)
+        return false;
+    int64_t off = start_of(all, now, m->value.time.start).utc_s - m->value.time.start.utc_s;
+    return off >= 0 && off < DAY_S;
+}
+
+static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
+{
+    const struct dg_stance *base = base_of(all, topic, s->field), *departs = dg_topic_current(all, topic, DG_F_TIME);
+    if (repeats_day(all, base, m))
+        return true;
+    if (s->field == DG_F_UNTIL && departs && (dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE))) {
+        s->reference = start_of(all, departs, s->reference);
+        base = NULL;
+    }
+    if (!compose(all, topic, s, base, m))
+        return false;
+    struct dg_stance *last = dg_topic_newest(all, topic, s->field);
+    if (last && last->message == s->message && last->status != DG_REJECTED)
+        last->merged = true;
     topic->touched = s->field;
     topic->touched_message = s->message;
     return dg_topic_put(all, topic, s, false) != NULL;
+}
+
+bool dg_assign_move(
+        struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    struct dg_stance s = { .field = DG_F_OLD_TIME,
+        .message = turn->message,
+        .speaker = turn->speaker,
+        .status = DG_PROPOSED,
+        .value = m->value,
+        .reference = turn->reference,
+        .from = { m },
+        .from_count = 1 };
+    s.value.time.has_end = false;
+    if (!dg_topic_put(all, topic, &s, false))
+        return false;
+    s.field = DG_F_TIME;
+    s.value.time.start = m->value.time.end;
+    return dg_topic_put(all, topic, &s, false) != NULL;
 }
 
 /* A ride's places in one message line up: the one said before becomes a stop on the way to this one. */

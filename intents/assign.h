@@ -22,4 +22,9 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
 bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field,
         const struct dg_mention *mention, enum dg_slot_status status);
 
+/* "from Monday 3pm to Tuesday 11" of an entry that is moved: the first is where it stood, the second where it goes.
+ * The mention has both ends. False only when the arena is full. */
+bool dg_assign_move(
+        struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *mention);
+
 #endif

@@ -190,6 +190,8 @@
     X(ACT_IN, "act.in") \
     X(ACT_OUT, "act.out") \
     X(ACT_SAME, "act.same") \
+    X(ACT_LIMIT, "act.limit") \
+    X(ACT_PARTY, "act.party") \
     X(ACT_SELF, "act.self") \
     X(ACT_CUT, "act.cut") \
     X(ACT_STOP, "act.stop") \

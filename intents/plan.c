@@ -163,7 +163,7 @@ bool dg_plan_superseded(struct dg_reading *out, const struct dg_planner *p)
         return false;
     for (size_t i = 0; i < all->stance_count; i++) {
         const struct dg_stance *s = &all->stances[i];
-        if (s->status != DG_REJECTED && s->status != DG_SUPERSEDED)
+        if (s->merged || (s->status != DG_REJECTED && s->status != DG_SUPERSEDED))
             continue;
         if (!dg_plan_slot(&slots[out->superseded_count], p, s, field_name(s->field), all->at[s->topic].activity, NULL))
             return false;

@@ -127,7 +127,7 @@ static bool is_mine(const struct dg_topic *t, uint64_t me)
 /* A plan that the person who drags has no part in is not told beside one in which they have. */
 static bool is_others(const struct reading *r, const struct dg_topic *t, uint64_t me)
 {
-    if (!me || (t->speakers & me))
+    if (!me || is_mine(t, me))
         return false;
     for (size_t i = 0; i < r->topics.count; i++) {
         if (is_mine(&r->topics.at[i], me) && !r->topics.at[i].called_off)

@@ -45,6 +45,7 @@ struct dg_stance {
     const struct dg_mention *from[DG_SPANS_MAX]; /* the words that it is made of */
     size_t from_count;
     bool asked; /* put as a question */
+    bool merged; /* its words went on into the next stance of the same breath: not told as superseded */
 };
 
 struct dg_topic {
