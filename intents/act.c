@@ -165,14 +165,15 @@ static bool ours(enum dg_word_class class)
 }
 
 /* Reads the longest of our words at `at`; returns its length, or 0. In a mention only longer names of activities count. */
-static size_t read_word(struct reader *r, uint32_t at, bool in_mention)
+static size_t read_word(struct reader *r, uint32_t at, const struct dg_mention *in)
 {
+    bool in_mention = in != NULL, named = in && (in->type == DG_M_PLACE || in->type == DG_M_PERSON);
     struct dg_word words[WORDS_AT_ONCE];
     size_t count = dg_lexicon_match(r->lexicon, DG_IN_ANY, r->text->folded, at, words, WORDS_AT_ONCE), longest = 0;
     for (size_t i = 0; i < count; i++) {
         bool fits = ours(words[i].class) && at + words[i].len <= r->clause->end;
         if (fits && in_mention)
-            fits = words[i].class == DG_W_ACTIVITY && !one_codepoint(r, at, words[i].len);
+            fits = !named && words[i].class == DG_W_ACTIVITY && !one_codepoint(r, at, words[i].len);
         if (fits && words[i].len > longest)
             longest = words[i].len;
     }
@@ -243,7 +244,7 @@ static void read_clause(struct reader *r)
         while (next < c->mention_count && c->mentions[next].end <= at)
             next++;
         bool in_mention = next < c->mention_count && c->mentions[next].start <= at;
-        size_t word = read_word(r, at, in_mention);
+        size_t word = read_word(r, at, in_mention ? &c->mentions[next] : NULL);
         if (!word)
             dg_utf8_at(r->text->folded, at, &len);
         at += (uint32_t)(word ? word : len);

@@ -2,7 +2,7 @@
 
 #include "intents/assign.h"
 
-enum { LAST_SPEAKER_BIT = 63, NO_TOPIC = -1 };
+enum { LAST_SPEAKER_BIT = 63, NO_TOPIC = -1, PENDING_MAX = 4, PENDING_MESSAGES = 2 };
 
 /* The talk as it is followed, clause by clause. */
 struct tracker {
@@ -12,6 +12,9 @@ struct tracker {
     enum dg_about asked, asked_now; /* what the message before asked about, what this one does */
     struct dg_turn_of turn;
     bool unreal; /* the message is a joke or a dream: nothing of it counts */
+    bool booked; /* the message tells of something that is done already */
+    const struct dg_clause *pending[PENDING_MAX]; /* said just before there was a topic to put it in */
+    size_t pending_count;
 };
 
 uint64_t dg_agree_bit(uint32_t speaker)
@@ -55,7 +58,9 @@ static bool sells_tickets(enum dg_family f)
 static struct dg_topic *topic_for(const struct tracker *t, const struct dg_activity *activity)
 {
     struct dg_topic *focus = focus_of(t);
-    if (focus && activity->family == DG_FAMILY_TRIP && sells_tickets(focus->activity->family))
+    bool about_tickets = focus && activity->family == DG_FAMILY_TRIP && sells_tickets(focus->activity->family);
+    bool about_way = focus && activity->family == DG_FAMILY_ROUTE && focus->activity->family == DG_FAMILY_RIDE;
+    if (about_tickets || about_way)
         return focus;
     if (focus && (focus->activity->family == activity->family || open_to_all(focus)))
         return focus;
@@ -85,13 +90,14 @@ static bool has_place(const struct dg_clause *c)
     return false;
 }
 
-static bool may_open(const struct dg_clause *c)
+static bool may_open(const struct dg_clause *c, bool booked)
 {
     enum {
         MARKS = DG_SIGNAL(PROPOSE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) | DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE) |
                 DG_SIGNAL(ASK)
     };
-    bool marked = c->question || (c->signals & MARKS);
+    bool marked =
+            booked || c->question || (c->signals & MARKS) || (c->activity && c->activity->family == DG_FAMILY_ROUTE);
     if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT)
         return false;
     if (c->activity && c->activity_strength >= 2)
@@ -144,8 +150,8 @@ static struct dg_topic *choose_topic(struct tracker *t, const struct dg_clause *
     if (named) {
         topic = topic_for(t, c->activity);
         if (!topic || is_another(topic, c))
-            topic = may_open(c) ? open_topic(t, c->activity) : focus;
-    } else if (!topic && may_open(c)) {
+            topic = may_open(c, t->booked) ? open_topic(t, c->activity) : focus;
+    } else if (!topic && may_open(c, t->booked)) {
         topic = open_topic(t, c->activity ? c->activity : dg_activity_none());
     }
     if (!topic)
@@ -258,7 +264,7 @@ static void note_signals(struct tracker *t, struct dg_topic *topic, const struct
 {
     if (c->signals & DG_SIGNAL(REQUEST))
         topic->requested = true;
-    if (c->signals & DG_SIGNAL(BOOKED))
+    if (t->booked)
         topic->booked = true;
     if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && has_time(c))
         topic->moved = true;
@@ -313,16 +319,55 @@ static bool take(struct tracker *t, struct dg_topic *topic, const struct dg_clau
     return put_values(t, topic, c, status);
 }
 
+/* What was said before there was a topic: the last few clauses of the last few messages. */
+static void hold(struct tracker *t, const struct dg_clause *c)
+{
+    if (c->act != DG_ACT_INFORM && c->act != DG_ACT_PROPOSE && c->act != DG_ACT_ACCEPT)
+        return;
+    if (!c->mention_count)
+        return;
+    if (t->pending_count == PENDING_MAX) {
+        memmove(t->pending, t->pending + 1, (PENDING_MAX - 1) * sizeof t->pending[0]);
+        t->pending_count--;
+    }
+    t->pending[t->pending_count++] = c;
+}
+
+static bool put_pending(struct tracker *t, struct dg_topic *topic)
+{
+    struct dg_turn_of now = t->turn;
+    bool fits = true;
+    for (size_t i = 0; fits && i < t->pending_count; i++) {
+        const struct dg_clause *c = t->pending[i];
+        const struct dg_message *m = &t->heard->talk->messages[c->message];
+        if (c->message + PENDING_MESSAGES < now.message)
+            continue;
+        t->turn = (struct dg_turn_of){ .clause = c,
+            .message = c->message,
+            .speaker = t->heard->speakers[c->message],
+            .reference = m->has_at ? m->at : t->heard->ctx->now };
+        fits = put_values(t, topic, c, DG_PROPOSED);
+    }
+    t->pending_count = 0;
+    t->turn = now;
+    return fits;
+}
+
 static bool hear_clause(struct tracker *t, const struct dg_clause *c)
 {
+    size_t topics = t->topics->count;
     t->turn.clause = c;
     if (c->act == DG_ACT_UNREAL || t->unreal)
         return true;
     struct dg_topic *topic = choose_topic(t, c);
     if (c->act == DG_ACT_ASK || (c->signals & DG_SIGNAL(ASK)))
         t->asked_now = c->ask_about;
-    if (!topic)
+    if (!topic) {
+        hold(t, c);
         return true;
+    }
+    if (t->topics->count > topics && !put_pending(t, topic))
+        return false;
     t->focus = (int32_t)(topic - t->topics->at);
     topic->last = c->message;
     if (c->act == DG_ACT_REJECT)
@@ -358,6 +403,9 @@ static bool hear_message(struct tracker *t, uint32_t i)
         .reference = m->has_at ? m->at : t->heard->ctx->now };
     t->asked_now = DG_ABOUT_ANY;
     t->unreal = is_unreal(clauses);
+    for (size_t k = 0; k < clauses->count; k++)
+        t->turn.signals |= clauses->at[k].signals;
+    t->booked = t->turn.signals & DG_SIGNAL(BOOKED);
     for (size_t k = 0; k < clauses->count; k++) {
         if (!hear_clause(t, &clauses->at[k]))
             return false;

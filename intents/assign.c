@@ -53,6 +53,9 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     bool over = m->value.time.has_end && m->value.time.end.utc_s <= turn->reference.utc_s;
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
+    const struct dg_stance *now = dg_topic_newest(all, topic, DG_F_TIME);
+    if (topic->booked && now && now->when && (dg_when_says(now->when) & DG_SAYS_CLOCK))
+        return DG_F_COUNT;
     if (has_way_back(topic->activity->family))
         return time_of_journey(all, topic, turn, m);
     return DG_F_TIME;
@@ -67,11 +70,20 @@ static bool another_place_follows(const struct dg_clause *c, const struct dg_men
     return false;
 }
 
-static enum dg_field place_field(const struct dg_topic *topic, const struct dg_clause *c, const struct dg_mention *m)
+/* "and swing by …" after it was said where the ride ends. */
+static bool is_detour(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn)
 {
+    const struct dg_stance *end = dg_topic_current(all, topic, DG_F_VENUE);
+    return (turn->signals & DG_SIGNAL(VIA)) && end && end->message != turn->message;
+}
+
+static enum dg_field place_field(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    const struct dg_clause *c = turn->clause;
     enum dg_family family = topic->activity->family;
     enum dg_place_kind kind = m->value.place.kind;
-    if (m->role == DG_ROLE_VIA)
+    if (m->role == DG_ROLE_VIA || (family == DG_FAMILY_RIDE && is_detour(all, topic, turn)))
         return DG_F_STOP;
     if (m->role == DG_ROLE_ORIGIN)
         return DG_F_ORIGIN;
@@ -83,7 +95,8 @@ static enum dg_field place_field(const struct dg_topic *topic, const struct dg_c
     return wide ? DG_F_AREA : DG_F_VENUE;
 }
 
-static enum dg_field count_field(const struct dg_turn_of *turn, const struct dg_mention *m)
+static enum dg_field count_field(
+        const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
 {
     static const struct {
         const char *unit;
@@ -100,7 +113,11 @@ static enum dg_field count_field(const struct dg_turn_of *turn, const struct dg_
             return units[i].field;
     }
     bool people = turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY));
-    return people && m->value.kind == DG_COUNT ? DG_F_PEOPLE : DG_F_COUNT;
+    enum { BUYS = DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) };
+    bool sold = topic->activity->family == DG_FAMILY_SHOW || is_journey(topic->activity->family);
+    if (m->value.kind != DG_COUNT || m->unit)
+        return DG_F_COUNT;
+    return people ? DG_F_PEOPLE : sold && (turn->clause->signals & BUYS) ? DG_F_TICKETS : DG_F_COUNT;
 }
 
 static bool is_trip_number(const struct dg_mention *m)
@@ -115,10 +132,10 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
     case DG_M_TIME:
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
-        return place_field(topic, turn->clause, m);
+        return place_field(all, topic, turn, m);
     case DG_M_COUNT:
     case DG_M_NUMBER:
-        return count_field(turn, m);
+        return count_field(topic, turn, m);
     case DG_M_MONEY:
         return turn->clause->signals & DG_SIGNAL(LIMIT) ? DG_F_BUDGET : DG_F_COUNT;
     case DG_M_CUISINE:

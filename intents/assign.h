@@ -11,6 +11,7 @@ struct dg_turn_of {
     uint32_t message, speaker;
     struct dg_instant reference; /* of the message */
     enum dg_about asked; /* what the question just before was about */
+    unsigned signals; /* of the whole message */
 };
 
 /* The field, or DG_F_COUNT when the mention says nothing that a plan holds. */

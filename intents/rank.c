@@ -114,7 +114,7 @@ void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_s
         choose_open(names, p);
 }
 
-double dg_rank_confidence(const struct dg_settled *p, const struct dg_intent *intent, size_t step, bool mine)
+double dg_rank_confidence(const struct dg_settled *p, const struct dg_intent *first, size_t step, bool mine)
 {
     double sure = DG_WEIGHT_PROPOSED;
     sure += p->topic->accepted ? DG_WEIGHT_ACCEPTED : 0;
@@ -123,7 +123,7 @@ double dg_rank_confidence(const struct dg_settled *p, const struct dg_intent *in
     sure += has_place(p) ? DG_WEIGHT_PLACE : 0;
     sure += p->topic->strength >= 2 ? DG_WEIGHT_NAMED : 0;
     sure += mine ? DG_WEIGHT_MINE : 0;
-    sure += DG_WEIGHT_MISSING * (double)intent->missing_count + DG_WEIGHT_STEP * (double)step;
+    sure += DG_WEIGHT_MISSING * (double)first->missing_count + DG_WEIGHT_STEP * (double)step;
     return sure > DG_WEIGHT_CEILING ? DG_WEIGHT_CEILING : sure < DG_WEIGHT_FLOOR ? DG_WEIGHT_FLOOR : sure;
 }
 

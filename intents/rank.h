@@ -11,8 +11,8 @@ enum { DG_INTENTS_OF_PLAN = 4 };
  * there is nothing to act on. */
 void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_settled *plan);
 
-/* How sure the intent is, as the `step`-th of its plan; `mine`: the plan is of the person who drags. */
-double dg_rank_confidence(const struct dg_settled *plan, const struct dg_intent *intent, size_t step, bool mine);
+/* How sure the `step`-th intent of a plan is, whose first one is `first`; `mine`: the plan is of the person who drags. */
+double dg_rank_confidence(const struct dg_settled *plan, const struct dg_intent *first, size_t step, bool mine);
 
 /* Best first; equal ones keep their order. */
 void dg_rank_sort(struct dg_intent *intents, size_t count);

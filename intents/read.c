@@ -145,7 +145,8 @@ static bool add_intents(struct reading *r, struct dg_reading *out, struct dg_int
         struct dg_intent *it = &intents[out->intent_count++];
         if (!dg_fill(it, &r->planner, plan, names[i]))
             return false;
-        it->confidence = dg_rank_confidence(plan, it, i, is_mine(plan->topic, me));
+        const struct dg_intent *first = it - i; /* what the first lacks, the whole plan lacks */
+        it->confidence = dg_rank_confidence(plan, first, i, is_mine(plan->topic, me));
     }
     return true;
 }
