@@ -379,6 +379,8 @@ static bool hear_clause(struct tracker *t, const struct dg_clause *c)
     if (c->act == DG_ACT_REJECT || c->act == DG_ACT_PAST)
         return true;
     bool aside = topic->removed && c->act != DG_ACT_RETRACT && c->act != DG_ACT_PROPOSE;
+    if (aside && c->act == DG_ACT_ACCEPT)
+        dg_topic_agree(t->topics, topic, t->turn.speaker);
     if (aside || (c->act == DG_ACT_RETRACT && !topic->removed))
         return true;
     return take(t, topic, c);

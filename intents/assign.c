@@ -183,7 +183,9 @@ static const struct dg_stance *base_of(const struct dg_topics *all, const struct
 
 static struct dg_instant start_of(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
 {
-    struct dg_when_hints hints = { .reference = s->reference, .zone = all->zone, .typical_hour = -1 };
+    struct dg_when_hints hints = {
+        .reference = s->reference, .zone = all->zone, .typical_hour = all->at[s->topic].activity->typical_hour
+    };
     struct dg_time t = s->when ? dg_when_resolve(s->when, &hints, all->arena) : s->value.time;
     return t.has_start ? t.start : otherwise;
 }
@@ -259,6 +261,46 @@ static bool repeats_day(const struct dg_topics *all, const struct dg_stance *now
     return off >= 0 && off < DAY_S;
 }
 
+static bool same_value(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
+{
+    if (now->value.kind != s->value.kind)
+        return false;
+    switch (s->value.kind) {
+    case DG_TIME:
+        return start_of(all, now, now->reference).utc_s == start_of(all, s, s->reference).utc_s;
+    case DG_PLACE:
+        return dg_same_name(now->value.place.name, s->value.place.name);
+    case DG_COUNT:
+        return now->value.count == s->value.count;
+    case DG_TEXT:
+        return dg_same_name(now->value.text, s->value.text);
+    default:
+        return false;
+    }
+}
+
+/* A value that is said again: by another speaker it is settled thereby; in either case nothing was given up. */
+static void note_repetition(const struct dg_topics *all, struct dg_stance *now, struct dg_stance *s)
+{
+    if (!now || now->status == DG_REJECTED || !same_value(all, now, s))
+        return;
+    if (now->speaker != s->speaker || now->status == DG_AGREED)
+        s->status = DG_AGREED;
+    now->merged = true;
+}
+
+/* The value that stood before this breath began. */
+static struct dg_stance *answered(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_stance *s)
+{
+    enum { LOOK_BACK = 4 };
+    int32_t at = topic->newest[s->field];
+    for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = all->stances[at].older) {
+        if (all->stances[at].message != s->message)
+            return all->stances[at].status == DG_REJECTED ? NULL : &all->stances[at];
+    }
+    return NULL;
+}
+
 static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
 {
     const struct dg_stance *base = base_of(all, topic, s->field), *departs = dg_topic_current(all, topic, DG_F_TIME);
@@ -270,6 +312,7 @@ static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_st
     }
     if (!compose(all, topic, s, base, m))
         return false;
+    note_repetition(all, answered(all, topic, s), s);
     struct dg_stance *last = dg_topic_newest(all, topic, s->field);
     if (last && last->message == s->message && last->status != DG_REJECTED)
         last->merged = true;
@@ -282,6 +325,7 @@ bool dg_assign_move(
         struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
 {
     struct dg_stance s = { .field = DG_F_OLD_TIME,
+        .topic = (uint32_t)(topic - all->at),
         .message = turn->message,
         .speaker = turn->speaker,
         .status = DG_PROPOSED,
@@ -316,6 +360,7 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         const struct dg_mention *m, enum dg_slot_status status)
 {
     struct dg_stance s = { .field = field,
+        .topic = (uint32_t)(topic - all->at),
         .message = turn->message,
         .speaker = turn->speaker,
         .status = status,
@@ -326,11 +371,7 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .asked = turn->clause->question };
     if (m->type == DG_M_TIME)
         return put_time(all, topic, &s, m);
-    const struct dg_stance *now = dg_topic_current(all, topic, field);
-    if (now && field != DG_F_WHO && field != DG_F_STOP && s.value.kind != DG_COUNT && status == DG_PROPOSED &&
-            now->speaker != turn->speaker && m->type == DG_M_PLACE &&
-            dg_same_name(now->value.place.name, m->value.place.name))
-        s.status = DG_AGREED;
+    note_repetition(all, dg_topic_newest(all, topic, field), &s);
     if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
         line_up(all, topic, turn->message);
     return dg_topic_put(all, topic, &s, field == DG_F_WHO || field == DG_F_STOP) != NULL;
