@@ -204,6 +204,15 @@ void dg_api_action_confirm(struct dg_lane *lane, struct dg_exchange *ex)
 
 static void cancel(struct visit *v);
 
+/* Why it could not be undone: the provider would not (422), could not be reached (503), or failed (502). */
+static void reply_not_cancelled(struct visit *v)
+{
+    struct dg_problem why = v->view.action.problem;
+    if (why.status != DG_UNPROCESSABLE && why.status != DG_UNAVAILABLE)
+        why.status = DG_BAD_GATEWAY;
+    dg_exchange_problem(v->ex, &why);
+}
+
 static void cancelled(struct dg_action_view *view, enum dg_status status)
 {
     struct visit *v = view->owner;
@@ -211,7 +220,7 @@ static void cancelled(struct dg_action_view *view, enum dg_status status)
     if (failed(v, status))
         return;
     if (action->state == DG_ACTION_DONE && action->has_problem)
-        dg_exchange_problem(v->ex, &action->problem);
+        reply_not_cancelled(v);
     else
         reply(v, action->state == DG_ACTION_CANCELLED ? 200 : 202);
 }

@@ -58,12 +58,22 @@ static bool failed(struct visit *v, enum dg_status status, const struct dg_probl
 
 /* ---- starting one ------------------------------------------------------------------------------------------------------- */
 
+static void log_start(const struct visit *v)
+{
+    const struct dg_log_field fields[] = { DG_LOG_TEXT("drag", v->drag.id.text),
+        DG_LOG_NUMBER("messages", v->drag.ask.talk.count), DG_LOG_NUMBER("targets", v->drag.targets.count),
+        DG_LOG_NUMBER("asked", v->drag.task_count) };
+    dg_log_event(&v->lane->app->log, DG_LOG_DRAG, "started", dg_exchange_request_id(v->ex), fields,
+            sizeof fields / sizeof *fields);
+}
+
 static void started(void *owner, enum dg_status status, const struct dg_problem *why)
 {
     struct visit *v = owner;
     if (failed(v, status, why))
         return;
     dg_metrics_add(v->lane->metrics, DG_METRIC_DRAGS, 1);
+    log_start(v);
     dg_exchange_set(v->ex, "Location", dg_arena_print(v->arena, "/v1/drags/%s", v->drag.id.text));
     dg_reply_json(v->ex, 201, dg_wire_drag(&v->drag, dg_clock_s(), v->arena));
 }

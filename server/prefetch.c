@@ -46,10 +46,21 @@ static void count_answer(struct dg_metrics *metrics, const struct dg_offers *ans
         dg_metrics_add(metrics, DG_METRIC_PREFETCHES_FAILED, 1);
 }
 
+/* A provider that has failed too often is left alone for a while: that is another reason than being out of reach. */
+static void name_breaker(struct dg_offers *answer, const struct dg_lane *lane, const struct dg_task *task)
+{
+    if (answer->state != DG_OFFERS_FAILED || task->problem.status != DG_UNAVAILABLE ||
+            dg_transport_figures(lane->transport, task->adapter->name).breaker != DG_BREAKER_OPEN)
+        return;
+    answer->reason = dg_str_of("breaker-open");
+    answer->detail = dg_str_of("it has failed too often and is left alone for a while");
+}
+
 static void answered(void *owner, const struct dg_errand_result *result)
 {
     struct prefetch *p = owner;
     struct dg_offers answer = dg_offers_of(result);
+    name_breaker(&answer, p->lane, result->task);
     count_answer(p->lane->metrics, &answer);
     put_answer(p, &answer);
     free(p);

@@ -36,6 +36,21 @@ static void a_slow_provider_is_given_up_at_its_deadline(void)
     story_end(s);
 }
 
+static void a_provider_left_alone_is_told_from_one_out_of_reach(void)
+{
+    for (enum dg_breaker_state breaker = DG_BREAKER_CLOSED; breaker <= DG_BREAKER_OPEN; breaker++) {
+        struct story *s = story_begin();
+        s->fake->provider.breaker = breaker;
+        s->fake->provider.faults = (struct dg_fake_faults){ .kind = DG_FAKE_BEFORE, .at = 1 };
+        story_start(s, BODY);
+        story_pass(s, 100);
+        story_load(s);
+        DG_CHECK_STR(story_route(s, "fake")->answer.reason, breaker == DG_BREAKER_OPEN ? "breaker-open" : "unreachable",
+                "reason");
+        story_end(s);
+    }
+}
+
 static void what_is_missing_is_told_and_not_asked(void)
 {
     struct story *s = story_begin();
@@ -217,6 +232,7 @@ int main(void)
 {
     dg_run("links are there at once and offers later", links_are_there_at_once_and_offers_later);
     dg_run("a slow provider is given up at its deadline", a_slow_provider_is_given_up_at_its_deadline);
+    dg_run("a provider left alone is told from one out of reach", a_provider_left_alone_is_told_from_one_out_of_reach);
     dg_run("what is missing is told and not asked", what_is_missing_is_told_and_not_asked);
     dg_run("a local drag sends nothing, whatever is done with it", a_local_drag_sends_nothing_whatever_is_done_with_it);
     dg_run("more text keeps the offers that still hold", more_text_keeps_the_offers_that_still_hold);

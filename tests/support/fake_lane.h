@@ -42,6 +42,7 @@ struct dg_fake_provider {
     unsigned offers; /* that it makes; 2 */
     bool refuses;
     uint32_t takes_ms; /* for an answer */
+    enum dg_breaker_state breaker;
     struct dg_fake_faults faults; /* of requests */
 };
 
