@@ -1,6 +1,6 @@
 """Two servers on one Redis serve one drag between them: neither keeps anything of its own."""
-import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -45,9 +45,9 @@ class Redis:
 class Fixture:
     def __enter__(self):
         self.parts = [Sandbox().__enter__(), Redis().__enter__()]
-        self.sandbox, redis = self.parts
+        self.sandbox, self.redis = self.parts
         for _ in range(2):
-            store = f"redis://127.0.0.1:{redis.port}"
+            store = f"redis://127.0.0.1:{self.redis.port}"
             self.parts.append(ride_server(self.sandbox.url, store=store).__enter__())
         self.a, self.b = self.parts[2:]
         return self
@@ -55,6 +55,17 @@ class Fixture:
     def __exit__(self, *ignored):
         for part in reversed(self.parts):
             part.__exit__(*ignored)
+
+
+def check_agreement(f, card, key, before):
+    """Repeats the confirmation on the second server until it is settled, as a phone would."""
+    end = time.monotonic() + 40
+    reply = confirm(f.b, card, key, wait=10)
+    while reply.status in (202, 503) and time.monotonic() < end:
+        reply = confirm(f.b, card, key, wait=10)
+    made = [state for number, state in bookings(f.sandbox).items() if number not in before]
+    equal(reply.status, 200, "settled")
+    equal(made.count("CONFIRMED"), 1 if reply.json["state"] == "done" else 0, f"{reply.json['state']}, {made}")
 
 
 @test
@@ -129,14 +140,23 @@ def a_crash_of_one_is_cleared_up_by_the_other(f):
     time.sleep(0.5)
     f.a.kill()
     f.sandbox.faults()
-    end = time.monotonic() + 40
-    reply = confirm(f.b, card, "crash", wait=10)
-    while reply.status == 202 and time.monotonic() < end:
-        reply = confirm(f.b, card, "crash", wait=10)
-    made = [state for number, state in bookings(f.sandbox).items() if number not in before]
-    equal(reply.status, 200, "settled")
-    equal(made.count("CONFIRMED"), 1 if reply.json["state"] == "done" else 0, f"{reply.json['state']}, {made}")
+    check_agreement(f, card, "crash", before)
     f.a.start()
+
+
+@test
+def while_the_store_is_away_reading_goes_on_and_nothing_is_bought(f):
+    card, before = offers(drop(f.a, drag(f.a)["drag_id"]))[0], bookings(f.sandbox)
+    f.redis.process.send_signal(signal.SIGSTOP)
+    refused = [f.a.post("/v1/drags", {"text": RIDE}), confirm(f.a, card, "away"), f.a.get("/readyz")]
+    read = f.a.post("/v1/parse", {"text": RIDE})
+    meanwhile = bookings(f.sandbox)
+    f.redis.process.send_signal(signal.SIGCONT)
+    equal([r.status for r in refused], [503] * 3, "a drag, a confirmation, readiness")
+    check(all("retry-after" in r.headers for r in refused), "Retry-After")
+    equal(read.status, 200, "reading")
+    equal(meanwhile, before, "bookings meanwhile")
+    check_agreement(f, card, "away", before)
 
 
 use_scripted()
