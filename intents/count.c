@@ -1,7 +1,7 @@
 /* Counts of people, tickets, rooms, nights: a number and what it counts, or words that are both. */
+#include "intents/letters.h"
 #include "intents/number.h"
 #include "intents/recogniser.h"
-#include "intents/utf8.h"
 
 enum { COUNT_MAX = 1000, PARTS_MAX = 6, MATCHES_MAX = 32 };
 
@@ -12,27 +12,17 @@ struct count {
     bool adds; /* is a part of a sum: two adults, one child */
 };
 
-static size_t skip_blanks(struct dg_str s, size_t at)
+static size_t skip_joint(struct dg_str s, size_t at)
 {
     while (at < s.len && (s.at[at] == ' ' || s.at[at] == '-'))
         at++;
     return at;
 }
 
-static bool is_letter(struct dg_str s, size_t at)
-{
-    return at < s.len && s.at[at] >= 'a' && s.at[at] <= 'z';
-}
-
-static bool is_digit(struct dg_str s, size_t at)
-{
-    return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
-}
-
 static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t at, struct dg_word *w)
 {
     struct dg_str s = scan->text->folded;
-    bool touching = at > 0 && is_digit(s, at - 1) && is_letter(s, at);
+    bool touching = at > 0 && dg_is_digit(s, at - 1) && dg_is_letter(s, at);
     struct dg_str text = touching ? dg_str_cut(s, at, s.len) : s;
     return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
 }
@@ -40,8 +30,8 @@ static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t
 static bool number_at(const struct dg_scan *scan, size_t at, struct dg_number *n)
 {
     struct dg_str s = scan->text->folded;
-    if (is_digit(s, at)) {
-        if (at > 0 && (is_digit(s, at - 1) || is_letter(s, at - 1) || s.at[at - 1] == '.' || s.at[at - 1] == ':'))
+    if (dg_is_digit(s, at)) {
+        if (at > 0 && (dg_is_digit(s, at - 1) || dg_is_letter(s, at - 1) || s.at[at - 1] == '.' || s.at[at - 1] == ':'))
             return false;
         if (!dg_number_figures(n, s, at))
             return false;
@@ -67,7 +57,7 @@ static bool numbered(const struct dg_scan *scan, size_t at, struct count *out)
     struct dg_word unit;
     if (!number_at(scan, at, &n))
         return false;
-    size_t next = skip_blanks(scan->text->folded, at + n.len);
+    size_t next = skip_joint(scan->text->folded, at + n.len);
     if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit) || !article_counts(scan, at, &unit))
         return false;
     *out = (struct count){ next + unit.len - at, n.value, dg_word_column(&unit, 0), dg_word_number(&unit, 1, 0) == 1 };
@@ -80,12 +70,12 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
     struct dg_number n;
     if (!word_at(scan, DG_W_COUNT_LEAD, at, &lead))
         return false;
-    size_t next = skip_blanks(scan->text->folded, at + lead.len);
+    size_t next = skip_joint(scan->text->folded, at + lead.len);
     if (!number_at(scan, next, &n))
         return false;
     *out = (struct count){ next + n.len - at, n.value, dg_word_column(&lead, 0), false };
     struct dg_word unit; /* table for 3 people */
-    next = skip_blanks(scan->text->folded, at + out->len);
+    next = skip_joint(scan->text->folded, at + out->len);
     if (word_at(scan, DG_W_COUNT_UNIT, next, &unit) && dg_str_eq(dg_word_column(&unit, 0), out->unit))
         out->len = next + unit.len - at;
     return true;
@@ -106,9 +96,9 @@ static void add_parts(const struct dg_scan *scan, size_t at, struct count *c)
     for (int i = 0; i < PARTS_MAX && c->adds; i++) {
         struct dg_word join;
         struct count more;
-        size_t next = skip_blanks(scan->text->folded, at + c->len);
+        size_t next = skip_joint(scan->text->folded, at + c->len);
         if (word_at(scan, DG_W_COUNT_JOIN, next, &join))
-            next = skip_blanks(scan->text->folded, next + join.len);
+            next = skip_joint(scan->text->folded, next + join.len);
         if (!numbered(scan, next, &more) || !more.adds)
             return;
         c->number += more.number;
@@ -120,7 +110,7 @@ static void add_parts(const struct dg_scan *scan, size_t at, struct count *c)
 static bool is_short_part(struct dg_str text, size_t at, const struct count *c)
 {
     struct dg_str last = dg_str_cut(text, at, at + c->len);
-    return last.len <= 6 && c->adds && !is_letter(text, at + c->len - 1);
+    return last.len <= 6 && c->adds && !dg_is_letter(text, at + c->len - 1);
 }
 
 /* One look into the word table, so that most places cost no more. */
@@ -128,7 +118,7 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
 {
     struct dg_word found[MATCHES_MAX];
     struct dg_str s = scan->text->folded;
-    if (is_digit(s, at))
+    if (dg_is_digit(s, at))
         return true;
     size_t n = dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
     for (size_t i = 0; i < n; i++) {
@@ -154,18 +144,6 @@ static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
     return out->len > c.len || !is_short_part(scan->text->folded, at, &c);
 }
 
-static size_t next_start(struct dg_str s, size_t at)
-{
-    size_t len;
-    if (is_letter(s, at)) {
-        while (is_letter(s, at))
-            at++;
-        return at;
-    }
-    dg_utf8_at(s, at, &len);
-    return at + len;
-}
-
 static const char *unit_name(struct dg_str unit)
 {
     static const char *const names[] = { "person", "ticket", "room", "night", "table", "seat", "star" };
@@ -182,7 +160,7 @@ static void scan_counts(const struct dg_scan *scan, struct dg_sink *sink)
     for (size_t at = 0; at < s.len;) {
         struct count c;
         if (!count_at(scan, at, &c)) {
-            at = next_start(s, at);
+            at = dg_next_word(s, at);
             continue;
         }
         struct dg_mention m = { .type = DG_M_COUNT,

@@ -1,7 +1,7 @@
 /* Amounts of money: $50, 50块, 人均两百, £20 a head. */
+#include "intents/letters.h"
 #include "intents/number.h"
 #include "intents/recogniser.h"
-#include "intents/utf8.h"
 
 struct amount {
     size_t len;
@@ -9,28 +9,11 @@ struct amount {
     struct dg_str currency, per;
 };
 
-static size_t skip_blanks(struct dg_str s, size_t at)
-{
-    while (at < s.len && s.at[at] == ' ')
-        at++;
-    return at;
-}
-
-static bool is_letter(struct dg_str s, size_t at)
-{
-    return at < s.len && s.at[at] >= 'a' && s.at[at] <= 'z';
-}
-
-static bool is_digit(struct dg_str s, size_t at)
-{
-    return at < s.len && s.at[at] >= '0' && s.at[at] <= '9';
-}
-
 /* A word of `class`; letters may touch the figures before them (50usd), and figures the sign before them. */
 static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t at, struct dg_word *w)
 {
     struct dg_str s = scan->text->folded;
-    bool touching = at > 0 && is_digit(s, at - 1);
+    bool touching = at > 0 && dg_is_digit(s, at - 1);
     struct dg_str text = touching ? dg_str_cut(s, at, s.len) : s;
     return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
 }
@@ -43,7 +26,7 @@ static void read_tenths(const struct dg_scan *scan, size_t at, struct amount *a,
     size_t next = at + a->len;
     if (dg_word_number(unit, 1, 0) != 1 || next >= s.len)
         return;
-    bool found = is_digit(s, next) ? dg_number_figures(&n, s, next) : dg_number_zh(&n, scan->lexicon, s, next);
+    bool found = dg_is_digit(s, next) ? dg_number_figures(&n, s, next) : dg_number_zh(&n, scan->lexicon, s, next);
     if (!found || n.digits != 1 || n.value == 0)
         return;
     a->value += n.value / 10;
@@ -57,8 +40,8 @@ static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *
     struct dg_str s = scan->text->folded;
     if (!word_at(scan, DG_W_MONEY_SIGN, at, &sign))
         return false;
-    size_t next = skip_blanks(s, at + sign.len);
-    if (next >= s.len || !is_digit(s, next) || !dg_number_read(&n, scan->lexicon, dg_str_cut(s, next, s.len), 0) ||
+    size_t next = dg_skip_blanks(s, at + sign.len);
+    if (next >= s.len || !dg_is_digit(s, next) || !dg_number_read(&n, scan->lexicon, dg_str_cut(s, next, s.len), 0) ||
             n.percent)
         return false;
     *a = (struct amount){ .len = next + n.len - at, .value = n.value, .currency = dg_word_column(&sign, 0) };
@@ -74,7 +57,7 @@ static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount 
         return false;
     if (!dg_number_read(&n, scan->lexicon, s, at) || n.percent || n.ordinal)
         return false;
-    size_t next = skip_blanks(s, at + n.len);
+    size_t next = dg_skip_blanks(s, at + n.len);
     if (!word_at(scan, DG_W_MONEY_UNIT, next, &unit))
         return false;
     *a = (struct amount){ .len = next + unit.len - at, .value = n.value, .currency = dg_word_column(&unit, 0) };
@@ -85,7 +68,7 @@ static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount 
 static void read_per(const struct dg_scan *scan, size_t at, struct amount *a)
 {
     struct dg_word per;
-    size_t next = skip_blanks(scan->text->folded, at + a->len);
+    size_t next = dg_skip_blanks(scan->text->folded, at + a->len);
     if (!word_at(scan, DG_W_MONEY_PER, next, &per))
         return;
     a->per = dg_word_column(&per, 0);
@@ -100,7 +83,7 @@ static bool led_amount(const struct dg_scan *scan, size_t at, struct amount *a)
     struct dg_str s = scan->text->folded;
     if (!word_at(scan, DG_W_MONEY_PER, at, &per) || !(per.languages & DG_IN_ZH))
         return false;
-    size_t next = skip_blanks(s, at + per.len);
+    size_t next = dg_skip_blanks(s, at + per.len);
     if (!signed_amount(scan, next, a) && !counted_amount(scan, next, a)) {
         if (next >= s.len || !dg_number_read(&n, scan->lexicon, s, next) || n.percent || n.ordinal || n.value < 10)
             return false;
@@ -117,14 +100,14 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
     enum { MATCHES_MAX = 32 };
     struct dg_word found[MATCHES_MAX];
     struct dg_str s = scan->text->folded;
-    size_t n = is_digit(s, at) ? 0 : dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
+    size_t n = dg_is_digit(s, at) ? 0 : dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
     for (size_t i = 0; i < n; i++) {
         enum dg_word_class c = found[i].class;
         if (c == DG_W_MONEY_SIGN || c == DG_W_MONEY_PER || c == DG_W_AN || c == DG_W_HALF ||
                 (c >= DG_W_NUMBER_DIGIT && c <= DG_W_NUMBER_NONE))
             return true;
     }
-    return is_digit(s, at);
+    return dg_is_digit(s, at);
 }
 
 static bool amount_at(const struct dg_scan *scan, size_t at, struct amount *a)
@@ -139,25 +122,13 @@ static bool amount_at(const struct dg_scan *scan, size_t at, struct amount *a)
     return true;
 }
 
-static size_t next_start(struct dg_str s, size_t at)
-{
-    size_t len;
-    if (is_letter(s, at)) {
-        while (is_letter(s, at))
-            at++;
-        return at;
-    }
-    dg_utf8_at(s, at, &len);
-    return at + len;
-}
-
 static void scan_money(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct dg_str s = scan->text->folded;
     for (size_t at = 0; at < s.len;) {
         struct amount a;
         if (!amount_at(scan, at, &a)) {
-            at = next_start(s, at);
+            at = dg_next_word(s, at);
             continue;
         }
         struct dg_mention m = { .type = DG_M_MONEY,

@@ -3,18 +3,12 @@
 #include "intents/time_build.h"
 #include "intents/time_rules.h"
 
-static bool give(struct dg_item *out, const struct dg_when *when)
-{
-    out->when = when;
-    return when != NULL;
-}
-
 static bool give_date(struct dg_chart *chart, const struct dg_item *y, int month, int day, struct dg_item *out)
 {
     int year = y ? dg_full_year(y->a, y->b) : 0;
     if (!dg_is_date(2000, month, day) || (y && y->b != 4 && y->b != 2))
         return false;
-    return give(out, dg_make_date(chart, year, month, day, 0));
+    return dg_give(out, dg_make_date(chart, year, month, day, 0));
 }
 
 /* Of the month and the day in figures the one above 12 is the day; else the region says. */
@@ -52,7 +46,7 @@ static bool month_and_year(struct dg_chart *chart, const struct dg_item *const *
     const struct dg_item *year = p[0]->b == 4 ? p[0] : p[2], *month = year == p[0] ? p[2] : p[0];
     if (year->b != 4 || !dg_can_be_year(year) || month->b > 2 || !month->b || month->a < 1 || month->a > 12)
         return false;
-    return give(out, dg_make_date(chart, year->a, month->a, 0, 0));
+    return dg_give(out, dg_make_date(chart, year->a, month->a, 0, 0));
 }
 
 /* 09-01, 12-01, with a zero: else a dash is a range */
@@ -71,7 +65,8 @@ static bool digital_clock(struct dg_chart *chart, const struct dg_item *const *p
     if ((p[3] != NULL) != (p[4] != NULL))
         return false;
     bool sure = p[0]->b == 2 && p[0]->a < 10; /* 07:30 is written on a clock of 24 hours */
-    return give(out, dg_make_clock(chart, p[0]->a, p[2]->a, p[4] ? p[4]->a : -1, sure ? DG_HALF_SURE : DG_HALF_OPEN));
+    return dg_give(
+            out, dg_make_clock(chart, p[0]->a, p[2]->a, p[4] ? p[4]->a : -1, sure ? DG_HALF_SURE : DG_HALF_OPEN));
 }
 
 /* 3pm, 3:30 p.m. */
@@ -79,17 +74,17 @@ static bool hour_ampm(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     if (!dg_can_be_hour(p[0]) || p[0]->a > 12 || p[0]->a == 0 || (p[1]->b == 1 && p[0]->end != p[1]->start))
         return false;
-    return give(out, dg_make_clock(chart, p[0]->a, -1, -1, p[1]->a));
+    return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, p[1]->a));
 }
 
 static bool clock_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[0]->when;
     if (w->kind != DG_WHEN_CLOCK || (w->half != DG_HALF_OPEN && (w->half != DG_HALF_SURE || w->hour > 12)))
-        return w->hour > 12 && give(out, w);
+        return w->hour > 12 && dg_give(out, w);
     if (w->hour > 12) /* 15:00pm */
-        return give(out, w);
-    return give(out, dg_make_clock(chart, w->hour, w->minute, w->second, p[1]->a));
+        return dg_give(out, w);
+    return dg_give(out, dg_make_clock(chart, w->hour, w->minute, w->second, p[1]->a));
 }
 
 /* 330 p.m., 1140 a.m. */
@@ -98,7 +93,7 @@ static bool joined_ampm(struct dg_chart *chart, const struct dg_item *const *p, 
     int hour = p[0]->a / 100, minute = p[0]->a % 100;
     if (p[0]->b < 3 || p[0]->b > 4 || hour > 12 || hour < 1)
         return false;
-    return give(out, dg_make_clock(chart, hour, minute, -1, p[1]->a));
+    return dg_give(out, dg_make_clock(chart, hour, minute, -1, p[1]->a));
 }
 
 /* 20240221 */
@@ -107,7 +102,7 @@ static bool compact_date(struct dg_chart *chart, const struct dg_item *const *p,
     int year = p[0]->a / 10000, month = p[0]->a / 100 % 100, day = p[0]->a % 100;
     if (p[0]->b != 8 || year < 1900 || year > 2100 || !dg_is_date(year, month, day))
         return false;
-    return give(out, dg_make_date(chart, year, month, day, 0));
+    return dg_give(out, dg_make_date(chart, year, month, day, 0));
 }
 
 static bool bare_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -116,7 +111,7 @@ static bool bare_year(struct dg_chart *chart, const struct dg_item *const *p, st
         return false;
     out->a = p[0]->a;
     out->weak = true;
-    return give(out, dg_make_date(chart, p[0]->a, 0, 0, 0));
+    return dg_give(out, dg_make_date(chart, p[0]->a, 0, 0, 0));
 }
 
 static bool year_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -124,7 +119,7 @@ static bool year_alone(struct dg_chart *chart, const struct dg_item *const *p, s
     (void)chart;
     out->rank = p[0]->rank;
     out->weak = p[0]->weak;
-    return give(out, p[0]->when);
+    return dg_give(out, p[0]->when);
 }
 
 /* 18q4, 2018q4 */
@@ -132,7 +127,7 @@ static bool year_quarter(struct dg_chart *chart, const struct dg_item *const *p,
 {
     if (p[0]->end != p[1]->start || (p[0]->b != 2 && p[0]->b != 4))
         return false;
-    return give(out,
+    return dg_give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[1]->a, .year = dg_full_year(p[0]->a, p[0]->b) }));
 }
@@ -142,7 +137,8 @@ static bool today_counted(struct dg_chart *chart, const struct dg_item *const *p
 {
     (void)chart;
     const struct dg_when *day = p[0]->when;
-    return day->kind == DG_WHEN_DAY && day->n == 0 && dg_when_says(p[1]->when) & DG_SAYS_NOW && give(out, p[1]->when);
+    return day->kind == DG_WHEN_DAY && day->n == 0 && dg_when_says(p[1]->when) & DG_SAYS_NOW &&
+            dg_give(out, p[1]->when);
 }
 
 /* Who says two years after one another means the years, not a number less another. */
@@ -158,12 +154,12 @@ static bool number_range_clock(struct dg_chart *chart, const struct dg_item *con
     const struct dg_when *first = dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN);
     if (p[2]->when->kind != DG_WHEN_CLOCK)
         return false;
-    return first && give(out, dg_make_both(chart, DG_WHEN_RANGE, first, p[2]->when));
+    return first && dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, p[2]->when));
 }
 
 static bool lasting(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give(out, dg_make_both(chart, DG_WHEN_FOR, p[1]->when, p[3]->when));
+    return dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[1]->when, p[3]->when));
 }
 
 /* 1990s */
@@ -171,13 +167,13 @@ static bool decade(struct dg_chart *chart, const struct dg_item *const *p, struc
 {
     if (!dg_can_be_year(p[0]) || p[0]->a % 10 || p[1]->a != DG_UNIT_SECOND || p[1]->c != 1)
         return false;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = p[0]->a, .n = 10 }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = p[0]->a, .n = 10 }));
 }
 
 static bool day_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     bool am = p[1]->a == DG_HALF_AM;
-    return give(out,
+    return dg_give(out,
             dg_make_at(chart, p[0]->when, dg_make_part(chart, am ? 6 * 60 : 12 * 60, am ? 12 * 60 : 18 * 60, p[1]->a)));
 }
 
@@ -188,8 +184,8 @@ static bool fraction(struct dg_chart *chart, const struct dg_item *const *p, str
     if (of < 2 || n < 1 || n >= of || p[3]->c == 2)
         return false;
     if (p[3]->a == DG_UNIT_HOUR)
-        return give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n / of * 60));
-    return give(out, dg_make_duration(chart, p[3]->a, n / of * p[3]->b));
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n / of * 60));
+    return dg_give(out, dg_make_duration(chart, p[3]->a, n / of * p[3]->b));
 }
 
 /* A weekday said beside the date: which year it is follows from both. */
@@ -198,13 +194,13 @@ static bool weekday_and_date(struct dg_chart *chart, const struct dg_item *const
     const struct dg_when *a = p[0]->when, *b = p[2]->when;
     if (a->kind == DG_WHEN_DATE && a->day)
         return p[0]->symbol == DG_T_D && b->kind == DG_WHEN_DATE && b->weekday && !b->day && !a->weekday &&
-                give(out, dg_make_date(chart, a->year, a->month, a->day, b->weekday));
+                dg_give(out, dg_make_date(chart, a->year, a->month, a->day, b->weekday));
     if (b->kind != DG_WHEN_DATE || !b->day || b->weekday || !b->month)
         return false;
     if (a->kind == DG_WHEN_NTH && a->a->kind == DG_WHEN_DATE && a->a->weekday) /* next Friday, 5/12: the date counts */
-        return give(out, b);
+        return dg_give(out, b);
     return a->kind == DG_WHEN_DATE && a->weekday && !a->day &&
-            give(out, dg_make_date(chart, b->year, b->month, b->day, a->weekday));
+            dg_give(out, dg_make_date(chart, b->year, b->month, b->day, a->weekday));
 }
 
 /* Monday after 3pm; but "the day" and "after tomorrow" are no such thing */
@@ -228,7 +224,7 @@ static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, 
         return false;
     if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->a > 31 || p[4]->b > 2)
         return false;
-    return give(out, dg_make_both(chart, DG_WHEN_RANGE, a, dg_make_date(chart, 0, 0, p[4]->a, 0)));
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, a, dg_make_date(chart, 0, 0, p[4]->a, 0)));
 }
 
 static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -238,7 +234,7 @@ static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, 
         return false;
     if (b->kind != DG_WHEN_DATE || !b->day || !b->month || p[2]->a < 1 || p[2]->a > 31 || p[2]->b > 2)
         return false;
-    return give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
 }
 
 #define JOINT M(S(COMMA) | S(ON) | S(AT) | S(OF) | S(FOR) | S(IN))

@@ -1,9 +1,23 @@
+/* Builders that several languages share: single words, units, durations, repetitions, pieces. */
 #include "intents/time_build.h"
 
-static bool give(struct dg_item *out, const struct dg_when *when)
+const struct dg_item *dg_part_of(const struct dg_item *const *p, dg_symbols set)
 {
-    out->when = when;
-    return when != NULL;
+    for (int i = 0; i < DG_RULE_PARTS; i++) {
+        if (p[i] && set >> p[i]->symbol & 1)
+            return p[i];
+    }
+    return NULL;
+}
+
+const struct dg_item *dg_when_part(const struct dg_item *const *p, bool last)
+{
+    const struct dg_item *found = NULL;
+    for (int i = 0; i < DG_RULE_PARTS; i++) {
+        if (p[i] && p[i]->when && (last || !found))
+            found = p[i];
+    }
+    return found;
 }
 
 static bool take_over(const struct dg_item *from, struct dg_item *out)
@@ -36,72 +50,70 @@ bool dg_build_2(struct dg_chart *chart, const struct dg_item *const *p, struct d
 bool dg_build_strong_0(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
-    return give(out, p[0]->when);
+    return dg_give(out, p[0]->when);
 }
 
 bool dg_build_strong_1(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
     out->from = p[1]->start;
-    return give(out, p[1]->when);
+    return dg_give(out, p[1]->when);
 }
 
 bool dg_build_strong_2(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)chart;
     out->from = p[2]->start;
-    return give(out, p[2]->when);
+    return dg_give(out, p[2]->when);
 }
-
-/* ---- words --------------------------------------------------------------------------------------------------- */
 
 bool dg_build_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->weak = p[0]->b == 1;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = p[0]->a }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = p[0]->a }));
 }
 
 bool dg_build_daypart(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *day = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = p[0]->a });
-    return give(out, dg_make_at(chart, day, dg_make_part(chart, p[0]->b, p[0]->c, p[0]->d)));
+    return dg_give(out, dg_make_at(chart, day, dg_make_part(chart, p[0]->b, p[0]->c, p[0]->d)));
 }
 
 bool dg_build_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->weak = p[0]->d == 1;
-    return give(out, dg_make_part(chart, p[0]->a, p[0]->b, p[0]->c));
+    return dg_give(out, dg_make_part(chart, p[0]->a, p[0]->b, p[0]->c));
 }
 
 bool dg_build_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->weak = p[0]->b == 1;
-    return give(out, dg_make_date(chart, 0, 0, 0, p[0]->a));
+    return dg_give(out, dg_make_date(chart, 0, 0, 0, p[0]->a));
 }
 
 bool dg_build_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)p;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW }));
 }
 
 bool dg_build_vague(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     (void)p;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_VAGUE }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_VAGUE }));
 }
 
 bool dg_build_holiday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     struct dg_when w = { .kind = DG_WHEN_HOLIDAY };
     w.holiday = dg_holiday_of(p[0]->value);
-    return w.holiday.kind < DG_HOLIDAY_COUNT && give(out, dg_chart_node(chart, w));
+    return w.holiday.kind < DG_HOLIDAY_COUNT && dg_give(out, dg_chart_node(chart, w));
 }
 
 static bool give_numbered(struct dg_chart *chart, int kind, const struct dg_item *p, struct dg_item *out)
 {
     out->weak = p->b == 1;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = (uint8_t)kind, .n = p->a }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = (uint8_t)kind, .n = p->a }));
 }
 
 bool dg_build_season(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -121,83 +133,62 @@ bool dg_build_halfyear(struct dg_chart *chart, const struct dg_item *const *p, s
 
 bool dg_build_clockword(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_SURE));
-}
-
-/* ---- units and weekdays ----------------------------------------------------------------------------------------- */
-
-static const struct dg_item *part_of(const struct dg_item *const *p, dg_symbols set)
-{
-    for (int i = 0; i < DG_RULE_PARTS; i++) {
-        if (p[i] && set >> p[i]->symbol & 1)
-            return p[i];
-    }
-    return NULL;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_SURE));
 }
 
 bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *rel = part_of(p, S(REL)), *unit = part_of(p, S(UNIT));
+    const struct dg_item *rel = dg_part_of(p, S(REL)), *unit = dg_part_of(p, S(UNIT));
     bool zh = rel->languages == DG_IN_ZH;
     if (rel->a < -3 || unit->c || (zh && (rel->b || (rel->a && unit->a == DG_UNIT_DAY)))) /* 然后周围, 下天 */
         return false;
     if ((rel->b && rel->a < 0) ||
             unit->b > 1) /* the past week, the next fortnight: so many days up to now or from now */
         return rel->a != 0 &&
-                give(out,
+                dg_give(out,
                         dg_chart_node(chart,
                                 (struct dg_when){
                                         .kind = DG_WHEN_SPAN, .unit = (uint8_t)unit->a, .n = rel->a * unit->b }));
-    return give(out, dg_make_unit(chart, unit->a, rel->a));
+    return dg_give(out, dg_make_unit(chart, unit->a, rel->a));
 }
 
 bool dg_build_rel_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *rel = part_of(p, S(REL)), *weekday = part_of(p, S(WEEKDAY));
+    const struct dg_item *rel = dg_part_of(p, S(REL)), *weekday = dg_part_of(p, S(WEEKDAY));
     const struct dg_when *date = dg_make_date(chart, 0, 0, 0, weekday->a);
     if (!date || rel->a < -3)
         return false;
     if (rel->b)
-        return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = rel->a, .a = date }));
-    return give(out, dg_make_nth(chart, 1, date, dg_make_unit(chart, DG_UNIT_WEEK, rel->a)));
+        return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = rel->a, .a = date }));
+    return dg_give(out, dg_make_nth(chart, 1, date, dg_make_unit(chart, DG_UNIT_WEEK, rel->a)));
 }
 
 bool dg_build_weekday_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *weekday = part_of(p, S(WEEKDAY)), *week = part_of(p, S(W));
+    const struct dg_item *weekday = dg_part_of(p, S(WEEKDAY)), *week = dg_part_of(p, S(W));
     if (week->when->kind != DG_WHEN_UNIT || week->when->unit != DG_UNIT_WEEK)
         return false;
-    return give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, weekday->a), week->when));
+    return dg_give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, weekday->a), week->when));
 }
 
 bool dg_build_nth_day_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *number = part_of(p, S(NUM) | S(ORD)), *month = part_of(p, S(W));
+    const struct dg_item *number = dg_part_of(p, S(NUM) | S(ORD)), *month = dg_part_of(p, S(W));
     const struct dg_when *w = month->when;
-    const struct dg_item *unit = part_of(p, S(UNIT));
+    const struct dg_item *unit = dg_part_of(p, S(UNIT));
     if (number->a < 1 || number->a > 31 || (unit && unit->a != DG_UNIT_DAY))
         return false;
     if (w->kind == DG_WHEN_DATE && w->month && !w->day)
-        return give(out, dg_make_date(chart, w->year, w->month, number->a, 0));
+        return dg_give(out, dg_make_date(chart, w->year, w->month, number->a, 0));
     if (w->kind == DG_WHEN_LUNAR && w->month && !w->day && number->a <= 30) {
         struct dg_when copy = *w;
         copy.day = (int8_t)number->a;
-        return give(out, dg_chart_node(chart, copy));
+        return dg_give(out, dg_chart_node(chart, copy));
     }
     if (w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_MONTH)
-        return give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
+        return dg_give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
     return w->kind == DG_WHEN_NTH && w->a->kind == DG_WHEN_DATE && w->a->month && !w->a->day &&
-            give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
-}
-
-static const struct dg_item *when_at(const struct dg_item *const *p, bool last)
-{
-    const struct dg_item *found = NULL;
-    for (int i = 0; i < DG_RULE_PARTS; i++) {
-        if (p[i] && p[i]->when && (last || !found))
-            found = p[i];
-    }
-    return found;
+            dg_give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
 }
 
 static bool is_year_unit(const struct dg_when *w)
@@ -207,12 +198,12 @@ static bool is_year_unit(const struct dg_when *w)
 
 bool dg_build_in_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *first = when_at(p, false), *last = when_at(p, true), *year = part_of(p, S(YEAR));
+    const struct dg_item *first = dg_when_part(p, false), *last = dg_when_part(p, true), *year = dg_part_of(p, S(YEAR));
     if (year) {
         const struct dg_item *date = first && first != year ? first : last;
         if (!date || date == year || !date->when || !dg_wants_year(date->when))
             return false;
-        return give(out, dg_with_year(chart, date->when, year->a));
+        return dg_give(out, dg_with_year(chart, date->when, year->a));
     }
     if (first == last)
         return false;
@@ -222,128 +213,12 @@ bool dg_build_in_year(struct dg_chart *chart, const struct dg_item *const *p, st
     const struct dg_when *d = date->when;
     if (d->kind == DG_WHEN_EDGE || d->kind == DG_WHEN_NTH || d->kind == DG_WHEN_AT || d->kind == DG_WHEN_RANGE)
         return false;
-    return give(out, dg_make_nth(chart, 1, d, unit->when));
+    return dg_give(out, dg_make_nth(chart, 1, d, unit->when));
 }
-
-/* ---- clocks on days --------------------------------------------------------------------------------------------- */
-
-static bool is_dayish(const struct dg_when *day)
-{
-    return dg_when_says(day) & DG_SAYS_DAY;
-}
-
-static bool is_time_of_day(const struct dg_when *w)
-{
-    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART;
-}
-
-static bool join_at(struct dg_chart *chart, const struct dg_item *day, const struct dg_item *clock, struct dg_item *out)
-{
-    const struct dg_when *c = clock->when;
-    if (day->when->kind == DG_WHEN_AT) { /* tonight, and then the clock in it */
-        if (day->when->b->kind != DG_WHEN_PART)
-            return false;
-        c = dg_in_half(chart, c, day->when->b->half);
-        return c && give(out, dg_make_at(chart, day->when->a, c));
-    }
-    if (day->when->kind == DG_WHEN_ZONED || (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY))
-        return false;
-    if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
-        return false;
-    if (c->kind == DG_WHEN_RANGE && (!is_time_of_day(c->a) || !is_time_of_day(c->b)))
-        return false;
-    return give(out, dg_make_at(chart, day->when, c));
-}
-
-bool dg_build_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return join_at(chart, when_at(p, false), when_at(p, true), out);
-}
-
-bool dg_build_at_swapped(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return join_at(chart, when_at(p, true), when_at(p, false), out);
-}
-
-bool dg_build_part_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *part = part_of(p, S(P)),
-                         *clock = when_at(p, false) == part ? when_at(p, true) : when_at(p, false);
-    if (part->when->kind != DG_WHEN_PART)
-        return false;
-    return give(out, dg_in_half(chart, clock->when, part->when->half));
-}
-
-/* ---- ends, open and closed ---------------------------------------------------------------------------------------- */
-
-static bool pure_clock(const struct dg_when *w)
-{
-    return !(dg_when_says(w) & (DG_SAYS_DAY | DG_SAYS_WIDE));
-}
-
-bool dg_build_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *a = when_at(p, false), *b = when_at(p, true);
-    if (a != b && pure_clock(a->when) != pure_clock(b->when) && !(dg_when_says(b->when) & DG_SAYS_CLOCK) &&
-            !(dg_when_says(a->when) & DG_SAYS_CLOCK && dg_when_says(a->when) & DG_SAYS_DAY))
-        return false; /* 3pm - this week are two times */
-    return a != b && give(out, dg_make_both(chart, DG_WHEN_RANGE, a->when, b->when));
-}
-
-static bool give_open(
-        struct dg_chart *chart, const struct dg_item *const *p, int kind, bool included, struct dg_item *out)
-{
-    const struct dg_when *w = when_at(p, false)->when;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = (uint8_t)kind, .a = w, .included = included }));
-}
-
-bool dg_build_before(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return give_open(chart, p, DG_WHEN_BEFORE, false, out);
-}
-
-bool dg_build_after(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return give_open(chart, p, DG_WHEN_AFTER, false, out);
-}
-
-bool dg_build_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return give_open(chart, p, DG_WHEN_AFTER, true, out);
-}
-
-bool dg_build_by(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return give_open(chart, p, DG_WHEN_BEFORE, true, out);
-}
-
-bool dg_build_around(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *what = when_at(p, false);
-    struct dg_when copy = *what->when;
-    copy.around = true;
-    out->weak = what->weak;
-    return give(out, dg_chart_node(chart, copy));
-}
-
-bool dg_build_zoned(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *zone = part_of(p, S(ZONE));
-    if (dg_when_says(when_at(p, false)->when) & DG_SAYS_ZONE)
-        return false;
-    return give(out,
-            dg_chart_node(chart,
-                    (struct dg_when){ .kind = DG_WHEN_ZONED,
-                            .a = when_at(p, false)->when,
-                            .n = zone->a,
-                            .unit = (uint8_t)zone->b }));
-}
-
-/* ---- durations ------------------------------------------------------------------------------------------------------ */
 
 bool dg_build_number_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *number = part_of(p, S(NUM) | S(DEC) | S(QUANTITY) | S(AN)), *unit = part_of(p, S(UNIT));
+    const struct dg_item *number = dg_part_of(p, S(NUM) | S(DEC) | S(QUANTITY) | S(AN)), *unit = dg_part_of(p, S(UNIT));
     double amount = !number || number->symbol == DG_T_AN ? 1 : number->symbol == DG_T_DEC ? number->number : number->a;
     if (unit->a == DG_UNIT_QUARTER) /* three quarters are a number */
         out->weak = true;
@@ -352,14 +227,14 @@ bool dg_build_number_unit(struct dg_chart *chart, const struct dg_item *const *p
     out->weak |= unit->c == 2 || (unit->c == 1 && unit->a != DG_UNIT_HOUR);
     if (number && number->symbol == DG_T_AN && unit->a == DG_UNIT_SECOND) /* a second wave */
         out->weak = true;
-    if (part_of(p, S(HALF)))
+    if (dg_part_of(p, S(HALF)))
         amount += number ? 0.5 : -0.5; /* an hour and a half; half an hour */
-    return give(out, dg_make_duration(chart, unit->a, amount * unit->b));
+    return dg_give(out, dg_make_duration(chart, unit->a, amount * unit->b));
 }
 
 bool dg_build_durations(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_when *a = when_at(p, false)->when, *b = when_at(p, true)->when;
+    const struct dg_when *a = dg_when_part(p, false)->when, *b = dg_when_part(p, true)->when;
     struct dg_when sum = *a;
     for (int u = 0; u < DG_UNIT_AMOUNTS; u++) {
         if (b->amounts[u] > 0 && a->amounts[u] > 0)
@@ -368,16 +243,16 @@ bool dg_build_durations(struct dg_chart *chart, const struct dg_item *const *p, 
     }
     if (dg_duration_finest(b) >= dg_duration_finest(a)) /* from coarse to fine */
         return false;
-    return give(out, dg_chart_node(chart, sum));
+    return dg_give(out, dg_chart_node(chart, sum));
 }
 
 static bool give_shift(struct dg_chart *chart, const struct dg_item *const *p, int sign, struct dg_item *out)
 {
-    const struct dg_item *amount = part_of(p, S(U));
+    const struct dg_item *amount = dg_part_of(p, S(U));
     bool led = p[0]->symbol == DG_T_IN; /* in a second */
     if (amount->weak && !led && amount->when->amounts[DG_UNIT_DAY] == 0)
         return false;
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));
 }
 
 bool dg_build_ago(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -392,14 +267,12 @@ bool dg_build_hence(struct dg_chart *chart, const struct dg_item *const *p, stru
 
 bool dg_build_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = part_of(p, S(U))->when }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = dg_part_of(p, S(U))->when }));
 }
-
-/* ---- repetitions ------------------------------------------------------------------------------------------------------ */
 
 bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *unit = part_of(p, S(UNIT) | S(FREQUENCY)), *number = part_of(p, S(NUM) | S(ORD));
+    const struct dg_item *unit = dg_part_of(p, S(UNIT) | S(FREQUENCY)), *number = dg_part_of(p, S(NUM) | S(ORD));
     int n = (number ? number->a : 1) * unit->b;
     struct dg_when w = { .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit->a, .n = n };
     if (n < 1 || unit->c == 1)
@@ -408,15 +281,15 @@ bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, stru
         w.weekdays = 0x3E;
     if (unit->a == DG_UNIT_WEEKEND)
         w.weekdays = 0xC0;
-    return give(out, dg_chart_node(chart, w));
+    return dg_give(out, dg_chart_node(chart, w));
 }
 
 bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *day = part_of(p, S(WEEKDAY) | S(WEEKDAYS)), *number = part_of(p, S(NUM) | S(ORD));
+    const struct dg_item *day = dg_part_of(p, S(WEEKDAY) | S(WEEKDAYS)), *number = dg_part_of(p, S(NUM) | S(ORD));
     unsigned set = day->a == 8 ? 0x3E : day->a == 9 ? 0xC0 : 1u << day->a;
     const struct dg_when *first = day->a <= 7 ? dg_make_date(chart, 0, 0, 0, day->a) : NULL;
-    return give(out,
+    return dg_give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_EVERY,
                             .unit = DG_UNIT_WEEK,
@@ -427,8 +300,8 @@ bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const 
 
 bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *every = part_of(p, S(E)),
-                         *clock = when_at(p, false) == every ? when_at(p, true) : when_at(p, false);
+    const struct dg_item *every = dg_part_of(p, S(E)),
+                         *clock = dg_when_part(p, false) == every ? dg_when_part(p, true) : dg_when_part(p, false);
     struct dg_when copy = *every->when;
     if (copy.a && copy.a->kind == DG_WHEN_AT)
         return false;
@@ -436,16 +309,14 @@ bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, s
         copy.a = copy.a ? NULL : clock->when;
     else
         copy.a = copy.a ? dg_make_at(chart, copy.a, clock->when) : clock->when;
-    return copy.a && give(out, dg_chart_node(chart, copy));
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
-
-/* ---- pieces ------------------------------------------------------------------------------------------------------------ */
 
 bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *edge = part_of(p, S(EDGE) | S(LATE)), *whole = when_at(p, false);
+    const struct dg_item *edge = dg_part_of(p, S(EDGE) | S(LATE)), *whole = dg_when_part(p, false);
     struct dg_when w = { .kind = DG_WHEN_EDGE, .from_min = (int16_t)edge->a, .to_min = (int16_t)edge->b };
-    const struct dg_item *unit = part_of(p, S(UNIT));
+    const struct dg_item *unit = dg_part_of(p, S(UNIT));
     w.a = whole ? whole->when : unit && !unit->c && unit->a >= DG_UNIT_DAY ? dg_make_unit(chart, unit->a, 0) : NULL;
     if (unit && !w.a)
         return false;
@@ -457,5 +328,5 @@ bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struc
         return false;
     if (!w.a)
         w.a = edge->c ? dg_make_unit(chart, edge->c, 0) : NULL;
-    return w.a && give(out, dg_chart_node(chart, w));
+    return w.a && dg_give(out, dg_chart_node(chart, w));
 }

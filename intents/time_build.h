@@ -8,6 +8,16 @@
 #define S(name) ((dg_symbols)1 << DG_T_##name)
 #define M(set) ((set) | DG_MAY)
 
+/* Gives the item its when; false when the chart had no room for it. */
+static inline bool dg_give(struct dg_item *out, const struct dg_when *when)
+{
+    out->when = when;
+    return when != NULL;
+}
+/* The first part of the rule whose symbol is in `set`, and the first or last part that has a when; NULL: none. */
+const struct dg_item *dg_part_of(const struct dg_item *const *parts, dg_symbols set);
+const struct dg_item *dg_when_part(const struct dg_item *const *parts, bool last);
+
 /* Small makers: NULL when the chart is full. */
 const struct dg_when *dg_make_date(struct dg_chart *chart, int year, int month, int day, int weekday);
 const struct dg_when *dg_make_unit(struct dg_chart *chart, int unit, int n);

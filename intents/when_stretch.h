@@ -29,6 +29,21 @@ enum { DG_FRAME_DEPTH_MAX = 24 };
 /* The stretch that the words mean; false when there is none (29 February 2019, vague words). */
 bool dg_stretch_of(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
 
+/* A moment of that grain. */
+static inline struct dg_stretch dg_stretch_point(int64_t at, uint8_t grain)
+{
+    return (struct dg_stretch){ at, at, grain, false, false, false };
+}
+/* That of `w`, or where `w` is NULL the reference. */
+bool dg_stretch_base(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+/* What COUNT, NEAREST (when_pick.c), RANGE, BEFORE and AFTER, REST and FOR (when_range.c) mean. */
+bool dg_stretch_count(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+bool dg_stretch_nearest(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+bool dg_stretch_range(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+bool dg_stretch_open_end(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+bool dg_stretch_rest(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+bool dg_stretch_lasting(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out);
+
 /* Whether a node names something that comes again and again, of which one must be chosen. */
 bool dg_cycle_is(const struct dg_when *w);
 /* The cycle in which `t` falls, and the occurrence in a cycle; false when that cycle has none. */

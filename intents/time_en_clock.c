@@ -1,0 +1,203 @@
+/* English clocks and parts of the day. */
+#include "intents/time_en.h"
+
+bool dg_en_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *n = p[0]->symbol == DG_T_NUM ? p[0] : p[1] && p[1]->symbol == DG_T_NUM ? p[1] : p[2];
+    return dg_can_be_hour(n) && dg_give(out, dg_make_clock(chart, n->a, -1, -1, DG_HALF_OPEN));
+}
+
+bool dg_en_hour_minute(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *h = p[1], *m = p[3];
+    if (!dg_can_be_hour(h) || !dg_can_be_minute(m) || m->a < 10 || h->a > 23 || h->a == 0)
+        return false;
+    out->weak = !p[0];
+    return dg_give(out, dg_make_clock(chart, h->a, m->a, -1, DG_HALF_OPEN));
+}
+
+bool dg_en_hour_minute_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || !dg_can_be_minute(p[2]) || p[0]->a > 12 || p[0]->a == 0 || (p[1] && p[2]->b != 2))
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, p[2]->a, -1, p[3]->a));
+}
+
+static bool give_joined(struct dg_chart *chart, const struct dg_item *n, int half, struct dg_item *out)
+{
+    if (n->b < 3 || n->b > 4 || n->a % 100 > 59 || n->a / 100 > 23)
+        return false;
+    return dg_give(out, dg_make_clock(chart, n->a / 100, n->a % 100, -1, half));
+}
+
+/* at 1030 */
+bool dg_en_joined_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_joined(chart, p[1], DG_HALF_OPEN, out);
+}
+
+/* at 6.45 */
+bool dg_en_dotted_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[1]) || p[3]->b != 2 || !dg_can_be_minute(p[3]))
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[1]->a, p[3]->a, -1, DG_HALF_OPEN));
+}
+
+bool dg_en_dotted_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || p[2]->b != 2 || !dg_can_be_minute(p[2]) || p[0]->a > 12)
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, p[2]->a, -1, p[3]->a));
+}
+
+/* 9.30 between words of time; alone it is a number */
+bool dg_en_dotted_weak(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { NULL, p[0], p[1], p[2] };
+    out->weak = true;
+    return dg_en_dotted_clock(chart, parts, out);
+}
+
+/* 0730: with its zero it is a clock of 24 hours between words of time; alone it is a number */
+bool dg_en_joined_weak(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = true;
+    return p[0]->b == 4 && p[0]->a < 1000 && give_joined(chart, p[0], DG_HALF_SURE, out);
+}
+
+/* 15h30, 9h */
+bool dg_en_h_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a != DG_UNIT_HOUR || p[1]->c != 1 || !dg_can_be_hour(p[0]) ||
+            (p[2] && (p[2]->b != 2 || !dg_can_be_minute(p[2]))))
+        return false;
+    out->weak = !p[2];
+    return dg_give(out, dg_make_clock(chart, p[0]->a, p[2] ? p[2]->a : -1, -1, DG_HALF_SURE));
+}
+
+/* Minutes before or after an hour: the clock moved by them. */
+static bool moved(struct dg_chart *chart, const struct dg_when *c, int minutes, struct dg_item *out)
+{
+    if (c->kind != DG_WHEN_CLOCK || c->minute > 0)
+        return false;
+    int h = c->hour, half = c->half;
+    if (minutes < 0) {
+        h = h == 0 ? 23 : h - 1;
+        minutes += 60;
+        if (h == 0 && c->half != DG_HALF_SURE)
+            h = 12;
+        if (c->hour == 12 && c->half == DG_HALF_PM)
+            half = DG_HALF_AM;
+    }
+    if (h == 24)
+        h = 0;
+    return dg_give(out, dg_make_clock(chart, h, minutes, -1, half));
+}
+
+static const struct dg_when *as_clock(struct dg_chart *chart, const struct dg_item *item)
+{
+    if (item->when)
+        return item->when;
+    return dg_can_be_hour(item) && item->a >= 1 ? dg_make_clock(chart, item->a, -1, -1, DG_HALF_OPEN) : NULL;
+}
+
+bool dg_en_past_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *minutes = p[0];
+    int n = minutes->symbol == DG_T_HALF ? 30 : minutes->symbol == DG_T_QUARTER ? 15 : minutes->a;
+    const struct dg_when *c = as_clock(chart, p[3]);
+    if (!c || n < 1 || n > 59 || (p[1] && p[1]->a != DG_UNIT_MINUTE))
+        return false;
+    if (minutes->symbol == DG_T_NUM && !p[1] && n % 5 && !p[3]->when)
+        return false;
+    if (minutes->b && n <= 12 && !p[1] && p[2]->symbol == DG_T_TILL) /* 5 to 6 is a range */
+        return false;
+    return moved(chart, c, p[2]->symbol == DG_T_TILL ? -n : n, out);
+}
+
+bool dg_en_half_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *c = as_clock(chart, p[1]);
+    return c && p[1]->a >= 1 && moved(chart, c, 30, out);
+}
+
+bool dg_en_ish(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || p[0]->a < 1 || p[0]->end != p[1]->start)
+        return false;
+    const struct dg_when *c = dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN);
+    struct dg_when copy = c ? *c : (struct dg_when){ 0 };
+    copy.around = true;
+    return c && dg_give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_en_late_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int from = p[0]->a ? 333 : 0, to = p[0]->a ? 1000 : 667; /* late: the last two thirds */
+    const struct dg_when *w = p[2]->when;
+    if (w->kind == DG_WHEN_AT) {
+        const struct dg_when *piece = w->b->kind == DG_WHEN_PART ? w->b : NULL;
+        if (!piece)
+            return false;
+        int length = piece->to_min - piece->from_min;
+        return dg_give(out,
+                dg_make_at(chart, w->a,
+                        dg_make_part(chart, piece->from_min + length * from / 1000,
+                                piece->from_min + length * to / 1000, piece->half)));
+    }
+    int length = w->to_min - w->from_min;
+    return w->kind == DG_WHEN_PART &&
+            dg_give(out,
+                    dg_make_part(chart, w->from_min + length * from / 1000, w->from_min + length * to / 1000, w->half));
+}
+
+bool dg_en_this_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = p[0]->a });
+    out->weak = p[1]->weak;
+    if (p[0]->a < -1 || p[0]->a > 1 || p[0]->b)
+        return false;
+    return dg_give(out, dg_make_at(chart, day, p[1]->when));
+}
+
+bool dg_en_in_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    out->b = 1;
+    out->from = p[2]->start;
+    return dg_give(out, p[2]->when);
+}
+
+/* 8 in the evening; but "four afternoon classes" */
+bool dg_en_hour_in_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return (p[1]->b == 1 || p[0]->when->kind == DG_WHEN_RANGE) && dg_build_part_clock(chart, p, out);
+}
+
+/* 9 tomorrow; but a date in figures has its own numbers */
+bool dg_en_hour_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[2]->when->kind == DG_WHEN_AT ? p[2]->when->a : p[2]->when;
+    return !(day->kind == DG_WHEN_DATE && day->day) && dg_build_at_swapped(chart, p, out);
+}
+
+/* A number stands for an hour beside a day, a part of it or between two ends. */
+bool dg_en_number_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = true;
+    if (!dg_can_be_hour(p[0]) || p[0]->a < 1)
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN));
+}
+
+bool dg_en_day_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->when->kind == DG_WHEN_RANGE && dg_build_at(chart, p, out);
+}
+
+bool dg_en_in_the_parts(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->b = 1;
+    return dg_give(out, dg_make_part(chart, p[2]->a, p[2]->b, p[2]->c));
+}

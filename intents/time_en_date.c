@@ -1,0 +1,286 @@
+/* English dates, weeks, months, years and what is counted among them. */
+#include "intents/time_en.h"
+
+bool dg_en_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = p[0]->b == 1;
+    return dg_give(out, dg_make_date(chart, 0, p[0]->a, 0, 0));
+}
+
+bool dg_en_rel_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *date = dg_make_date(chart, 0, p[1]->a, 0, 0);
+    if (!date || p[0]->a < -3 || p[0]->c == 1)
+        return false;
+    if (p[0]->a == 0)
+        return dg_give(out, dg_make_nth(chart, 1, date, dg_make_unit(chart, DG_UNIT_YEAR, 0)));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = p[0]->a, .a = date }));
+}
+
+/* March 3, March the third, 3 March, the 3rd of March; with a year behind */
+bool dg_en_month_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *m = NULL, *d = NULL, *y = NULL;
+    for (int i = 0; i < DG_RULE_PARTS; i++) {
+        if (!p[i])
+            continue;
+        if (p[i]->symbol == DG_T_MONTH)
+            m = p[i];
+        else if ((p[i]->symbol == DG_T_NUM || p[i]->symbol == DG_T_ORD) && !d)
+            d = p[i];
+        else if (p[i]->symbol == DG_T_YEAR || p[i]->symbol == DG_T_NUM)
+            y = p[i];
+    }
+    if (!m || !d || (m->b == 1 && d->symbol == DG_T_NUM && d->b == 0) || d->b > 2 || d->a < 1 ||
+            (y && y->symbol == DG_T_NUM && y->b != 2))
+        return false;
+    return dg_give(out, dg_make_date(chart, y ? dg_full_year(y->a, y->symbol == DG_T_NUM ? 2 : 4) : 0, m->a, d->a, 0));
+}
+
+bool dg_en_month_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, dg_make_date(chart, p[2]->a, p[0]->a, 0, 0));
+}
+
+/* two thousand and ten, nineteen ninety */
+bool dg_en_worded_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int year = p[0]->a;
+    if (p[1]) {
+        if (p[0]->a < 15 || p[0]->a > 21 || p[1]->a < 10 || p[1]->a > 99 || p[0]->b || p[1]->b)
+            return false;
+        year = p[0]->a * 100 + p[1]->a;
+    } else if (p[0]->b || year < 1900 || year > 2100) {
+        return false;
+    }
+    out->a = year;
+    out->weak = true;
+    return dg_give(out, dg_make_date(chart, year, 0, 0, 0));
+}
+
+bool dg_en_in_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    out->a = p[2]->a;
+    return dg_give(out, p[2]->when);
+}
+
+bool dg_en_day_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = p[1]->b == 0 && (p[0]->symbol == DG_T_THE || p[1]->a < 4); /* the first word, on second thought */
+    return p[1]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[1]->a, 0));
+}
+
+bool dg_en_weekday_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool sure = p[2]->symbol == DG_T_ORD || (p[2]->b == 2 && p[2]->a > 12);
+    return sure && p[2]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[2]->a, p[0]->a));
+}
+
+static const struct dg_when *countable(struct dg_chart *chart, const struct dg_item *what)
+{
+    if (what->symbol == DG_T_WEEKDAY)
+        return dg_make_date(chart, 0, 0, 0, what->a);
+    if (what->symbol == DG_T_MONTH)
+        return dg_make_date(chart, 0, what->a, 0, 0);
+    return what->symbol == DG_T_UNIT && !what->c ? dg_make_each(chart, what->a) : NULL;
+}
+
+static bool is_wide(const struct dg_when *w)
+{
+    return dg_when_says(w) & DG_SAYS_WIDE;
+}
+
+/* first Tuesday of October, last week of 2018, the third last day of May */
+bool dg_en_nth_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int n = p[1]->a, span = p[3] && p[3]->symbol == DG_T_NUM ? p[3]->a : 1;
+    if (p[2] && p[2]->a != -1)
+        return false;
+    if (p[1]->symbol == DG_T_REL && (n != -1 || p[2]))
+        return false;
+    if (p[2])
+        n = -n;
+    const struct dg_when *what = countable(chart, p[4]), *in = p[6]->when;
+    if (!what || !is_wide(in))
+        return false;
+    const struct dg_when *w = dg_make_nth(chart, n, what, in);
+    if (!w)
+        return false;
+    struct dg_when copy = *w;
+    copy.span = (int16_t)span;
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* third quarter (of 2018) */
+bool dg_en_nth_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a != DG_UNIT_QUARTER || p[0]->a < 1 || p[0]->a > 4)
+        return false;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[0]->a }));
+}
+
+/* third Tuesday after Christmas; two Fridays from now */
+bool dg_en_counted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int n = p[0]->a;
+    if (p[2]->symbol == DG_T_AGO || p[2]->symbol == DG_T_BEFORE)
+        n = -n;
+    const struct dg_when *what = dg_make_date(chart, 0, 0, 0, p[1]->a);
+    if (!what || n == 0)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_COUNT, .n = n, .a = what, .b = p[3] ? p[3]->when : NULL }));
+}
+
+bool dg_en_after_next(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = countable(chart, p[0]);
+    if (!what)
+        return false;
+    if (p[0]->symbol == DG_T_UNIT)
+        return dg_give(out, dg_make_unit(chart, p[0]->a, 2));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = 2, .a = what }));
+}
+
+bool dg_en_closest(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = p[3]->when;
+    if (!dg_cycle_named(what))
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_NEAREST, .n = p[1] ? p[1]->a : 1, .a = what, .b = p[5]->when }));
+}
+
+bool dg_en_rel_holiday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = p[1]->when;
+    bool dated = what && what->kind == DG_WHEN_DATE && what->month && what->day && p[0]->a == 1;
+    if (!what || p[0]->a < -3 || (what->kind != DG_WHEN_HOLIDAY && what->kind != DG_WHEN_SEASON && !dated) ||
+            what->year)
+        return false;
+    out->symbol = p[1]->symbol;
+    if (p[0]->a == 0)
+        return dg_give(out, what);
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = p[0]->a, .a = what }));
+}
+
+/* thanksgiving in a year: the first one from then on */
+bool dg_en_named_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = p[0]->when, *from = p[1]->when;
+    if (!dg_cycle_named(what) || from->kind != DG_WHEN_SHIFT || (what->kind == DG_WHEN_DATE && !what->month))
+        return false;
+    out->symbol = p[0]->symbol;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = 1, .a = what, .b = from }));
+}
+
+/* The weekend on, or nearest to, a holiday. */
+bool dg_en_holiday_weekend(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when;
+    if (p[1]->a != DG_UNIT_WEEKEND || (day->kind != DG_WHEN_HOLIDAY && day->kind != DG_WHEN_NTH))
+        return false;
+    const struct dg_when *w = dg_make_both(chart, DG_WHEN_NEAREST, dg_make_each(chart, DG_UNIT_WEEKEND), day);
+    struct dg_when copy = w ? *w : (struct dg_when){ 0 };
+    copy.n = 1;
+    return w && dg_give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_en_weekend_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[2], p[0] };
+    return dg_en_holiday_weekend(chart, parts, out);
+}
+
+/* April of 87 */
+bool dg_en_month_short_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->b == 2 && p[2]->a > 31 && dg_give(out, dg_make_date(chart, dg_full_year(p[2]->a, 2), p[0]->a, 0, 0));
+}
+
+bool dg_en_on_the_number(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->from = p[1]->start;
+    return p[2]->b > 0 && p[2]->a >= 1 && p[2]->a <= 31 && dg_give(out, dg_make_date(chart, 0, 0, p[2]->a, 0));
+}
+
+bool dg_en_dotted_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->b > 2 || p[3]->b > 2 || p[1]->a > 12 || p[1]->a < 1 || p[3]->a > 31 || p[3]->a < 1)
+        return false;
+    return dg_give(out, dg_make_date(chart, 0, p[1]->a, p[3]->a, 0));
+}
+
+bool dg_en_week_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(
+            out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = p[2]->when }));
+}
+
+bool dg_en_all_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a >= DG_UNIT_DAY && !p[1]->c && dg_give(out, dg_make_unit(chart, p[1]->a, 0));
+}
+
+bool dg_en_century(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[2]->a != DG_UNIT_CENTURY || p[1]->a < 2 || p[1]->a > 30)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = (p[1]->a - 1) * 100, .n = 100 }));
+}
+
+/* in the week: this one */
+bool dg_en_the_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->from = p[1]->start;
+    return p[2]->a >= DG_UNIT_DAY && !p[2]->c && dg_give(out, dg_make_unit(chart, p[2]->a, 0));
+}
+
+bool dg_en_the_unit_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = true;
+    return p[1]->a >= DG_UNIT_DAY && !p[1]->c && dg_give(out, dg_make_unit(chart, p[1]->a, 0));
+}
+
+bool dg_en_in_the_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->from = p[2]->start;
+    return dg_give(out, dg_make_date(chart, 0, p[2]->a, 0, 0));
+}
+
+bool dg_en_rel_yearword(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a >= -3 && dg_give(out, dg_make_unit(chart, DG_UNIT_YEAR, p[0]->a));
+}
+
+bool dg_en_numbered_week(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a != DG_UNIT_WEEK || p[2]->a < 1 || p[2]->a > 53)
+        return false;
+    return dg_give(out, dg_make_nth(chart, p[2]->a, dg_make_each(chart, DG_UNIT_WEEK), p[4]->when));
+}
+
+/* the 21st this month */
+bool dg_en_day_of_that_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *d = p[0]->when, *w = p[2]->when;
+    if (d->kind != DG_WHEN_DATE || d->month || d->weekday || !d->day || w->kind != DG_WHEN_UNIT ||
+            w->unit != DG_UNIT_MONTH)
+        return false;
+    return dg_give(out, dg_make_nth(chart, d->day, dg_make_each(chart, DG_UNIT_DAY), w));
+}
+
+bool dg_en_weekend(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a == DG_UNIT_WEEKEND && dg_give(out, dg_make_unit(chart, DG_UNIT_WEEKEND, 0));
+}
+
+bool dg_en_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int year = p[1]->a <= 20 ? 2000 + p[1]->a : 1900 + p[1]->a;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 }));
+}

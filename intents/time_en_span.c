@@ -1,0 +1,118 @@
+/* English durations, spans, open ends and repetitions. */
+#include "intents/time_en.h"
+
+bool dg_en_rel_units(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *rel = p[0]->symbol == DG_T_REL ? p[0] : p[1], *number = rel == p[0] ? p[1] : p[0],
+                         *unit = p[2];
+    if (rel->a == 0 || rel->a < -3 || unit->c == 1 || number->a < 1 || number->a > 10000)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_SPAN,
+                            .unit = (uint8_t)unit->a,
+                            .n = rel->a * number->a * unit->b,
+                            .calendar = unit->a == DG_UNIT_QUARTER }));
+}
+
+bool dg_en_shifted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->weak || (p[1]->symbol == DG_T_FROM && p[1]->a == 1))
+        return false;
+    int sign = p[1]->symbol == DG_T_BEFORE || p[1]->symbol == DG_T_AGO || p[1]->symbol == DG_T_TILL ? -1 : 1;
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = p[2]->when, .b = p[0]->when, .n = sign }));
+}
+
+bool dg_en_in_shifted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[1], p[2], p[3] };
+    return dg_en_shifted(chart, parts, out);
+}
+
+bool dg_en_for_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!p[0] && p[2]->a == 0) /* two weeks from tomorrow is a day */
+        return false;
+    return dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[3]->when, p[1]->when));
+}
+
+bool dg_en_frequency(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out,
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = (uint8_t)p[0]->a, .n = p[0]->b }));
+}
+
+bool dg_en_every_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_DAY, .n = 1, .a = p[1]->when }));
+}
+
+/* tuesday afternoons */
+bool dg_en_parts_of_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *part = dg_make_part(chart, p[1]->a, p[1]->b, p[1]->c);
+    if (!p[0])
+        return dg_give(out,
+                       dg_chart_node(chart,
+                               (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_DAY, .n = 1, .a = part })) &&
+                part;
+    const struct dg_item *weekday[DG_RULE_PARTS] = { p[0] };
+    if (!dg_build_every_weekday(chart, weekday, out) || !part)
+        return false;
+    struct dg_when copy = *out->when;
+    copy.a = copy.a ? dg_make_at(chart, copy.a, part) : part;
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_en_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[1]->when;
+    int unit = w->kind == DG_WHEN_DATE && !w->month ? DG_UNIT_MONTH : DG_UNIT_YEAR;
+    if (!dg_cycle_named(w) || (w->kind == DG_WHEN_DATE && w->weekday))
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit, .n = 1, .a = w }));
+}
+
+bool dg_en_or_so(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
+}
+
+static bool give_mixed(struct dg_chart *chart, const struct dg_item *number, const struct dg_item *piece,
+        const struct dg_item *unit, struct dg_item *out)
+{
+    double n = (number->symbol == DG_T_AN ? 1 : number->a) + (piece->symbol == DG_T_QUARTER ? 0.25 : 0.5);
+    if (unit->c == 1)
+        return false;
+    if (unit->a == DG_UNIT_HOUR)
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n * 60));
+    return dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
+}
+
+/* one and a half hours */
+bool dg_en_and_fraction_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_mixed(chart, p[0], p[3], p[4], out);
+}
+
+/* an hour and a half */
+bool dg_en_unit_and_fraction(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_mixed(chart, p[0], p[4], p[1], out);
+}
+
+bool dg_en_half_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[3];
+    double amount = (p[0]->symbol == DG_T_QUARTER ? 0.25 : 0.5) * unit->b;
+    if (unit->c)
+        return false;
+    if (unit->a == DG_UNIT_HOUR)
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, amount * 60));
+    return dg_give(out, dg_make_duration(chart, unit->a, amount));
+}

@@ -1,0 +1,112 @@
+/* Builders that put times together: a clock on a day, two ends of a range, open ends, zones. */
+#include "intents/time_build.h"
+
+static bool is_dayish(const struct dg_when *day)
+{
+    return dg_when_says(day) & DG_SAYS_DAY;
+}
+
+static bool is_time_of_day(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART;
+}
+
+static bool join_at(struct dg_chart *chart, const struct dg_item *day, const struct dg_item *clock, struct dg_item *out)
+{
+    const struct dg_when *c = clock->when;
+    if (day->when->kind == DG_WHEN_AT) { /* tonight, and then the clock in it */
+        if (day->when->b->kind != DG_WHEN_PART)
+            return false;
+        c = dg_in_half(chart, c, day->when->b->half);
+        return c && dg_give(out, dg_make_at(chart, day->when->a, c));
+    }
+    if (day->when->kind == DG_WHEN_ZONED || (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY))
+        return false;
+    if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
+        return false;
+    if (c->kind == DG_WHEN_RANGE && (!is_time_of_day(c->a) || !is_time_of_day(c->b)))
+        return false;
+    return dg_give(out, dg_make_at(chart, day->when, c));
+}
+
+bool dg_build_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return join_at(chart, dg_when_part(p, false), dg_when_part(p, true), out);
+}
+
+bool dg_build_at_swapped(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return join_at(chart, dg_when_part(p, true), dg_when_part(p, false), out);
+}
+
+bool dg_build_part_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *part = dg_part_of(p, S(P)),
+                         *clock = dg_when_part(p, false) == part ? dg_when_part(p, true) : dg_when_part(p, false);
+    if (part->when->kind != DG_WHEN_PART)
+        return false;
+    return dg_give(out, dg_in_half(chart, clock->when, part->when->half));
+}
+
+static bool pure_clock(const struct dg_when *w)
+{
+    return !(dg_when_says(w) & (DG_SAYS_DAY | DG_SAYS_WIDE));
+}
+
+bool dg_build_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *a = dg_when_part(p, false), *b = dg_when_part(p, true);
+    if (a != b && pure_clock(a->when) != pure_clock(b->when) && !(dg_when_says(b->when) & DG_SAYS_CLOCK) &&
+            !(dg_when_says(a->when) & DG_SAYS_CLOCK && dg_when_says(a->when) & DG_SAYS_DAY))
+        return false; /* 3pm - this week are two times */
+    return a != b && dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, a->when, b->when));
+}
+
+static bool give_open(
+        struct dg_chart *chart, const struct dg_item *const *p, int kind, bool included, struct dg_item *out)
+{
+    const struct dg_when *w = dg_when_part(p, false)->when;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = (uint8_t)kind, .a = w, .included = included }));
+}
+
+bool dg_build_before(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_BEFORE, false, out);
+}
+
+bool dg_build_after(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_AFTER, false, out);
+}
+
+bool dg_build_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_AFTER, true, out);
+}
+
+bool dg_build_by(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return give_open(chart, p, DG_WHEN_BEFORE, true, out);
+}
+
+bool dg_build_around(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *what = dg_when_part(p, false);
+    struct dg_when copy = *what->when;
+    copy.around = true;
+    out->weak = what->weak;
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_build_zoned(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *zone = dg_part_of(p, S(ZONE));
+    if (dg_when_says(dg_when_part(p, false)->when) & DG_SAYS_ZONE)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_ZONED,
+                            .a = dg_when_part(p, false)->when,
+                            .n = zone->a,
+                            .unit = (uint8_t)zone->b }));
+}

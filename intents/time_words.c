@@ -1,0 +1,238 @@
+/* The words and numbers of a message that can belong to a time, stretch by stretch. */
+#include "intents/time_words.h"
+
+#include "intents/letters.h"
+#include "intents/number.h"
+
+enum { NONE = 255, MATCHES_MAX = 48 };
+
+static bool is_time_class(enum dg_word_class class)
+{
+    return (unsigned)class < DG_T_NUM;
+}
+
+/* Small words that begin no time of their own. */
+static bool is_small(uint8_t symbol)
+{
+    switch (symbol) {
+    case DG_T_REL:
+    case DG_T_EDGE:
+    case DG_T_LATE:
+    case DG_T_QUARTER:
+    case DG_T_HALF:
+    case DG_T_PAST:
+    case DG_T_TILL:
+    case DG_T_GE:
+    case DG_T_DI:
+    case DG_T_IN:
+    case DG_T_ON:
+    case DG_T_AT:
+    case DG_T_OF:
+    case DG_T_FOR:
+    case DG_T_FROM:
+    case DG_T_TO:
+    case DG_T_BETWEEN:
+    case DG_T_AND:
+    case DG_T_BEFORE:
+    case DG_T_AFTER:
+    case DG_T_SINCE:
+    case DG_T_BY:
+    case DG_T_AGO:
+    case DG_T_HENCE:
+    case DG_T_THE:
+    case DG_T_AN:
+    case DG_T_COMMA:
+    case DG_T_AROUND:
+    case DG_T_COLON:
+    case DG_T_SLASH:
+    case DG_T_DOT:
+    case DG_T_DASH:
+    case DG_T_ZHENG:
+    case DG_T_ALL:
+    case DG_T_ONCE:
+    case DG_T_QUANTITY:
+    case DG_T_WITHIN:
+    case DG_T_ORSO:
+    case DG_T_ZONE:
+    case DG_T_AMPM:
+    case DG_T_NOT:
+    case DG_T_END:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void add_word(struct dg_words *s, struct dg_item word, size_t at, size_t len)
+{
+    size_t from = at - s->start, to = from + len;
+    if (s->word_count == DG_WORDS_MAX || to > DG_CHART_BYTES)
+        return;
+    word.start = word.from = (uint16_t)from;
+    word.end = (uint16_t)to;
+    s->words[s->word_count] = word;
+    s->word_positions[s->word_count++] = s->positions;
+    s->strong |= !is_small(word.symbol) || (word.symbol == DG_T_EDGE && word.c);
+    size_t end = dg_skip_blanks(s->text, at + len);
+    if (end > s->end)
+        s->end = end;
+}
+
+static void add_number(
+        struct dg_words *s, const struct dg_number *n, size_t at, unsigned languages, bool ordinal, size_t extra)
+{
+    struct dg_item item = { .symbol = DG_T_NUM, .number = n->value, .b = n->digits, .languages = (uint8_t)languages };
+    if (n->value > 1e8)
+        return;
+    item.a = (int32_t)n->value;
+    if (n->decimal)
+        item.symbol = DG_T_DEC;
+    else if (n->ordinal || ordinal)
+        item.symbol = DG_T_ORD;
+    add_word(s, item, at, n->len + extra);
+}
+
+static bool starts(struct dg_str text, size_t at, const char *word)
+{
+    size_t n = strlen(word);
+    return text.len - at >= n && memcmp(text.at + at, word, n) == 0;
+}
+
+/* 1st, 2nd, 3rd, 21th */
+static size_t ordinal_ending(struct dg_str text, size_t at)
+{
+    static const char *const endings[] = { "st", "nd", "rd", "th" };
+    for (size_t i = 0; i < 4; i++) {
+        if (starts(text, at, endings[i]) && !dg_is_letter(text, at + 2) && !dg_is_digit(text, at + 2))
+            return 2;
+    }
+    return 0;
+}
+
+/* Figures: 12, and 2.5 beside the 2 of it. A number with a letter right before it is none (a4). */
+static void add_figures(struct dg_words *s, size_t at)
+{
+    struct dg_number n;
+    if (at > 0 && (dg_is_letter(s->text, at - 1) || dg_is_digit(s->text, at - 1)) &&
+            s->position_at[at - s->start] == NONE)
+        return;
+    if (!dg_number_figures(&n, s->text, at))
+        return;
+    if (n.decimal || n.digits == 0)
+        add_number(s, &n, at, DG_IN_ANY, false, 0);
+    struct dg_number whole = { .figures = true };
+    while (dg_is_digit(s->text, at + whole.len) && whole.len < 9) {
+        whole.value = whole.value * 10 + (s->text.at[at + whole.len] - '0');
+        whole.len++;
+    }
+    if (dg_is_digit(s->text, at + whole.len))
+        return;
+    whole.digits = (uint8_t)whole.len;
+    size_t ending = ordinal_ending(s->text, at + whole.len);
+    if (ending)
+        whole.digits = whole.digits > 2 ? 0 : whole.digits;
+    add_number(s, &whole, at, DG_IN_ANY, ending > 0, ending);
+}
+
+/* 第三, 首: the number is an ordinal */
+static void add_ordinal_zh(struct dg_words *s, size_t at, size_t prefix)
+{
+    struct dg_number n;
+    size_t from = dg_skip_blanks(s->text, at + prefix);
+    if (from >= s->text.len)
+        return;
+    if (!dg_number_figures(&n, s->text, from) && !dg_number_zh(&n, s->lexicon, s->text, from))
+        return;
+    add_number(s, &n, at, DG_IN_ZH, true, from - at);
+}
+
+static struct dg_item item_of(const struct dg_word *w)
+{
+    struct dg_item item = { .symbol = (uint8_t)w->class, .value = w->value, .languages = (uint8_t)w->languages };
+    if (w->value.len) {
+        item.a = (int32_t)dg_word_number(w, 0, 0);
+        item.b = (int32_t)dg_word_number(w, 1, 0);
+        item.c = (int32_t)dg_word_number(w, 2, 0);
+        item.d = (int32_t)dg_word_number(w, 3, 0);
+    }
+    return item;
+}
+
+/* Letters that touch figures (7pm, dec31, 15h30) are words all the same: they are cut out of the text. */
+static size_t match_words(struct dg_words *s, size_t at, struct dg_word *found)
+{
+    size_t end = at;
+    while (dg_is_letter(s->text, end))
+        end++;
+    bool after = end > at && at > 0 && dg_is_digit(s->text, at - 1);
+    struct dg_str text = after ? dg_str_cut(s->text, at, s->text.len) : s->text;
+    size_t from = after ? 0 : at;
+    size_t n = dg_lexicon_match(s->lexicon, DG_IN_ANY, text, from, found, MATCHES_MAX);
+    if (n == 0 && end > at && dg_is_digit(s->text, end))
+        n = dg_lexicon_match(s->lexicon, DG_IN_ANY, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
+    return n;
+}
+
+/* All words and numbers that begin at `at`; false when there are none. */
+static bool gather_at(struct dg_words *s, size_t at)
+{
+    struct dg_word found[MATCHES_MAX];
+    size_t before = s->word_count;
+    size_t n = match_words(s, at, found);
+    bool zh_number = false, en_number = false;
+    for (size_t i = 0; i < n; i++) {
+        enum dg_word_class c = found[i].class;
+        if (is_time_class(c))
+            add_word(s, item_of(&found[i]), at, found[i].len);
+        if (c == DG_W_DI)
+            add_ordinal_zh(s, at, found[i].len);
+        zh_number |= c == DG_W_NUMBER_DIGIT || c == DG_W_NUMBER_TENS || c == DG_W_NUMBER_SCALE;
+        en_number |= c == DG_W_NUMBER_UNIT || c == DG_W_NUMBER_TENS || c == DG_W_NUMBER_ORDINAL;
+    }
+    struct dg_number number;
+    if (dg_is_digit(s->text, at))
+        add_figures(s, at);
+    else if (zh_number && dg_number_zh(&number, s->lexicon, s->text, at))
+        add_number(s, &number, at, DG_IN_ZH, false, 0);
+    else if (en_number && dg_number_en(&number, s->lexicon, s->text, at))
+        add_number(s, &number, at, DG_IN_EN, false, 0);
+    return s->word_count > before;
+}
+
+/* Gathers a stretch that begins at or after `from`; false at the end of the text. */
+bool dg_words_gather(struct dg_words *s, size_t from)
+{
+    size_t at = dg_skip_blanks(s->text, from);
+    s->start = s->end = at;
+    s->word_count = 0;
+    s->positions = 0;
+    s->strong = false;
+    memset(s->position_at, NONE, sizeof s->position_at);
+    while (at < s->text.len && at - s->start < DG_CHART_BYTES - 64 && s->positions < DG_CHART_POSITIONS) {
+        if (s->word_count && at >= s->end)
+            s->position_at[at - s->start] = s->positions; /* a number may follow a word without a blank */
+        bool any = gather_at(s, at);
+        if (any)
+            s->position_at[at - s->start] = s->positions++;
+        else
+            s->position_at[at - s->start] = NONE;
+        if (!any && at >= s->end) {
+            if (s->word_count)
+                break;
+            at = dg_skip_blanks(s->text, dg_next_word(s->text, at));
+            s->start = s->end = at;
+            continue;
+        }
+        at = dg_skip_blanks(s->text, dg_next_word(s->text, at));
+    }
+    return s->word_count > 0;
+}
+
+/* Settles at which position each word ends; words that end where none begins end the reading there. */
+void dg_words_settle(struct dg_words *s)
+{
+    for (size_t i = 0; i < s->word_count; i++) {
+        size_t end = dg_skip_blanks(s->text, s->start + s->words[i].end) - s->start;
+        s->words[i].to = end <= DG_CHART_BYTES && s->position_at[end] != NONE ? s->position_at[end] : s->positions;
+    }
+}

@@ -1,0 +1,190 @@
+/* Chinese clocks, ranges, durations and repetitions. */
+#include "intents/time_zh.h"
+
+/* 七点建议 are points and 七点八 is a decimal, not an hour. */
+static bool is_counted_or_decimal(const struct dg_chart *chart, const struct dg_item *dian)
+{
+    return dg_followed_by(chart, dian, S(NOT)) || dg_followed_by(chart, dian, S(NUM));
+}
+
+bool dg_zh_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || is_counted_or_decimal(chart, p[1]))
+        return false;
+    bool a_little = p[0]->a == 1 && p[0]->languages == DG_IN_ZH && p[1]->end - p[1]->start <= 3; /* 有一点贵 */
+    out->weak = a_little && !dg_followed_by(chart, p[1], S(END) | S(ZHENG));
+    out->b = 1;
+    return dg_give(
+            out, dg_make_clock(chart, p[0]->a, -1, -1, p[0]->a > 12 || p[0]->a == 0 ? DG_HALF_SURE : DG_HALF_OPEN));
+}
+
+bool dg_zh_hour_minute(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || !dg_can_be_minute(p[3]) || (!p[4] && p[3]->a < 10 && p[3]->b != 2 && !p[2]))
+        return false;
+    if (p[1]->end != (p[2] ? p[2] : p[3])->start)
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, p[3]->a, -1, DG_HALF_OPEN));
+}
+
+bool dg_zh_hour_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_can_be_hour(p[0]) && dg_give(out, dg_make_clock(chart, p[0]->a, 30, -1, DG_HALF_OPEN));
+}
+
+bool dg_zh_hour_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int quarters = p[3]->a;
+    if (!dg_can_be_hour(p[0]) || quarters < 1 || quarters > 3)
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, 15 * quarters, -1, DG_HALF_OPEN));
+}
+
+bool dg_zh_with_second(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *c = p[0]->when;
+    if (c->kind != DG_WHEN_CLOCK || c->minute < 0 || c->second >= 0 || !dg_can_be_minute(p[1]))
+        return false;
+    return dg_give(out, dg_make_clock(chart, c->hour, c->minute, p[1]->a, c->half));
+}
+
+/* 差五分八点, 八点差五分 */
+bool dg_zh_minutes_to(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *clock = p[0] ? p[0] : p[4], *n = p[2];
+    const struct dg_when *c = clock ? clock->when : NULL;
+    int minutes = p[3]->symbol == DG_T_KE ? 15 * n->a : n->a;
+    if (!c || (p[0] && p[4]) || c->kind != DG_WHEN_CLOCK || c->minute > 0 || minutes < 1 || minutes > 59)
+        return false;
+    int h = c->hour == 0 ? 23 : c->hour == 1 && c->half == DG_HALF_OPEN ? 12 : c->hour - 1;
+    return dg_give(out, dg_make_clock(chart, h, 60 - minutes, -1, c->half));
+}
+
+/* 8点到10点, 9~11点: an hour without its 点 before a clock */
+bool dg_zh_open_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!dg_can_be_hour(p[0]) || p[2]->when->kind != DG_WHEN_CLOCK)
+        return false;
+    const struct dg_when *first = dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN);
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, p[2]->when));
+}
+
+/* 1995-1997年, 2-4月, 3到5号 */
+bool dg_zh_numbers_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *last = p[2]->when, *first = NULL;
+    if (last->kind != DG_WHEN_DATE || last->weekday)
+        return false;
+    if (last->day && !last->month)
+        first = dg_make_date(chart, 0, 0, p[0]->a, 0);
+    else if (last->month && !last->day)
+        first = dg_make_date(chart, last->year, p[0]->a, 0, 0);
+    else if (last->year && !last->month && p[0]->b && p[2]->b)
+        first = dg_make_date(chart, dg_full_year(p[0]->a, p[0]->b), 0, 0, 0);
+    return first && dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, last));
+}
+
+bool dg_zh_range_in_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *r = p[1]->when;
+    if (r->kind != DG_WHEN_RANGE || !dg_wants_year(r->a) || !dg_cycle_named(r->b))
+        return false;
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_with_year(chart, r->a, p[0]->a), r->b));
+}
+
+/* 下三周, 前两个月: whole ones; 未来三天, 最近两周: from now */
+bool dg_zh_rel_units(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *rel = p[0], *unit = p[3];
+    int n = p[1]->symbol == DG_T_NUM || p[1]->symbol == DG_T_QUANTITY ? p[1]->a : 0;
+    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c == 1 || unit->c == 2 ||
+            (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
+        return false;
+    bool calendar = unit->a >= DG_UNIT_HOUR || !rel->b;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_SPAN,
+                            .unit = (uint8_t)unit->a,
+                            .n = rel->a * n * unit->b,
+                            .calendar = calendar }));
+}
+
+bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *number = p[0], *unit = p[2];
+    double n = number->symbol == DG_T_DEC ? number->number : number->a;
+    if (unit->c == 1 || unit->c == 2 || number->symbol == DG_T_QUANTITY || (unit->a == DG_UNIT_QUARTER && !p[1]))
+        out->weak = true;
+    if (unit->a == DG_UNIT_MONTH && !p[1]) /* 三月 is March, 三个月 a duration */
+        return false;
+    if (unit->a == DG_UNIT_DAY && unit->value.len && p[1] && unit->c == 0 && number->b == 0 && n == 0)
+        return false;
+    if (unit->a == DG_UNIT_YEAR && (p[1] || number->b == 4 || (number->b == 2 && number->a < 10))) /* 07年 */
+        return false;
+    if (p[3])
+        n += 0.5;
+    return dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
+}
+
+bool dg_zh_half_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[2]->c || p[2]->a == DG_UNIT_SECOND || p[2]->a >= DG_UNIT_AMOUNTS)
+        return false;
+    if (p[2]->a == DG_UNIT_HOUR)
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, 30));
+    return dg_give(out, dg_make_duration(chart, p[2]->a, 0.5));
+}
+
+bool dg_zh_shifted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int sign = p[3]->symbol == DG_T_AGO ? -1 : 1;
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = p[0]->when, .b = p[2]->when, .n = sign }));
+}
+
+/* 三天后, 之后5分钟 */
+bool dg_zh_after_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return !p[0]->weak && dg_build_hence(chart, p, out);
+}
+
+bool dg_zh_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[2]->when;
+    struct dg_when every = *p[0]->when;
+    if (every.a || !dg_cycle_named(w))
+        return false;
+    if (w->kind == DG_WHEN_DATE && w->weekday) {
+        if (every.unit != DG_UNIT_WEEK)
+            return false;
+        every.weekdays = (uint8_t)(1u << w->weekday);
+    }
+    every.a = w;
+    return dg_give(out, dg_chart_node(chart, every));
+}
+
+bool dg_zh_every_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[3];
+    int minutes = unit->a == DG_UNIT_HOUR ? 30 : 0, months = unit->a == DG_UNIT_YEAR ? 6 : 0;
+    if (!minutes && !months)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_EVERY,
+                            .n = minutes + months,
+                            .unit = minutes ? DG_UNIT_MINUTE : DG_UNIT_MONTH }));
+}
+
+bool dg_zh_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return !p[0]->weak &&
+            dg_give(out,
+                    dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = p[0]->when, .calendar = true }));
+}
+
+bool dg_zh_until_or_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
+}

@@ -1,0 +1,209 @@
+/* Chinese dates, of both calendars, and pieces of them. */
+#include "intents/time_zh.h"
+
+/* 二〇二四年, 2024年, 08年; 十年 is a duration */
+bool dg_zh_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int y = p[0]->a;
+    if (p[0]->b == 2 && y <= 99)
+        y = dg_full_year(y, 2);
+    else if (p[0]->b < 3 && !(p[0]->b == 0 && y >= 1000))
+        return false;
+    if (y < 1 || y > 9999)
+        return false;
+    out->a = y;
+    out->b = 1; /* said with 年 */
+    return dg_give(out, dg_make_date(chart, y, 0, 0, 0));
+}
+
+bool dg_zh_rel_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->b == 1 && dg_give(out, dg_make_unit(chart, DG_UNIT_YEAR, p[0]->a));
+}
+
+bool dg_zh_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a >= 1 && p[0]->a <= 12 && p[0]->b <= 2 && dg_give(out, dg_make_date(chart, 0, p[0]->a, 0, 0));
+}
+
+/* 3月5号, 十月31 */
+bool dg_zh_month_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *m = p[0], *d = p[2];
+    if (m->a < 1 || m->a > 12 || m->b > 2 || d->a < 1 || d->a > 31 || d->b > 2)
+        return false;
+    return dg_give(out, dg_make_date(chart, 0, m->a, d->a, 0));
+}
+
+bool dg_zh_day_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a >= 1 && p[0]->a <= 31 && p[0]->b <= 2 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
+}
+
+bool dg_zh_lunar_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .month = (int8_t)p[0]->a }));
+}
+
+/* 闰四月, 农历八月 */
+bool dg_zh_said_lunar_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a < 1 || p[1]->a > 12 || (p[0]->symbol == DG_T_LUNAR && !p[0]->a))
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){
+                            .kind = DG_WHEN_LUNAR, .month = (int8_t)p[1]->a, .leap = p[0]->symbol == DG_T_LEAP }));
+}
+
+/* 五月初五: with 初 or 廿 the month is one of the Chinese calendar */
+bool dg_zh_lunar_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[0]->when;
+    struct dg_when lunar = {
+        .kind = DG_WHEN_LUNAR, .year = w->year, .month = w->month, .day = (int8_t)p[1]->a, .leap = w->leap
+    };
+    if ((w->kind != DG_WHEN_DATE && w->kind != DG_WHEN_LUNAR) || !w->month || w->day)
+        return false;
+    return dg_give(out, dg_chart_node(chart, lunar));
+}
+
+bool dg_zh_bare_lunar_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .day = (int8_t)p[0]->a }));
+}
+
+/* 农历 before or inside a date turns it into one of the Chinese calendar. */
+bool dg_zh_as_lunar(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *date = p[1];
+    const struct dg_when *w = date->when;
+    if (!p[0]->a)
+        return dg_give(out, w);
+    if (w->kind != DG_WHEN_DATE && w->kind != DG_WHEN_LUNAR)
+        return w->kind == DG_WHEN_HOLIDAY && dg_give(out, w);
+    if (w->weekday)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_LUNAR,
+                            .year = w->year,
+                            .month = w->month,
+                            .day = w->day,
+                            .leap = w->leap }));
+}
+
+bool dg_zh_year_then_lunar(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[1]->when;
+    return w->kind == DG_WHEN_LUNAR && !w->year && dg_give(out, dg_with_year(chart, w, p[0]->a));
+}
+
+/* 去年五月初五: the year is relative */
+bool dg_zh_rel_year_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[0]->when;
+    if (w->kind != DG_WHEN_UNIT || w->unit != DG_UNIT_YEAR || !dg_cycle_named(p[2]->when))
+        return false;
+    if (p[2]->when->kind == DG_WHEN_DATE && !p[2]->when->month)
+        return false;
+    return dg_give(out, dg_make_nth(chart, 1, p[2]->when, w));
+}
+
+bool dg_zh_year_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_wants_year(p[2]->when) && dg_give(out, dg_with_year(chart, p[2]->when, p[0]->a));
+}
+
+/* 本月第二周, 十月第一个星期一, 2021年的第三个月, 最后一个周五 */
+bool dg_zh_nth_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = p[4]->symbol == DG_T_WEEKDAY ? dg_make_date(chart, 0, 0, 0, p[4]->a)
+            : p[4]->c                                         ? NULL
+                                                              : dg_make_each(chart, p[4]->a);
+    bool last = p[2]->symbol == DG_T_REL;
+    if (!what || (last && p[2]->a != -9) || (!last && p[2]->a < 1))
+        return false;
+    if (p[4]->symbol == DG_T_UNIT && p[4]->a == DG_UNIT_DAY)
+        out->symbol = DG_T_D;
+    const struct dg_when *w = dg_make_nth(chart, last ? -1 : p[2]->a, what, p[0]->when);
+    struct dg_when copy = w ? *w : (struct dg_when){ 0 };
+    copy.calendar = true;
+    return w && dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* 第一季度, 一季度 */
+bool dg_zh_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[2]->a != DG_UNIT_QUARTER || p[0]->a < 1 || p[0]->a > 4)
+        return false;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[0]->a }));
+}
+
+/* 这个月前两天, 2021年的最后4个月 */
+bool dg_zh_some_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *rel = p[2], *unit = p[5];
+    const struct dg_when *each = unit->c ? NULL : dg_make_each(chart, unit->a);
+    if (!each || p[3]->a < 1 || !(dg_when_says(p[0]->when) & DG_SAYS_WIDE) || p[0]->when->kind == DG_WHEN_SPAN)
+        return false;
+    const struct dg_when *w = dg_make_nth(chart,
+            rel->a == -1                          ? 1
+                    : rel->a == -9 || rel->a == 1 ? -1
+                                                  : 0,
+            each, p[0]->when);
+    if (!w)
+        return false;
+    struct dg_when copy = *w;
+    copy.span = (int16_t)p[3]->a;
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_zh_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0] && (p[0]->a < 1 || p[0]->a > 30))
+        return false;
+    int century = p[0] ? (p[0]->a - 1) * 100 : p[2]->a <= 20 ? 2000 : 1900;
+    if (p[3]->a != DG_UNIT_DECADE || p[2]->a % 10 || p[2]->a > 90 || (p[0] && (!p[1] || p[1]->a != DG_UNIT_CENTURY)))
+        return false;
+    return dg_give(
+            out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = century + p[2]->a, .n = 10 }));
+}
+
+bool dg_zh_century(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a != DG_UNIT_CENTURY || p[0]->a < 2 || p[0]->a > 30)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = (p[0]->a - 1) * 100, .n = 100 }));
+}
+
+bool dg_zh_all_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a == DG_UNIT_DAY && !p[1]->c)
+        return dg_give(out,
+                dg_make_at(chart, dg_make_unit(chart, DG_UNIT_DAY, 0), dg_make_part(chart, 0, 24 * 60, DG_HALF_OPEN)));
+    return p[1]->a > DG_UNIT_DAY && !p[1]->c && dg_give(out, dg_make_unit(chart, p[1]->a, 0));
+}
+
+bool dg_zh_half_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->c || p[1]->a < DG_UNIT_DAY)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_EDGE,
+                            .from_min = (int16_t)p[0]->a,
+                            .to_min = (int16_t)p[0]->b,
+                            .a = dg_make_unit(chart, p[1]->a, 0) }));
+}
+
+bool dg_zh_wide_edge(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return (dg_when_says(p[0]->when) & DG_SAYS_WIDE) && dg_build_edge(chart, p, out);
+}
+
+bool dg_zh_edge_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->c && dg_build_edge(chart, p, out);
+}
