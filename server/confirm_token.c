@@ -25,9 +25,7 @@ bool dg_confirm_token_make(struct dg_confirm_token *out, const struct dg_lane *l
 {
     unsigned char hash[HASH_BYTES];
     crypto_generichash_state state;
-    json_t *record = dg_offer_record(bond->offer, arena);
-    struct dg_str offer = dg_wire_print(arena, record);
-    json_decref(record);
+    struct dg_str offer = dg_wire_print_taken(arena, dg_offer_record(bond->offer, arena));
     crypto_generichash_init(&state, lane->confirm_key, KEY_BYTES, HASH_BYTES);
     hash_part(&state, bond->caller);
     hash_part(&state, dg_str_of(bond->action.text));
