@@ -15,12 +15,14 @@ static bool has_way_back(enum dg_family f)
     return is_journey(f) || f == DG_FAMILY_STAY || f == DG_FAMILY_TRIP;
 }
 
-static size_t times_before(const struct dg_clause *c, const struct dg_mention *m)
+/* Whether a day was said before in the clause: "the 15th to the 23rd", but not "the 6:10 on the 3rd". */
+static bool day_before(const struct dg_clause *c, const struct dg_mention *m)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++)
-        n += c->mentions[i].type == DG_M_TIME;
-    return n;
+    for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++) {
+        if (c->mentions[i].type == DG_M_TIME && (dg_when_says(c->mentions[i].when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
+            return true;
+    }
+    return false;
 }
 
 static bool clock_only(const struct dg_mention *m)
@@ -38,7 +40,7 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
         return DG_F_TIME;
     if (clock_only(m))
         return topic->touched_message == turn->message ? topic->touched : DG_F_TIME;
-    if (times_before(c, m) > 0)
+    if (day_before(c, m))
         return DG_F_UNTIL;
     bool leaves_hotel = topic->activity->family == DG_FAMILY_STAY && (c->signals & DG_SIGNAL(OUT));
     bool goes_home = topic->activity->family != DG_FAMILY_STAY && (c->signals & DG_SIGNAL(BACK));
@@ -289,6 +291,16 @@ static void note_repetition(const struct dg_topics *all, struct dg_stance *now, 
     now->merged = true;
 }
 
+/* "6am, just you?" after 06:10 says nothing new. */
+static bool repeats_hour(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
+{
+    enum { HOUR_S = 60 * 60 };
+    if (!now || !now->when || s->status == DG_REJECTED || !(dg_when_says(now->when) & DG_SAYS_CLOCK))
+        return false;
+    int64_t said = start_of(all, s, s->reference).utc_s, stood = start_of(all, now, now->reference).utc_s;
+    return said % HOUR_S == 0 && stood > said && stood - said < HOUR_S;
+}
+
 /* The value that stood before this breath began. */
 static struct dg_stance *answered(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_stance *s)
 {
@@ -312,6 +324,8 @@ static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_st
     }
     if (!compose(all, topic, s, base, m))
         return false;
+    if (clock_only(m) && base == departs && repeats_hour(all, departs, s))
+        return true;
     note_repetition(all, answered(all, topic, s), s);
     struct dg_stance *last = dg_topic_newest(all, topic, s->field);
     if (last && last->message == s->message && last->status != DG_REJECTED)
