@@ -47,11 +47,29 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
     return leaves_hotel || goes_home ? DG_F_UNTIL : DG_F_TIME;
 }
 
+/* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */
+static int nights_in(struct dg_str duration)
+{
+    enum { NIGHTS_MAX = 90, NIGHTS_A_WEEK = 7 };
+    int n = 0;
+    if (duration.len < 3 || duration.at[0] != 'P')
+        return 0;
+    for (size_t i = 1; i + 1 < duration.len; i++) {
+        if (duration.at[i] < '0' || duration.at[i] > '9' || n > NIGHTS_MAX)
+            return 0;
+        n = n * 10 + (duration.at[i] - '0');
+    }
+    char unit = duration.at[duration.len - 1];
+    return unit == 'D' ? n : unit == 'W' ? n * NIGHTS_A_WEEK : 0;
+}
+
 static enum dg_field time_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
     unsigned says = dg_when_says(m->when),
              states = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_WIDE | DG_SAYS_NOW | DG_SAYS_RECURRENCE;
+    if (topic->activity->family == DG_FAMILY_STAY && says == DG_SAYS_DURATION && nights_in(m->value.time.duration) > 0)
+        return DG_F_NIGHTS;
     bool over = m->value.time.has_end && m->value.time.end.utc_s <= turn->reference.utc_s;
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
@@ -356,10 +374,11 @@ bool dg_assign_move(
 }
 
 /* A ride's places in one message line up: the one said before becomes a stop on the way to this one. */
-static void line_up(struct dg_topics *all, struct dg_topic *topic, uint32_t message)
+static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn)
 {
+    uint32_t message = turn->message;
     struct dg_stance *last = dg_topic_newest(all, topic, DG_F_VENUE);
-    if (!last || last->message != message)
+    if (!last || last->message != message || (turn->clause->signals & DG_SIGNAL(FIRST)))
         return;
     struct dg_stance stop = *last;
     stop.field = DG_F_STOP;
@@ -383,10 +402,12 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .from = { m },
         .from_count = 1,
         .asked = turn->clause->question };
-    if (m->type == DG_M_TIME)
+    if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
+        s.value = (struct dg_value){ .kind = DG_COUNT, .count = nights_in(m->value.time.duration) };
+    else if (m->type == DG_M_TIME)
         return put_time(all, topic, &s, m);
     note_repetition(all, dg_topic_newest(all, topic, field), &s);
     if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
-        line_up(all, topic, turn->message);
+        line_up(all, topic, turn);
     return dg_topic_put(all, topic, &s, field == DG_F_WHO || field == DG_F_STOP) != NULL;
 }
