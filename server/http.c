@@ -268,7 +268,7 @@ struct dg_http *dg_http_create(
 
 uint16_t dg_http_port(const struct dg_http *h)
 {
-    struct sockaddr_storage where;
+    struct sockaddr_storage where = { 0 };
     socklen_t len = sizeof where;
     if (getsockname(h->listen_fd, (struct sockaddr *)&where, &len) != 0)
         return 0;
