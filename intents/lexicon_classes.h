@@ -5,7 +5,7 @@
 
 /* One list a subject, so that two people can add to them at once. */
 
-/* data/any/chatlog.tsv, data/any/code.tsv */
+/* data/any/chatlog.tsv, data/any/contact.tsv, data/any/code.tsv */
 #define DG_CHAT_CLASSES(X) \
     X(CHAT_DAY, "chat.day") \
     X(CHAT_WEEKDAY, "chat.weekday") \
@@ -19,8 +19,12 @@
     X(CHAT_WROTE, "chat.wrote") \
     X(CHAT_MAIL, "chat.mail") \
     X(CHAT_SIGNOFF, "chat.signoff") \
+    X(CONTACT_DOMAIN, "contact.domain") \
+    X(CONTACT_MEETING, "contact.meeting") \
     X(CODE_CARRIER, "code.carrier") \
+    X(CODE_CARRIER_NAME, "code.carrier_name") \
     X(CODE_AIRLINE, "code.airline") \
+    X(CODE_TAIL, "code.tail") \
     X(CODE_CUE, "code.cue")
 
 /* data/<lang>/word.tsv: ordinary words, which open names do not consist of */
@@ -50,13 +54,14 @@
     X(PERSON_GIVEN, "person.given") \
     X(PERSON_TITLE, "person.title") \
     X(PERSON_KIN, "person.kin") \
+    X(PERSON_PREFIX, "person.prefix") \
+    X(PERSON_EVERYONE, "person.everyone") \
     X(PERSON_CUE, "person.cue") \
     X(TOPIC_CUISINE, "topic.cuisine") \
     X(TOPIC_RIDE, "topic.ride") \
     X(TOPIC_SEAT, "topic.seat") \
     X(TOPIC_MODE, "topic.mode") \
-    X(TOPIC_WATCH, "topic.watch") \
-    X(TOPIC_SHOW, "topic.show")
+    X(TOPIC_WATCH, "topic.watch")
 
 /* The words of the time grammar; their order is that of its terminal symbols (intents/time_symbols.h). */
 #define DG_LEXICON_TIME_CLASSES(X) \
@@ -193,7 +198,6 @@
     X(ACT_LIMIT, "act.limit") \
     X(ACT_PARTY, "act.party") \
     X(ACT_VIA, "act.via") \
-    X(ACT_FIRST, "act.first") \
     X(ACT_SELF, "act.self") \
     X(ACT_CUT, "act.cut") \
     X(ACT_STOP, "act.stop") \

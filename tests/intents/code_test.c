@@ -1,0 +1,109 @@
+#include "intents/parcel.h"
+#include "tests/support/check.h"
+#include "tests/support/scan.h"
+
+static struct dg_str print_code(struct dg_test_scan *scan, const struct dg_mention *m)
+{
+    return dg_arena_print(scan->arena, "%.*s %.*s%s", (int)m->value.code.scheme.len, m->value.code.scheme.at,
+            (int)m->value.code.code.len, m->value.code.code.at,
+            m->unit && dg_str_is(dg_str_of(m->unit), "bad-check-digit") ? " bad" : "");
+}
+
+static void flights_and_trains_are_told_by_their_numbers(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "我坐MU5101过去", "flight MU5101" },
+        { "航班 ca1234 延误了", "flight ca1234" },
+        { "landing on BA283", "flight BA283" },
+        { "flight BA 283", "flight BA 283" },
+        { "3U8888起飞", "flight 3U8888" },
+        { "坐G1234次去", "train G1234" },
+        { "D301二等座", "train D301" },
+        { "高铁G7", "train G7" },
+        { "在G7出口等", "" },
+        { "G1234栋", "" },
+        { "T2航站楼见", "" },
+        { "I'm at 730", "" },
+        { "AM 1030 news", "" },
+        { "on B2 level", "" },
+        { "G20峰会", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
+}
+
+static void parcels_are_told_by_shape_and_check_digit(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "1Z999AA10123456784", "UPS 1Z999AA10123456784" },
+        { "1Z999AA10123456785", "UPS 1Z999AA10123456785 bad" },
+        { "RA473124829CN 到哪了", "EMS RA473124829CN" },
+        { "RA473124828CN", "EMS RA473124828CN bad" },
+        { "您的顺丰快件SF1234567890123", "顺丰 SF1234567890123" },
+        { "YT1234567890123", "圆通 YT1234567890123" },
+        { "JDVA00012345678", "京东 JDVA00012345678" },
+        { "中通快递 单号 78123456789012", "中通 78123456789012" },
+        { "tracking number 7812 3456 7891", "parcel 7812 3456 7891" },
+        { "call 78123456789012345678 times", "" },
+        { "SF12", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
+}
+
+static void orders_are_known_for_what_they_are(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "订单号E123456789已出票", "order E123456789" },
+        { "Booking reference K7QP2X", "order K7QP2X" },
+        { "会议号 123 456 789", "meeting 123 456 789" },
+        { "booking for 4 people", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
+}
+
+static void secrets_are_recognised_so_as_not_to_be_used(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "验证码 482913，五分钟内有效", "secret 482913" },
+        { "【某某】482913（动态验证码），请勿转发", "secret 482913" },
+        { "取件码 3-2-1024", "" },
+        { "取件码10247", "secret 10247" },
+        { "482913 is your verification code", "secret 482913" },
+        { "password: hunter22", "secret hunter22" },
+        { "wifi密码 abcd1234", "secret abcd1234" },
+        { "your code is 482913", "secret 482913" },
+        { "dress code is casual at 1930", "" },
+        { "we need 4829 chairs", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_SECRET, 0, print_code);
+}
+
+static void check_digits_hold_or_do_not(void)
+{
+    static const struct {
+        const char *code;
+        enum dg_check check;
+    } cases[] = {
+        { "1z999aa10123456784", DG_CHECK_GOOD },
+        { "1z999aa10123456783", DG_CHECK_BAD },
+        { "ra473124829cn", DG_CHECK_GOOD },
+        { "9400111899223197428497", DG_CHECK_GOOD },
+        { "9400111899223197428491", DG_CHECK_BAD },
+        { "sf1234567890123", DG_CHECK_NONE },
+        { "", DG_CHECK_NONE },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        DG_CHECK_INT(dg_parcel_check(dg_str_of(cases[i].code)), cases[i].check, cases[i].code);
+    DG_CHECK(dg_parcel_is_fedex(dg_str_of("449044304137821")), "FedEx Ground");
+    DG_CHECK(dg_parcel_is_fedex(dg_str_of("986578788855")), "FedEx Express");
+    DG_CHECK(!dg_parcel_is_fedex(dg_str_of("986578788856")), "a wrong digit");
+}
+
+int main(void)
+{
+    dg_run("flights and trains are told by their numbers", flights_and_trains_are_told_by_their_numbers);
+    dg_run("parcels are told by shape and check digit", parcels_are_told_by_shape_and_check_digit);
+    dg_run("orders are known for what they are", orders_are_known_for_what_they_are);
+    dg_run("secrets are recognised so as not to be used", secrets_are_recognised_so_as_not_to_be_used);
+    dg_run("check digits hold or do not", check_digits_hold_or_do_not);
+    return dg_done();
+}
