@@ -159,26 +159,55 @@ static void note(struct reader *r, uint32_t at, const struct dg_word *word)
         note_act(r, at, word);
 }
 
-static bool ours(enum dg_word_class class)
+/* Two walks over the clause: what is done together, and what is said of it. "book a table" is both. */
+enum walk { WALK_ACTS, WALK_TOPICS, WALKS };
+
+static bool walks(enum walk walk, enum dg_word_class class)
 {
-    return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACTIVITY || class == DG_W_TASK;
+    if (walk == WALK_TOPICS)
+        return class == DG_W_ACTIVITY || class == DG_W_TASK;
+    return class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF;
 }
 
-/* Reads the longest of our words at `at`; returns its length, or 0. In a mention only longer names of activities count. */
-static size_t read_word(struct reader *r, uint32_t at, const struct dg_mention *in)
+/* A name of one character counts only next to a value or the end: 从广州飞, but not 飞驰. */
+static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_word *word)
 {
-    bool in_mention = in != NULL, named = in && (in->type == DG_M_PLACE || in->type == DG_M_PERSON);
-    struct dg_word words[WORDS_AT_ONCE];
-    size_t count = dg_lexicon_match(r->lexicon, DG_IN_ANY, r->text->folded, at, words, WORDS_AT_ONCE), longest = 0;
+    const struct dg_clause *c = r->clause;
+    uint32_t end = at + (uint32_t)word->len;
+    if (word->class != DG_W_ACTIVITY || !one_codepoint(r, at, word->len) || end >= r->last)
+        return true;
+    for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        bool unknown = m->type == DG_M_PLACE && m->value.place.kind == DG_PLACE_UNKNOWN;
+        if (m->start == end && !unknown)
+            return true;
+    }
+    return false;
+}
+
+/* In a place or a name no word counts, in other mentions only longer names of activities: the "lunch" of a time. */
+static bool counts(
+        const struct reader *r, uint32_t at, const struct dg_word *word, enum walk walk, const struct dg_mention *in)
+{
+    if (!walks(walk, word->class) || at + word->len > r->clause->end || !stands_alone(r, at, word))
+        return false;
+    if (!in)
+        return true;
+    bool named = in->type == DG_M_PLACE || in->type == DG_M_PERSON;
+    return !named && word->class == DG_W_ACTIVITY && !one_codepoint(r, at, word->len);
+}
+
+/* Notes the longest words of the walk at `at`; returns their length, or 0. */
+static size_t read_word(struct reader *r, uint32_t at, const struct dg_word *words, size_t count, enum walk walk,
+        const struct dg_mention *in)
+{
+    size_t longest = 0;
     for (size_t i = 0; i < count; i++) {
-        bool fits = ours(words[i].class) && at + words[i].len <= r->clause->end;
-        if (fits && in_mention)
-            fits = !named && words[i].class == DG_W_ACTIVITY && !one_codepoint(r, at, words[i].len);
-        if (fits && words[i].len > longest)
+        if (words[i].len > longest && counts(r, at, &words[i], walk, in))
             longest = words[i].len;
     }
     for (size_t i = 0; longest && i < count; i++) {
-        if (words[i].len == longest && ours(words[i].class) && (!in_mention || words[i].class == DG_W_ACTIVITY))
+        if (words[i].len == longest && counts(r, at, &words[i], walk, in))
             note(r, at, &words[i]);
     }
     return longest;
@@ -238,16 +267,21 @@ static void trim_edges(struct reader *r)
 static void read_clause(struct reader *r)
 {
     struct dg_clause *c = r->clause;
-    size_t next = 0, len;
+    struct dg_str folded = r->text->folded;
+    size_t next = 0, len, free_from[WALKS] = { c->start, c->start };
     trim_edges(r);
-    for (uint32_t at = c->start; at < c->end;) {
+    for (uint32_t at = c->start; at < c->end; at += (uint32_t)len) {
+        struct dg_word words[WORDS_AT_ONCE];
+        size_t count = dg_lexicon_match(r->lexicon, DG_IN_ANY, folded, at, words, WORDS_AT_ONCE);
         while (next < c->mention_count && c->mentions[next].end <= at)
             next++;
-        bool in_mention = next < c->mention_count && c->mentions[next].start <= at;
-        size_t word = read_word(r, at, in_mention ? &c->mentions[next] : NULL);
-        if (!word)
-            dg_utf8_at(r->text->folded, at, &len);
-        at += (uint32_t)(word ? word : len);
+        const struct dg_mention *in =
+                next < c->mention_count && c->mentions[next].start <= at ? &c->mentions[next] : NULL;
+        for (enum walk walk = WALK_ACTS; walk < WALKS; walk++) {
+            if (at >= free_from[walk])
+                free_from[walk] = at + read_word(r, at, words, count, walk, in);
+        }
+        dg_utf8_at(folded, at, &len);
     }
     c->act = decide(c);
 }

@@ -264,7 +264,7 @@ static void note_signals(struct tracker *t, struct dg_topic *topic, const struct
 {
     if (c->signals & DG_SIGNAL(REQUEST))
         topic->requested = true;
-    if (t->booked)
+    if (t->booked && topic->opened == t->turn.message) /* else it is what the talk itself has brought about */
         topic->booked = true;
     if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && has_time(c))
         topic->moved = true;

@@ -15,12 +15,14 @@ static bool has_way_back(enum dg_family f)
     return is_journey(f) || f == DG_FAMILY_STAY || f == DG_FAMILY_TRIP;
 }
 
-static size_t times_before(const struct dg_clause *c, const struct dg_mention *m)
+/* Whether a day was said before in the clause: "the 15th to the 23rd", but not "the 6:10 on the 3rd". */
+static bool day_before(const struct dg_clause *c, const struct dg_mention *m)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++)
-        n += c->mentions[i].type == DG_M_TIME;
-    return n;
+    for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++) {
+        if (c->mentions[i].type == DG_M_TIME && (dg_when_says(c->mentions[i].when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
+            return true;
+    }
+    return false;
 }
 
 static bool clock_only(const struct dg_mention *m)
@@ -38,11 +40,27 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
         return DG_F_TIME;
     if (clock_only(m))
         return topic->touched_message == turn->message ? topic->touched : DG_F_TIME;
-    if (times_before(c, m) > 0)
+    if (day_before(c, m))
         return DG_F_UNTIL;
     bool leaves_hotel = topic->activity->family == DG_FAMILY_STAY && (c->signals & DG_SIGNAL(OUT));
     bool goes_home = topic->activity->family != DG_FAMILY_STAY && (c->signals & DG_SIGNAL(BACK));
     return leaves_hotel || goes_home ? DG_F_UNTIL : DG_F_TIME;
+}
+
+/* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */
+static int nights_in(struct dg_str duration)
+{
+    enum { NIGHTS_MAX = 90, NIGHTS_A_WEEK = 7 };
+    int n = 0;
+    if (duration.len < 3 || duration.at[0] != 'P')
+        return 0;
+    for (size_t i = 1; i + 1 < duration.len; i++) {
+        if (duration.at[i] < '0' || duration.at[i] > '9' || n > NIGHTS_MAX)
+            return 0;
+        n = n * 10 + (duration.at[i] - '0');
+    }
+    char unit = duration.at[duration.len - 1];
+    return unit == 'D' ? n : unit == 'W' ? n * NIGHTS_A_WEEK : 0;
 }
 
 static enum dg_field time_field(const struct dg_topics *all, const struct dg_topic *topic,
@@ -50,6 +68,8 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
 {
     unsigned says = dg_when_says(m->when),
              states = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_WIDE | DG_SAYS_NOW | DG_SAYS_RECURRENCE;
+    if (topic->activity->family == DG_FAMILY_STAY && says == DG_SAYS_DURATION && nights_in(m->value.time.duration) > 0)
+        return DG_F_NIGHTS;
     bool over = m->value.time.has_end && m->value.time.end.utc_s <= turn->reference.utc_s;
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
@@ -289,6 +309,16 @@ static void note_repetition(const struct dg_topics *all, struct dg_stance *now, 
     now->merged = true;
 }
 
+/* "6am, just you?" after 06:10 says nothing new. */
+static bool repeats_hour(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
+{
+    enum { HOUR_S = 60 * 60 };
+    if (!now || !now->when || s->status == DG_REJECTED || !(dg_when_says(now->when) & DG_SAYS_CLOCK))
+        return false;
+    int64_t said = start_of(all, s, s->reference).utc_s, stood = start_of(all, now, now->reference).utc_s;
+    return said % HOUR_S == 0 && stood > said && stood - said < HOUR_S;
+}
+
 /* The value that stood before this breath began. */
 static struct dg_stance *answered(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_stance *s)
 {
@@ -312,6 +342,8 @@ static bool put_time(struct dg_topics *all, struct dg_topic *topic, struct dg_st
     }
     if (!compose(all, topic, s, base, m))
         return false;
+    if (clock_only(m) && base == departs && repeats_hour(all, departs, s))
+        return true;
     note_repetition(all, answered(all, topic, s), s);
     struct dg_stance *last = dg_topic_newest(all, topic, s->field);
     if (last && last->message == s->message && last->status != DG_REJECTED)
@@ -342,10 +374,11 @@ bool dg_assign_move(
 }
 
 /* A ride's places in one message line up: the one said before becomes a stop on the way to this one. */
-static void line_up(struct dg_topics *all, struct dg_topic *topic, uint32_t message)
+static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn)
 {
+    uint32_t message = turn->message;
     struct dg_stance *last = dg_topic_newest(all, topic, DG_F_VENUE);
-    if (!last || last->message != message)
+    if (!last || last->message != message || (turn->clause->signals & DG_SIGNAL(FIRST)))
         return;
     struct dg_stance stop = *last;
     stop.field = DG_F_STOP;
@@ -369,10 +402,12 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .from = { m },
         .from_count = 1,
         .asked = turn->clause->question };
-    if (m->type == DG_M_TIME)
+    if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
+        s.value = (struct dg_value){ .kind = DG_COUNT, .count = nights_in(m->value.time.duration) };
+    else if (m->type == DG_M_TIME)
         return put_time(all, topic, &s, m);
     note_repetition(all, dg_topic_newest(all, topic, field), &s);
     if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
-        line_up(all, topic, turn->message);
+        line_up(all, topic, turn);
     return dg_topic_put(all, topic, &s, field == DG_F_WHO || field == DG_F_STOP) != NULL;
 }

@@ -62,7 +62,8 @@ static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount 
         return false;
     *a = (struct amount){ .len = next + unit.len - at, .value = n.value, .currency = dg_word_column(&unit, 0) };
     read_tenths(scan, at, a, &unit);
-    return true;
+    /* 一块蛋糕 is a piece of it: one of what may also measure is money only with its tenths */
+    return n.value != 1 || a->value != 1 || dg_word_number(&unit, 1, 0) != 1;
 }
 
 static void read_per(const struct dg_scan *scan, size_t at, struct amount *a)

@@ -71,7 +71,8 @@ static bool read_tenths(struct dg_number *n, const struct dg_reader *r, size_t a
     struct dg_word w;
     struct dg_number rest;
     size_t next = dg_skip_blanks(r->text, at + n->len);
-    if (n->digits == 1 && n->value > 0 && dg_number_figures(&rest, r->text, next) && rest.digits == 1) { /* 7 2 折 */
+    if ((n->digits == 1 || n->figures) && n->value > 0 && n->value < 10 && dg_number_figures(&rest, r->text, next) &&
+            rest.digits == 1) { /* 7 2 折 */
         size_t after = dg_skip_blanks(r->text, next + rest.len);
         if (dg_reader_word(r, DG_W_NUMBER_TENTH, after, &w) && dg_word_number(&w, 1, 0) == 1) {
             n->value = n->value * 10 + rest.value;

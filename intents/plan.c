@@ -128,7 +128,7 @@ bool dg_plan_write(struct dg_plan *out, const struct dg_planner *p, const struct
     return true;
 }
 
-static const char *field_name(enum dg_field field)
+const char *dg_plan_field_name(enum dg_field field)
 {
     static const char *const names[DG_F_COUNT] = {
         [DG_F_TIME] = "time",
@@ -165,7 +165,8 @@ bool dg_plan_superseded(struct dg_reading *out, const struct dg_planner *p)
         const struct dg_stance *s = &all->stances[i];
         if (s->merged || (s->status != DG_REJECTED && s->status != DG_SUPERSEDED))
             continue;
-        if (!dg_plan_slot(&slots[out->superseded_count], p, s, field_name(s->field), all->at[s->topic].activity, NULL))
+        if (!dg_plan_slot(&slots[out->superseded_count], p, s, dg_plan_field_name(s->field), all->at[s->topic].activity,
+                    NULL))
             return false;
         out->superseded_count++;
     }

@@ -34,6 +34,9 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
 bool dg_plan_slot(struct dg_slot *out, const struct dg_planner *p, const struct dg_stance *stance, const char *name,
         const struct dg_activity *activity, const struct dg_instant *after);
 
+/* What the API calls the field. */
+const char *dg_plan_field_name(enum dg_field field);
+
 /* The plan as the API tells it: activity, time, place, participants. */
 bool dg_plan_write(struct dg_plan *out, const struct dg_planner *p, const struct dg_settled *settled);
 

@@ -109,6 +109,21 @@ static bool follow_agreement(struct reading *r)
     return speakers && dg_agree(&r->topics, &r->heard, r->arena);
 }
 
+/* One line a stance: which plan, which slot, the words, what became of them. */
+static void tell_stances(const struct reading *r)
+{
+    for (size_t i = 0; r->explain && i < r->topics.stance_count; i++) {
+        const struct dg_stance *s = &r->topics.stances[i];
+        const char *activity = r->topics.at[s->topic].activity->name;
+        struct dg_slot slot;
+        if (!dg_plan_slot(&slot, &r->planner, s, dg_plan_field_name(s->field), r->topics.at[s->topic].activity, NULL))
+            return;
+        say(r, dg_slot_status_name(s->status),
+                dg_arena_print(r->arena, "%s %s: %.*s", activity ? activity : "meet", slot.name, (int)slot.text.len,
+                        slot.text.at));
+    }
+}
+
 /* The bit of the person who drags, or 0 when it is not known or they said nothing. */
 static uint64_t my_bit(const struct reading *r)
 {
@@ -210,8 +225,10 @@ static bool settle(struct reading *r, struct dg_reading *out)
 
 static bool run(struct reading *r, struct dg_reading *out)
 {
-    return fold_messages(r) && recognise_messages(r) && find_acts(r) && follow_agreement(r) && settle(r, out) &&
-            list_entities(r, out);
+    if (!fold_messages(r) || !recognise_messages(r) || !find_acts(r) || !follow_agreement(r))
+        return false;
+    tell_stances(r);
+    return settle(r, out) && list_entities(r, out);
 }
 
 enum dg_status dg_read(const struct dg_reading **out, const struct dg_talk *talk, const struct dg_context *ctx,

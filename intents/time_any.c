@@ -188,6 +188,16 @@ static bool fraction(struct dg_chart *chart, const struct dg_item *const *p, str
     return dg_give(out, dg_make_duration(chart, p[3]->a, n / of * p[3]->b));
 }
 
+/* every Monday and Thursday, 每周二和周四 */
+static bool another_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    if (copy.unit != DG_UNIT_WEEK || !copy.weekdays || (copy.a && copy.a->kind == DG_WHEN_AT))
+        return false;
+    copy.weekdays |= (uint8_t)(1u << p[2]->a);
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
 /* A weekday said beside the date: which year it is follows from both. */
 static bool weekday_and_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -303,8 +313,9 @@ static const struct dg_rule rules[] = {
     { DG_T_R, 45, number_range_clock, { S(NUM), S(DASH) | S(TO), S(C) } },
     { DG_T_A, 57, lasting, { M(S(FROM)), S(D) | S(C) | S(A) | S(HOUR), S(FOR), S(U) } },
 
-    { DG_T_C, 60, dg_build_zoned, { S(C), S(ZONE) } },
-    { DG_T_A, 60, dg_build_zoned, { S(A), S(ZONE) } },
+    { DG_T_C, 60, dg_build_zoned, { S(C), M(S(COMMA)), S(ZONE) } },
+    { DG_T_A, 60, dg_build_zoned, { S(A), M(S(COMMA)), S(ZONE) } },
+    { DG_T_E, 58, another_weekday, { S(E), M(S(AND) | S(COMMA)), S(WEEKDAY) } },
     { DG_T_R, 60, dg_build_zoned, { S(R), S(ZONE) } },
     { DG_T_C, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(C) } },
     { DG_T_A, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(A) } },

@@ -43,6 +43,11 @@ static const struct dg_rule rules[] = {
 
     /* clocks */
     { DG_T_C, 50, dg_zh_hour, { S(NUM), S(DIAN) } },
+    { DG_T_R, 50, dg_zh_about_hours, { S(NUM), S(DIAN) } },
+    { DG_T_U, 56, dg_zh_amount_half, { S(NUM), S(GE), S(HALF), S(UNIT) } },
+    { DG_T_E, 58, dg_zh_more_weekdays, { S(E), S(NUM) } },
+    { DG_T_W, 45, dg_zh_weekend, { S(UNIT) } },
+    { DG_T_R, 56, dg_zh_dotted_range, { S(NUM), S(DOT), S(NUM), S(DASH) | S(TO), S(NUM), S(DOT), S(NUM) } },
     { DG_T_C, 55, dg_zh_hour_minute, { S(NUM), S(DIAN), M(S(AND)), S(NUM), M(S(FEN)) } },
     { DG_T_C, 56, dg_zh_hour_half, { S(NUM), S(DIAN), S(HALF) } },
     { DG_T_C, 57, dg_zh_hour_quarter, { S(NUM), S(DIAN), M(S(PAST) | S(AND)), S(NUM), S(KE) } },

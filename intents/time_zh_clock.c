@@ -188,3 +188,26 @@ bool dg_zh_until_or_since(struct dg_chart *chart, const struct dg_item *const *p
 {
     return p[1]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
 }
+
+/* 七八点: from the one to the other */
+bool dg_zh_about_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int first = p[0]->a / 10, last = p[0]->a % 10;
+    if (p[0]->languages != DG_IN_ZH || p[0]->b != 2 || last != first + 1)
+        return false;
+    return dg_give(out,
+            dg_make_both(chart, DG_WHEN_RANGE, dg_make_clock(chart, first, -1, -1, DG_HALF_OPEN),
+                    dg_make_clock(chart, last, -1, -1, DG_HALF_OPEN)));
+}
+
+/* 两个半小时 */
+bool dg_zh_amount_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[3];
+    double n = p[0]->a + 0.5;
+    if (unit->c || p[0]->a > 1000)
+        return false;
+    if (unit->a == DG_UNIT_HOUR)
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n * 60));
+    return dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
+}

@@ -207,3 +207,37 @@ bool dg_zh_edge_alone(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     return p[0]->c && dg_build_edge(chart, p, out);
 }
+
+bool dg_zh_weekend(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a == DG_UNIT_WEEKEND && dg_give(out, dg_make_unit(chart, DG_UNIT_WEEKEND, 0));
+}
+
+/* 每周二四六: the weekdays behind the first one, digit by digit */
+bool dg_zh_more_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    if (copy.unit != DG_UNIT_WEEK || !copy.weekdays || copy.weekdays & 1 || p[1]->languages != DG_IN_ZH || !p[1]->b)
+        return false;
+    for (int rest = p[1]->a; rest > 0; rest /= 10) {
+        int day = rest % 10;
+        if (day < 1 || day > 6)
+            return false;
+        copy.weekdays |= (uint8_t)(1u << day);
+    }
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+static const struct dg_when *dotted(struct dg_chart *chart, const struct dg_item *month, const struct dg_item *day)
+{
+    if (month->a < 1 || month->a > 12 || day->a < 1 || day->a > 31 || !month->b || !day->b)
+        return NULL;
+    return dg_make_date(chart, 0, month->a, day->a, 0);
+}
+
+/* 5.1-5.5 */
+bool dg_zh_dotted_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *first = dotted(chart, p[0], p[2]), *last = dotted(chart, p[4], p[6]);
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, last));
+}

@@ -28,21 +28,12 @@ static enum dg_status read_record(struct dg_action_view *view, const struct dg_r
 
 /* ---- from its card ------------------------------------------------------------------------------------------------------- */
 
-static const struct dg_plug *plug_of(const struct dg_app *app, const struct dg_drag_task *task)
-{
-    for (size_t i = 0; i < app->plug_count; i++) {
-        if (app->plugs[i].on && dg_str_is(task->adapter, app->plugs[i].adapter->name))
-            return &app->plugs[i];
-    }
-    return NULL;
-}
-
 /* The card again, as the drop showed it. */
 static enum dg_status read_card(
         struct dg_action_view *view, const struct dg_drag *drag, struct dg_drag_task *task, struct dg_str answer)
 {
     struct dg_card *card = dg_arena_alloc(view->arena, sizeof *card);
-    struct dg_route route = { .plug = plug_of(view->lane->app, task), .task = task };
+    struct dg_route route = { .plug = dg_plug_find(view->lane->app, task->adapter), .task = task };
     const struct dg_intent_schema *schema = dg_catalogue_find(task->intent);
     unsigned n = dg_action_offer_number(&view->id);
     if (!card || !dg_offers_read(&task->answer, answer, view->arena))

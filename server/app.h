@@ -45,6 +45,7 @@ struct dg_lane {
     struct dg_metrics *metrics;
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */
     bool confirm_key_known;
+    uint64_t confirm_key_read_ms; /* of the loop's clock */
 };
 
 #endif

@@ -6,7 +6,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-enum { HASH_BYTES = 32, KEY_BYTES = 32, TEN_YEARS_S = 10 * 366 * 86400 };
+enum { HASH_BYTES = 32, KEY_BYTES = 32, KEY_FRESH_MS = 10000, TEN_YEARS_S = 10 * 366 * 86400 };
 
 _Static_assert(sizeof((struct dg_lane *)0)->confirm_key == KEY_BYTES, "the key is a BLAKE2b key");
 
@@ -25,9 +25,7 @@ bool dg_confirm_token_make(struct dg_confirm_token *out, const struct dg_lane *l
 {
     unsigned char hash[HASH_BYTES];
     crypto_generichash_state state;
-    json_t *record = dg_offer_record(bond->offer, arena);
-    struct dg_str offer = dg_wire_print(arena, record);
-    json_decref(record);
+    struct dg_str offer = dg_wire_print_taken(arena, dg_offer_record(bond->offer, arena));
     crypto_generichash_init(&state, lane->confirm_key, KEY_BYTES, HASH_BYTES);
     hash_part(&state, bond->caller);
     hash_part(&state, dg_str_of(bond->action.text));
@@ -71,6 +69,7 @@ static bool take_key(struct dg_lane *lane, struct dg_str hex)
     if (sodium_hex2bin(lane->confirm_key, KEY_BYTES, hex.at, hex.len, NULL, &len, NULL) != 0 || len != KEY_BYTES)
         return false;
     lane->confirm_key_known = true;
+    lane->confirm_key_read_ms = dg_loop_now_ms(lane->loop);
     return true;
 }
 
@@ -89,11 +88,12 @@ static void key_put(void *owner, enum dg_status status, const struct dg_record *
     answer(n, status == DG_OK && take_key(n->lane, dg_str_of(n->own)) ? DG_OK : DG_UNAVAILABLE);
 }
 
+/* What the lane knew already goes on: cards that were shown stay good. */
 static void put_key(struct need *n)
 {
-    unsigned char key[KEY_BYTES];
-    randombytes_buf(key, sizeof key);
-    sodium_bin2hex(n->own, sizeof n->own, key, sizeof key);
+    if (!n->lane->confirm_key_known)
+        randombytes_buf(n->lane->confirm_key, KEY_BYTES);
+    sodium_bin2hex(n->own, sizeof n->own, n->lane->confirm_key, KEY_BYTES);
     const struct dg_store_put put = { dg_str_of(KEY_FIELD), dg_str_of(n->own), DG_VERSION_NONE };
     n->lane->store->ops->put(n->lane->store, dg_str_of(KEY_GROUP), &put, 1, TEN_YEARS_S, key_put, n);
 }
@@ -115,7 +115,7 @@ static void read_key(struct need *n)
 
 void dg_confirm_key_need(struct dg_lane *lane, void (*then)(void *owner, enum dg_status status), void *owner)
 {
-    if (lane->confirm_key_known) {
+    if (lane->confirm_key_known && dg_loop_now_ms(lane->loop) - lane->confirm_key_read_ms < KEY_FRESH_MS) {
         then(owner, DG_OK);
         return;
     }

@@ -83,10 +83,7 @@ static const struct dg_slot_schema *find_slot(struct dg_correction *c, const str
 
 static struct dg_str value_text(const struct dg_value *value, struct dg_arena *arena)
 {
-    json_t *json = dg_wire_value(arena, value);
-    struct dg_str text = dg_wire_print(arena, json);
-    json_decref(json);
-    return text;
+    return dg_wire_print_taken(arena, dg_wire_value(arena, value));
 }
 
 /* Words for a value that came without: what people would call it. */

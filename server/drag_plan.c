@@ -39,8 +39,7 @@ struct dg_str dg_drag_fingerprint(const struct dg_intent *intent, struct dg_aren
         json_array_append_new(slots, dg_wire_value(arena, &intent->slots[i].value));
     }
     char digest[33];
-    dg_digest(digest, dg_wire_print(arena, slots));
-    json_decref(slots);
+    dg_digest(digest, dg_wire_print_taken(arena, slots));
     return dg_arena_copy(arena, dg_str_of(digest));
 }
 

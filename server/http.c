@@ -268,12 +268,15 @@ struct dg_http *dg_http_create(
 
 uint16_t dg_http_port(const struct dg_http *h)
 {
-    struct sockaddr_storage where;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } where = { .v6 = { 0 } };
     socklen_t len = sizeof where;
-    if (getsockname(h->listen_fd, (struct sockaddr *)&where, &len) != 0)
+    if (getsockname(h->listen_fd, &where.any, &len) != 0)
         return 0;
-    return ntohs(where.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&where)->sin6_port
-                                             : ((struct sockaddr_in *)&where)->sin_port);
+    return ntohs(where.any.sa_family == AF_INET6 ? where.v6.sin6_port : where.v4.sin_port);
 }
 
 /* ---- draining ---------------------------------------------------------------------------------------------- */

@@ -67,6 +67,8 @@ struct page {
 
 static void put(struct page *p, struct dg_str text)
 {
+    if (text.len == 0)
+        return;
     if (p->len + text.len > p->room) {
         size_t room = (p->len + text.len) * 2;
         char *at = dg_arena_alloc(p->arena, room);

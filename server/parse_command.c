@@ -79,7 +79,7 @@ static char *read_all(FILE *file, size_t max, size_t *len)
 static json_t *answer_paste(struct desk *d, struct dg_str paste, const struct dg_options *options, bool *fine)
 {
     struct dg_ask_means means = means_of(d, dg_str_of(NULL));
-    struct dg_ask ask;
+    struct dg_ask ask = { 0 };
     struct dg_problem why = { 0 };
     enum dg_status status = paste.len > DG_TALK_BYTES_MAX
             ? dg_problem_set(&why, DG_TOO_BIG, "/text", "longer than %d bytes", DG_TALK_BYTES_MAX)
@@ -201,7 +201,7 @@ static bool next_line(struct lines *in, struct dg_str *line)
 static json_t *answer_line(struct desk *d, struct dg_str line, size_t number, struct dg_str zone)
 {
     struct dg_ask_means means = means_of(d, zone);
-    struct dg_ask ask;
+    struct dg_ask ask = { 0 };
     struct dg_problem why = { 0 };
     enum dg_status status = line.len > LINE_BYTES_MAX
             ? dg_problem_set(&why, DG_TOO_BIG, "", "longer than %d bytes", LINE_BYTES_MAX)

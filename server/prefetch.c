@@ -30,9 +30,8 @@ static void put_answer(struct prefetch *p, const struct dg_offers *answer)
     if (!arena)
         return;
     struct dg_session_id session = dg_drag_session(&p->drag);
-    json_t *record = dg_offers_record(answer, arena);
-    const struct dg_store_put put = { dg_task_field(&p->drag, p->task, arena), dg_wire_print(arena, record), 1 };
-    json_decref(record);
+    const struct dg_store_put put = { dg_task_field(&p->drag, p->task, arena),
+        dg_wire_print_taken(arena, dg_offers_record(answer, arena)), 1 };
     struct dg_store *store = p->lane->store;
     if (put.value.len)
         store->ops->put(store, dg_str_of(session.text), &put, 1, p->lane->app->config->session_ttl_s, stored, p->lane);

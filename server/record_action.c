@@ -56,9 +56,7 @@ struct dg_str dg_action_record(const struct dg_action *action, struct dg_arena *
     if (action->has_problem)
         dg_wire_set(out, "problem", problem_record(&action->problem));
     set_times(out, action);
-    struct dg_str text = dg_wire_print(arena, out);
-    json_decref(out);
-    return text;
+    return dg_wire_print_taken(arena, out);
 }
 
 /* ---- and back ------------------------------------------------------------------------------------------------------ */
@@ -105,21 +103,12 @@ static void read_problem(struct dg_action *out, const json_t *json)
                 json_string_value(json_object_get(json, "detail")));
 }
 
-static const struct dg_plug *plug_called(const struct dg_app *app, struct dg_str name)
-{
-    for (size_t i = 0; i < app->plug_count; i++) {
-        if (app->plugs[i].on && dg_str_is(name, app->plugs[i].adapter->name))
-            return &app->plugs[i];
-    }
-    return NULL;
-}
-
 static void read_action(struct dg_action *out, const json_t *json, const struct dg_app *app, struct dg_arena *arena)
 {
     out->caller = kept(json, "caller", arena);
     out->intent = kept(json, "intent", arena);
     out->adapter = kept(json, "adapter", arena);
-    out->plug = plug_called(app, out->adapter);
+    out->plug = dg_plug_find(app, out->adapter);
     out->card_id = kept(json, "card_id", arena);
     out->key_digest = kept(json, "key_digest", arena);
     out->token_digest = kept(json, "token_digest", arena);

@@ -33,9 +33,7 @@ struct dg_str dg_drag_record(const struct dg_drag *drag, struct dg_arena *arena)
     dg_wire_set(out, "ask", dg_ask_json(&drag->ask, arena));
     dg_wire_set(out, "fixes", dg_fixes_record(drag->fixes, drag->fix_count, arena));
     dg_wire_set(out, "tasks", tasks_record(drag));
-    struct dg_str text = dg_wire_print(arena, out);
-    json_decref(out);
-    return text;
+    return dg_wire_print_taken(arena, out);
 }
 
 static void read_tasks(struct dg_drag *drag, const json_t *list, struct dg_arena *arena)
@@ -97,7 +95,5 @@ struct dg_str dg_drag_index(const struct dg_drag *drag, struct dg_arena *arena)
     for (size_t i = 0; i < drag->targets.count; i++)
         json_array_append_new(targets, json_string(drag->targets.at[i].intent->schema->target));
     dg_wire_set(out, "targets", targets);
-    struct dg_str text = dg_wire_print(arena, out);
-    json_decref(out);
-    return text;
+    return dg_wire_print_taken(arena, out);
 }

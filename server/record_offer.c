@@ -30,12 +30,6 @@ struct dg_offer_price dg_price_read(const json_t *record, struct dg_arena *arena
     return price;
 }
 
-static void set_instant(json_t *out, const char *name, bool has, struct dg_instant at, struct dg_arena *arena)
-{
-    if (has)
-        dg_wire_set_text(out, name, dg_instant_print(arena, at));
-}
-
 /* The texts of an offer, in one table for both ways. */
 static const struct {
     const char *name;
@@ -59,9 +53,9 @@ json_t *dg_offer_record(const struct dg_offer *offer, struct dg_arena *arena)
     for (size_t i = 0; i < OFFER_TEXTS; i++)
         dg_wire_set_text(out, offer_texts[i].name, *(const struct dg_str *)((const char *)offer + offer_texts[i].at));
     dg_wire_set(out, "price", dg_price_record(&offer->price));
-    set_instant(out, "starts", offer->has_starts, offer->starts, arena);
-    set_instant(out, "ends", offer->has_ends, offer->ends, arena);
-    set_instant(out, "expires", offer->has_expires, offer->expires, arena);
+    dg_wire_set_instant(out, "starts", offer->has_starts, offer->starts, arena);
+    dg_wire_set_instant(out, "ends", offer->has_ends, offer->ends, arena);
+    dg_wire_set_instant(out, "expires", offer->has_expires, offer->expires, arena);
     dg_wire_set(out, "sandbox", json_boolean(offer->sandbox));
     return out;
 }

@@ -10,9 +10,7 @@ struct dg_str dg_session_record(const struct dg_session *session, struct dg_aren
     dg_wire_set(out, "expires_s", json_integer(session->expires_s));
     dg_wire_set(out, "drags", json_integer(session->drags));
     dg_wire_set(out, "rules", dg_fixes_record(session->rules, session->rule_count, arena));
-    struct dg_str text = dg_wire_print(arena, out);
-    json_decref(out);
-    return text;
+    return dg_wire_print_taken(arena, out);
 }
 
 enum dg_status dg_session_read(struct dg_session *out, const struct dg_record *record, struct dg_str caller,

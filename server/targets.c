@@ -2,6 +2,15 @@
 
 #include "intents/catalogue.h"
 
+const struct dg_plug *dg_plug_find(const struct dg_app *app, struct dg_str name)
+{
+    for (size_t i = 0; i < app->plug_count; i++) {
+        if (app->plugs[i].on && dg_str_is(name, app->plugs[i].adapter->name))
+            return &app->plugs[i];
+    }
+    return NULL;
+}
+
 bool dg_plug_is_live(const struct dg_plug *plug)
 {
     return plug->adapter->base_option != NULL;

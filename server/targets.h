@@ -28,6 +28,8 @@ struct dg_targets {
     size_t count;
 };
 
+/* The plug of the adapter called `name`, or NULL where it is not there or off. */
+const struct dg_plug *dg_plug_find(const struct dg_app *app, struct dg_str name);
 /* Whether the adapter ever sends a request; the others only make links. */
 bool dg_plug_is_live(const struct dg_plug *plug);
 

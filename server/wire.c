@@ -1,6 +1,7 @@
 #include "server/wire.h"
 
 #include "intents/utf8.h"
+#include "intents/zone.h"
 
 #include <stdio.h>
 
@@ -181,4 +182,17 @@ struct dg_str dg_wire_print(struct dg_arena *arena, const json_t *value)
         return (struct dg_str){ "", 0 };
     json_dumpb(value, text, len, dg_wire_flags());
     return (struct dg_str){ text, len };
+}
+
+struct dg_str dg_wire_print_taken(struct dg_arena *arena, json_t *value)
+{
+    struct dg_str text = dg_wire_print(arena, value);
+    json_decref(value);
+    return text;
+}
+
+void dg_wire_set_instant(json_t *object, const char *name, bool has, struct dg_instant at, struct dg_arena *arena)
+{
+    if (has)
+        dg_wire_set_text(object, name, dg_instant_print(arena, at));
 }

@@ -6,6 +6,7 @@
 
 #include "intents/arena.h"
 #include "intents/status.h"
+#include "intents/types.h"
 
 #include <jansson.h>
 
@@ -38,8 +39,13 @@ void dg_wire_set(json_t *object, const char *name, json_t *value);
 /* Sets `name` to the text unless it is empty. */
 void dg_wire_set_text(json_t *object, const char *name, struct dg_str text);
 
+/* Sets `name` to the instant where `has` says that there is one. */
+void dg_wire_set_instant(json_t *object, const char *name, bool has, struct dg_instant at, struct dg_arena *arena);
+
 /* The JSON text, compact, in the arena; empty when there is no room. */
 struct dg_str dg_wire_print(struct dg_arena *arena, const json_t *value);
+/* The same, and takes the reference of `value`. */
+struct dg_str dg_wire_print_taken(struct dg_arena *arena, json_t *value);
 /* The flags that every JSON text of ours is printed with, for json_dumpf. */
 size_t dg_wire_flags(void);
 

@@ -25,12 +25,6 @@ json_t *dg_wire_price(const struct dg_offer_price *price)
     return out;
 }
 
-static void set_instant(json_t *out, const char *name, bool has, struct dg_instant at, struct dg_arena *arena)
-{
-    if (has)
-        dg_wire_set_text(out, name, dg_instant_print(arena, at));
-}
-
 static json_t *action_json(const struct dg_card *card, struct dg_arena *arena)
 {
     json_t *out = json_object();
@@ -48,9 +42,9 @@ void dg_wire_set_offer(json_t *out, const struct dg_offer *offer, struct dg_aren
     dg_wire_set_text(out, "subtitle", offer->subtitle);
     dg_wire_set(out, "sandbox", json_boolean(offer->sandbox));
     dg_wire_set(out, "price", dg_wire_price(&offer->price));
-    set_instant(out, "starts", offer->has_starts, offer->starts, arena);
-    set_instant(out, "ends", offer->has_ends, offer->ends, arena);
-    set_instant(out, "expires_at", offer->has_expires, offer->expires, arena);
+    dg_wire_set_instant(out, "starts", offer->has_starts, offer->starts, arena);
+    dg_wire_set_instant(out, "ends", offer->has_ends, offer->ends, arena);
+    dg_wire_set_instant(out, "expires_at", offer->has_expires, offer->expires, arena);
     dg_wire_set_text(out, "link", offer->link);
     dg_wire_set_text(out, "app_link", offer->app_link);
     dg_wire_set_text(out, "terms", offer->terms);

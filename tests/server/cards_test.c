@@ -135,6 +135,14 @@ static void known(void *owner, enum dg_status status)
     *(enum dg_status *)owner = status;
 }
 
+static void forgotten(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    (void)owner;
+    (void)records;
+    (void)count;
+    DG_CHECK_INT(status, DG_OK, "forgotten");
+}
+
 static void all_servers_of_a_store_have_one_key(void)
 {
     struct story *s = story_begin();
@@ -146,6 +154,25 @@ static void all_servers_of_a_store_have_one_key(void)
     DG_CHECK_INT(first, DG_OK, "first");
     DG_CHECK_INT(second, DG_OK, "second, asking at the same time");
     DG_CHECK(memcmp(s->fake->lane.confirm_key, other.confirm_key, 32) == 0, "the same key");
+    story_end(s);
+}
+
+static void servers_agree_again_when_the_store_has_come_back_empty(void)
+{
+    struct story *s = story_begin();
+    struct dg_lane *first = &s->fake->lane, second;
+    enum dg_status status = DG_INTERNAL;
+    dg_confirm_key_need(first, known, &status);
+    story_pass(s, 11000);
+    unsigned char before = first->confirm_key[0];
+    first->store->ops->forget(first->store, dg_str_of("server"), forgotten, NULL);
+    second = *first;
+    second.confirm_key_known = false;
+    dg_confirm_key_need(first, known, &status);
+    dg_confirm_key_need(&second, known, &status);
+    story_pass(s, 0);
+    DG_CHECK_INT(first->confirm_key[0], before, "the key goes on");
+    DG_CHECK(memcmp(first->confirm_key, second.confirm_key, 32) == 0, "a new server takes it over");
     story_end(s);
 }
 
@@ -194,6 +221,8 @@ int main(void)
     dg_run("the order is the documented one", the_order_is_the_documented_one);
     dg_run("a token fits its card and no other", a_token_fits_its_card_and_no_other);
     dg_run("all servers of a store have one key", all_servers_of_a_store_have_one_key);
+    dg_run("servers agree again when the store has come back empty",
+            servers_agree_again_when_the_store_has_come_back_empty);
     dg_run("without the store there is no key", without_the_store_there_is_no_key);
     dg_run("everyone without a card has a reason", everyone_without_a_card_has_a_reason);
     return dg_done();
