@@ -291,7 +291,7 @@ static void take_mentions(struct dg_clause *c, struct dg_mentions mentions, size
 {
     while (*next < mentions.count && mentions.at[*next].start < c->start)
         ++*next;
-    c->mentions = mentions.at + *next;
+    c->mentions = mentions.count ? mentions.at + *next : NULL;
     for (; *next < mentions.count && mentions.at[*next].start < c->end; ++*next)
         c->mention_count++;
 }
@@ -324,7 +324,8 @@ bool dg_act_clauses(struct dg_clauses *out, const struct dg_text *text, uint32_t
         *c = (struct dg_clause){ .message = message, .start = at, .back_at = UINT32_MAX };
         c->end = dg_clause_end(text, at, rest, lexicon, &c->question);
         take_mentions(c, mentions, &next);
-        rest = (struct dg_mentions){ mentions.at + next, mentions.count - next };
+        if (next > 0)
+            rest = (struct dg_mentions){ mentions.at + next, mentions.count - next };
         read_clause(&(struct reader){ .text = text, .lexicon = lexicon, .clause = c });
         at = c->end > at ? c->end : at + 1;
     }
