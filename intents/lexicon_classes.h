@@ -137,6 +137,13 @@
     X(YEARWORD, "time.yearword") \
     X(NEAREST, "time.nearest") \
     X(AFTERNEXT, "time.afternext") \
+    X(LEFT, "time.left") \
+    X(BESIDE, "time.beside") \
+    X(DURING, "time.during") \
+    X(PAIR, "time.pair") \
+    X(ZI, "time.zi") \
+    X(STREET, "time.street") \
+    X(HOUSE, "time.house") \
     X(NOT, "time.not") \
     X(BLOCK, "time.block") \
     X(END, "time.end") \

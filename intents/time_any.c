@@ -213,11 +213,11 @@ static bool weekday_and_date(struct dg_chart *chart, const struct dg_item *const
             dg_give(out, dg_make_date(chart, b->year, b->month, b->day, a->weekday));
 }
 
-/* Monday after 3pm; but "the day" and "after tomorrow" are no such thing */
+/* Monday after 3pm (but 周一三点后 is after Monday at 3, as b tells); "the day" and "after tomorrow" are no such thing */
 static bool at_open(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     unsigned says = dg_when_says(p[2]->when);
-    return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && dg_build_at(chart, p, out);
+    return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && !p[2]->b && dg_build_at(chart, p, out);
 }
 
 static bool open_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -261,7 +261,7 @@ static const struct dg_rule rules[] = {
     { DG_T_D, 70, dg_build_holiday, { S(HOLIDAY) } },
     { DG_T_W, 50, dg_build_season, { S(SEASON) } },
     { DG_T_W, 50, dg_build_quarters, { S(QUARTERS) } },
-    { DG_T_W, 50, dg_build_halfyear, { S(HALFYEAR) } },
+    { DG_T_W, 65, dg_build_halfyear, { S(HALFYEAR) } },
     { DG_T_W, 60, year_quarter, { S(NUM), S(QUARTERS) } },
     { DG_T_S, 62, today_counted, { S(D), S(S) } },
     { DG_T_C, 70, dg_build_clockword, { S(CLOCKWORD) } },
@@ -301,6 +301,7 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 62, dg_build_strong_1, { S(V), S(A) } },
     { DG_T_W, 62, dg_build_strong_1, { S(V), S(W) } },
     { DG_T_D, 62, weekday_and_date, { S(D), M(S(COMMA) | S(ON)), S(D) } },
+    { DG_T_D, 62, weekday_and_date, { S(D), S(COMMA), S(D), S(COMMA) } },
 
     { DG_T_R, 40, dg_build_range, { ENDS, S(DASH) | S(TO), ENDS } },
     { DG_T_R, 50, dg_build_range, { S(FROM), ENDS, S(DASH) | S(TO), ENDS } },

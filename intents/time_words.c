@@ -56,6 +56,10 @@ static bool is_small(uint8_t symbol)
     case DG_T_ZONE:
     case DG_T_AMPM:
     case DG_T_NOT:
+    case DG_T_DURING:
+    case DG_T_ZI:
+    case DG_T_STREET:
+    case DG_T_HOUSE:
     case DG_T_END:
         return true;
     default:

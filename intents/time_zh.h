@@ -11,9 +11,12 @@ dg_builder dg_zh_weekend, dg_zh_more_weekdays, dg_zh_dotted_range, dg_zh_year, d
         dg_zh_quarter, dg_zh_some_of, dg_zh_decade, dg_zh_century, dg_zh_all_unit, dg_zh_half_of, dg_zh_wide_edge,
         dg_zh_edge_alone;
 /* time_zh_clock.c */
-dg_builder dg_zh_about_hours, dg_zh_amount_half, dg_zh_hour, dg_zh_hour_minute, dg_zh_hour_half, dg_zh_hour_quarter,
-        dg_zh_with_second, dg_zh_minutes_to, dg_zh_open_range, dg_zh_numbers_range, dg_zh_range_in_year,
-        dg_zh_rel_units, dg_zh_amount, dg_zh_half_unit, dg_zh_shifted, dg_zh_after_now, dg_zh_every_date,
-        dg_zh_every_half, dg_zh_within, dg_zh_until_or_since;
+dg_builder dg_zh_about_hours, dg_zh_amount_half, dg_zh_hour, dg_zh_hour_minute, dg_zh_hour_figure,
+        dg_zh_part_hour_figure, dg_zh_hour_half, dg_zh_hour_quarter, dg_zh_with_second, dg_zh_minutes_to,
+        dg_zh_open_range, dg_zh_numbers_range, dg_zh_range_in_year, dg_zh_rel_units, dg_zh_amount, dg_zh_half_unit,
+        dg_zh_shifted, dg_zh_every_date, dg_zh_every_half, dg_zh_until_or_since;
+/* time_zh_span.c */
+dg_builder dg_zh_amount_more, dg_zh_after_now, dg_zh_ago, dg_zh_within, dg_zh_left, dg_zh_weekend_part, dg_zh_beside,
+        dg_zh_pair, dg_zh_decade_in, dg_zh_before, dg_zh_after, dg_zh_no_time;
 
 #endif

@@ -27,6 +27,24 @@ bool dg_zh_hour_minute(struct dg_chart *chart, const struct dg_item *const *p, s
     return dg_give(out, dg_make_clock(chart, p[0]->a, p[3]->a, -1, DG_HALF_OPEN));
 }
 
+/* 三点三个字, 三点踏三: each figure of the dial is five minutes; 三点踏半 is half past */
+bool dg_zh_hour_figure(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int minute = p[3]->symbol == DG_T_HALF ? 30 : 5 * p[3]->a;
+    if (!dg_can_be_hour(p[0]) || p[3]->a > 11 || (p[3]->symbol == DG_T_NUM && p[3]->a < 1))
+        return false;
+    return dg_give(out, dg_make_clock(chart, p[0]->a, minute, -1, DG_HALF_OPEN));
+}
+
+/* 下昼三点三: after a part of the day it can be no decimal */
+bool dg_zh_part_hour_figure(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_item clock = { 0 };
+    if (p[4]->b > 1 || p[4]->a > 9 || p[0]->when->kind != DG_WHEN_PART || !dg_zh_hour_figure(chart, p + 1, &clock))
+        return false;
+    return dg_give(out, dg_in_half(chart, clock.when, p[0]->when->half));
+}
+
 bool dg_zh_hour_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     return dg_can_be_hour(p[0]) && dg_give(out, dg_make_clock(chart, p[0]->a, 30, -1, DG_HALF_OPEN));
@@ -115,6 +133,10 @@ bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct
     double n = number->symbol == DG_T_DEC ? number->number : number->a;
     if (unit->c == 1 || unit->c == 2 || number->symbol == DG_T_QUANTITY || (unit->a == DG_UNIT_QUARTER && !p[1]))
         out->weak = true;
+    if (number->languages == DG_IN_ZH && number->b >= 2) /* 三五天 are three to five */
+        return false;
+    if (unit->a == DG_UNIT_MINUTE && number->symbol == DG_T_DEC && unit->end - unit->start <= 3) /* 4.5分 */
+        return false;
     if (unit->a == DG_UNIT_MONTH && !p[1]) /* 三月 is March, 三个月 a duration */
         return false;
     if (unit->a == DG_UNIT_DAY && unit->value.len && p[1] && unit->c == 0 && number->b == 0 && n == 0)
@@ -123,6 +145,10 @@ bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct
         return false;
     if (p[3])
         n += 0.5;
+    if (unit->a == DG_UNIT_WORKDAY) {
+        out->a = DG_UNIT_WORKDAY;
+        out->b = (int32_t)n;
+    }
     return dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
 }
 
@@ -132,6 +158,7 @@ bool dg_zh_half_unit(struct dg_chart *chart, const struct dg_item *const *p, str
         return false;
     if (p[2]->a == DG_UNIT_HOUR)
         return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, 30));
+    out->weak = p[2]->a == DG_UNIT_DAY; /* 等了半天 is a while */
     return dg_give(out, dg_make_duration(chart, p[2]->a, 0.5));
 }
 
@@ -141,12 +168,6 @@ bool dg_zh_shifted(struct dg_chart *chart, const struct dg_item *const *p, struc
     return dg_give(out,
             dg_chart_node(
                     chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = p[0]->when, .b = p[2]->when, .n = sign }));
-}
-
-/* 三天后, 之后5分钟 */
-bool dg_zh_after_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return !p[0]->weak && dg_build_hence(chart, p, out);
 }
 
 bool dg_zh_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -175,13 +196,6 @@ bool dg_zh_every_half(struct dg_chart *chart, const struct dg_item *const *p, st
                     (struct dg_when){ .kind = DG_WHEN_EVERY,
                             .n = minutes + months,
                             .unit = minutes ? DG_UNIT_MINUTE : DG_UNIT_MONTH }));
-}
-
-bool dg_zh_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    return !p[0]->weak &&
-            dg_give(out,
-                    dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = p[0]->when, .calendar = true }));
 }
 
 bool dg_zh_until_or_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

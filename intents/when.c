@@ -157,6 +157,8 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
         .past = hints->past,
         .typical_hour = hints->typical_hour };
     const struct dg_when *inner = bare(when);
+    if (inner->kind == DG_WHEN_REST && inner->included)
+        t.duration = dg_duration_print(inner->a, arena);
     if (inner->kind == DG_WHEN_DURATION)
         t.duration = dg_duration_print(inner, arena);
     if (inner->kind == DG_WHEN_EVERY)

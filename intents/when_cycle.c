@@ -332,8 +332,27 @@ static bool is_bare_weekday(const struct dg_when *w)
     return w->kind == DG_WHEN_DATE && w->weekday && !w->day;
 }
 
+/* Quarters, halves of the year and 三月第三周 are of this year, though past: who means another one says which. */
+static bool is_of_this_year(const struct dg_when *w)
+{
+    bool counted = w->kind == DG_WHEN_NTH && (w->calendar || w->span > 1);
+    const struct dg_when *whole = w->kind == DG_WHEN_EDGE ? w->a : counted ? w->b : w;
+    if (whole->kind == DG_WHEN_QUARTER || whole->kind == DG_WHEN_HALF_YEAR)
+        return true;
+    return counted && whole->kind == DG_WHEN_DATE && whole->month && !whole->day;
+}
+
+static bool this_year(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    enum { LONG_PAST_DAYS = 183 };
+    int year = dg_civil_of(dg_day_index(f->ref)).year;
+    return dg_cycle_at(w, f, year, out) && out->to > f->ref - LONG_PAST_DAYS * DG_DAY_S;
+}
+
 bool dg_cycle_meant(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
+    if (is_of_this_year(w) && this_year(w, f, out))
+        return true;
     if (is_open_clock(w, f))
         return clock_meant(w, f, out);
     int64_t today = dg_day_start(f->ref);

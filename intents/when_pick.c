@@ -12,6 +12,7 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
     int64_t length = whole->to - whole->from, days = length / DG_DAY_S;
     if (thousandths == 0 || thousandths == 1000)
         return whole->from + length * thousandths / 1000;
+    enum { FIRST_DAYS = 150, LAST_DAYS = 850, FIRST_DAY_COUNT = 5, DAYS_BEFORE_LAST = 24 };
     enum { EARLY = 490, LATE = 510 }; /* early and late are thirds of a month, halves of all else */
     int third = thousandths < 400 ? 0 : thousandths < 600 ? 1 : 2;
     static const int8_t week_days[] = { 3, 3, 4 }, month_days[] = { 10, 15, 20 }, year_months[] = { 3, 6, 8 };
@@ -20,8 +21,12 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
         return whole->from + week_days[third] * DG_DAY_S;
     if (days >= 28 && days <= 31 && (thousandths == EARLY || thousandths == LATE))
         third = thousandths == EARLY ? 0 : 2;
+    if (days >= 28 && days <= 31 && (thousandths == FIRST_DAYS || thousandths == LAST_DAYS))
+        return whole->from + (thousandths == FIRST_DAYS ? FIRST_DAY_COUNT : DAYS_BEFORE_LAST) * DG_DAY_S;
     if (days >= 28 && days <= 31)
         return whole->from + month_days[third] * DG_DAY_S;
+    if (days >= 365 && days <= 366 && (thousandths == FIRST_DAYS || thousandths == LAST_DAYS))
+        return dg_month_start(c.year, thousandths == FIRST_DAYS ? 3 : 11) * DG_DAY_S;
     if (days >= 365 && days <= 366)
         return dg_month_start(c.year, c.month + year_months[third]) * DG_DAY_S;
     if (days >= 90 && days <= 92 && third != 1)

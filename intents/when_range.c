@@ -120,6 +120,10 @@ bool dg_stretch_open_end(const struct dg_when *w, const struct dg_frame *f, stru
     } else {
         out->no_to = true;
         out->from = wide && !w->included ? a.to : a.from;
+        if (w->included && a.to < f->ref) { /* since last September: until now */
+            out->no_to = false;
+            out->to = f->ref;
+        }
     }
     return true;
 }

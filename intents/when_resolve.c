@@ -128,7 +128,22 @@ static bool anchored(const struct dg_when *w, const struct dg_frame *f, struct d
 
 static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
-    return w->a && dg_stretch_of(w->a, f, out);
+    const struct dg_when *day = w->a && w->a->kind == DG_WHEN_AT ? w->a->a : w->a;
+    if (!day || day->kind != DG_WHEN_DATE || !day->weekday || w->weekdays == 1u << day->weekday)
+        return w->a && dg_stretch_of(w->a, f, out);
+    bool any = false;
+    for (int d = 1; d <= 7; d++) { /* 每周一三五: the next of them */
+        struct dg_when one = *day, at = *w->a;
+        struct dg_stretch next;
+        one.weekday = (int8_t)d;
+        at.a = &one;
+        if (!(w->weekdays & 1u << d) || !dg_stretch_of(w->a == day ? &one : &at, f, &next))
+            continue;
+        if (!any || next.from < out->from)
+            *out = next;
+        any = true;
+    }
+    return any;
 }
 
 static bool year_span(const struct dg_when *w, struct dg_stretch *out)
