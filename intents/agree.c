@@ -13,6 +13,7 @@ struct tracker {
     struct dg_turn_of turn;
     bool unreal; /* the message is a joke or a dream: nothing of it counts */
     bool booked; /* the message tells of something that is done already */
+    bool timed; /* it has a time that is no hindrance */
     const struct dg_clause *pending[PENDING_MAX]; /* said just before there was a topic to put it in */
     size_t pending_count;
 };
@@ -90,7 +91,7 @@ static bool has_place(const struct dg_clause *c)
     return false;
 }
 
-static bool may_open(const struct dg_clause *c, bool booked)
+static bool may_open(const struct dg_clause *c, bool booked, bool timed)
 {
     enum {
         MARKS = DG_SIGNAL(PROPOSE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) | DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE) |
@@ -101,7 +102,7 @@ static bool may_open(const struct dg_clause *c, bool booked)
     if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT)
         return false;
     if (c->activity && c->activity_strength >= 2)
-        return marked || has_time(c) || c->act == DG_ACT_RETRACT;
+        return marked || timed || c->act == DG_ACT_RETRACT;
     return marked && (has_time(c) || (c->activity && has_place(c)));
 }
 
@@ -150,8 +151,8 @@ static struct dg_topic *choose_topic(struct tracker *t, const struct dg_clause *
     if (named) {
         topic = topic_for(t, c->activity);
         if (!topic || is_another(topic, c))
-            topic = may_open(c, t->booked) ? open_topic(t, c->activity) : focus;
-    } else if (!topic && may_open(c, t->booked)) {
+            topic = may_open(c, t->booked, t->timed) ? open_topic(t, c->activity) : focus;
+    } else if (!topic && may_open(c, t->booked, t->timed)) {
         topic = open_topic(t, c->activity ? c->activity : dg_activity_none());
     }
     if (!topic)
@@ -266,7 +267,7 @@ static void note_signals(struct tracker *t, struct dg_topic *topic, const struct
         topic->requested = true;
     if (t->booked && topic->opened == t->turn.message) /* else it is what the talk itself has brought about */
         topic->booked = true;
-    if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && has_time(c))
+    if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && has_time(c) && topic->named)
         topic->moved = true;
     if (c->act == DG_ACT_PROPOSE)
         topic->proposed = true;
@@ -357,7 +358,7 @@ static bool hear_clause(struct tracker *t, const struct dg_clause *c)
 {
     size_t topics = t->topics->count;
     t->turn.clause = c;
-    if (c->act == DG_ACT_UNREAL || t->unreal)
+    if (c->act == DG_ACT_UNREAL || t->unreal || (c->signals & DG_SIGNAL(POLITE)))
         return true;
     struct dg_topic *topic = choose_topic(t, c);
     if (c->act == DG_ACT_ASK || (c->signals & DG_SIGNAL(ASK)))
@@ -405,8 +406,12 @@ static bool hear_message(struct tracker *t, uint32_t i)
         .reference = m->has_at ? m->at : t->heard->ctx->now };
     t->asked_now = DG_ABOUT_ANY;
     t->unreal = is_unreal(clauses);
-    for (size_t k = 0; k < clauses->count; k++)
+    t->timed = false;
+    for (size_t k = 0; k < clauses->count; k++) {
+        enum dg_act act = clauses->at[k].act;
         t->turn.signals |= clauses->at[k].signals;
+        t->timed = t->timed || (act != DG_ACT_REJECT && act != DG_ACT_PAST && has_time(&clauses->at[k]));
+    }
     t->booked = t->turn.signals & DG_SIGNAL(BOOKED);
     for (size_t k = 0; k < clauses->count; k++) {
         if (!hear_clause(t, &clauses->at[k]))
@@ -418,7 +423,9 @@ static bool hear_message(struct tracker *t, uint32_t i)
 
 bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_arena *arena)
 {
-    *out = (struct dg_topics){ .zone = heard->ctx->zone, .arena = arena };
+    *out = (struct dg_topics){
+        .zone = heard->ctx->zone, .texts = heard->texts, .lexicon = heard->lexicon, .arena = arena
+    };
     struct tracker t = { .topics = out, .heard = heard, .focus = NO_TOPIC };
     for (size_t i = 0; i < heard->talk->count; i++) {
         if (heard->talk->messages[i].kind == DG_MESSAGE_SAID && !hear_message(&t, (uint32_t)i))

@@ -74,6 +74,8 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
     const struct dg_stance *now = dg_topic_newest(all, topic, DG_F_TIME);
+    if ((says & DG_SAYS_NOW) && m->value.time.grain == DG_GRAIN_SECOND && (now || !is_drive(topic->activity->family)))
+        return DG_F_COUNT; /* "that's all for now" */
     if (topic->booked && now && now->when && (dg_when_says(now->when) & DG_SAYS_CLOCK))
         return DG_F_COUNT;
     if (has_way_back(topic->activity->family))
@@ -115,6 +117,29 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     return wide ? DG_F_AREA : DG_F_VENUE;
 }
 
+/* "the restaurant", "the bus station": a kind of place and no name. */
+static bool is_generic(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_str words = dg_str_cut(all->texts[m->message].folded, m->start, m->end);
+    struct dg_word word;
+    size_t head = 0;
+    for (size_t i = 0; i < words.len; i++) {
+        bool before_noun = words.at[i] == ' ' &&
+                dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_ACTIVITY, dg_str_cut(words, 0, i), &word);
+        head = before_noun ? i + 1 : head;
+    }
+    return dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_PLACE_NOUN, dg_str_cut(words, head, words.len), &word);
+}
+
+/* A kind of place tells a driver where to go, but no table or room is booked at it, and it replaces no name. */
+static bool says_nothing(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+{
+    enum dg_family family = topic->activity->family;
+    bool named = dg_topic_current(all, topic, DG_F_VENUE) || dg_topic_current(all, topic, DG_F_AREA);
+    bool booked_by_name = family == DG_FAMILY_MEAL || family == DG_FAMILY_STAY || is_journey(family);
+    return (named || booked_by_name) && is_generic(all, m);
+}
+
 static enum dg_field count_field(
         const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -152,7 +177,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
     case DG_M_TIME:
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
-        return place_field(all, topic, turn, m);
+        return says_nothing(all, topic, m) ? DG_F_COUNT : place_field(all, topic, turn, m);
     case DG_M_COUNT:
     case DG_M_NUMBER:
         return count_field(topic, turn, m);

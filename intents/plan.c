@@ -87,6 +87,21 @@ static bool settle_field(struct dg_settled *out, const struct dg_planner *p, enu
     return true;
 }
 
+/* Who eats together rides together, unless somebody says otherwise. */
+static bool take_party(struct dg_settled *out, const struct dg_planner *p)
+{
+    if (out->has[DG_F_PEOPLE] || out->has[DG_F_TICKETS] || out->topic->before < 0)
+        return true;
+    const struct dg_stance *s = dg_topic_current(p->topics, &p->topics->at[out->topic->before], DG_F_PEOPLE);
+    if (!s)
+        return true;
+    if (!dg_plan_slot(&out->fields[DG_F_PEOPLE], p, s, NULL, out->activity, NULL))
+        return false;
+    out->fields[DG_F_PEOPLE].status = DG_INFERRED;
+    out->has[DG_F_PEOPLE] = true;
+    return true;
+}
+
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic)
 {
     *out = (struct dg_settled){ .topic = topic, .activity = topic->activity };
@@ -99,6 +114,8 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
         out->activity = meal_at(out->activity, &out->fields[DG_F_TIME]);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
+    if (out->activity->family == DG_FAMILY_RIDE && !take_party(out, p))
+        return false;
     return settle_several(out->stops, &out->stop_count, p, out, DG_F_STOP, "stops") &&
             settle_several(out->people, &out->people_count, p, out, DG_F_WHO, "attendees");
 }

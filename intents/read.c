@@ -104,7 +104,7 @@ static bool find_acts(struct reading *r)
 static bool follow_agreement(struct reading *r)
 {
     uint32_t *speakers = dg_agree_speakers(r->talk, r->arena);
-    r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers };
+    r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers, r->texts, r->lexicon };
     r->planner = (struct dg_planner){ &r->topics, &r->heard, r->texts, r->lexicon, r->language, r->arena };
     return speakers && dg_agree(&r->topics, &r->heard, r->arena);
 }

@@ -75,6 +75,8 @@ struct dg_topics {
     struct dg_stance *stances;
     size_t stance_count, stance_room;
     const struct dg_zone *zone;
+    const struct dg_text *texts; /* one a message */
+    const struct dg_lexicon *lexicon;
     struct dg_arena *arena;
 };
 
