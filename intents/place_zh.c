@@ -98,7 +98,9 @@ static bool may_stand_inside(const struct dg_walk *w, size_t i)
     bool ends = !is_tight(w, i + 1) || (dg_walk_is(w, i + 1) & (DG_T_TAIL | DG_T_AFTER));
     if (is & (other | DG_T_PARTICLE))
         return false;
-    return (is & DG_T_NUMBER) || ((is & DG_T_COMMON) && one && (ends || is_open(w, i + 1)));
+    if (is & DG_T_NUMBER)
+        return ends;
+    return (is & DG_T_COMMON) && one && (ends || is_noun(w, i + 1) || is_open(w, i + 1));
 }
 
 /* How far an unknown name reaches from i. A particle or a noun that begins a clause may begin a name (得月楼, 村下小厨). */
@@ -108,11 +110,10 @@ static size_t open_end(const struct dg_walk *w, size_t i)
     bool starts = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) || (i > 0 && (dg_walk_is(w, i - 1) & DG_T_KNOWN));
     bool leads = dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN);
     if (starts && leads && w->tokens.at[i].end - w->tokens.at[i].start == 3 && is_tight(w, i + 1) &&
-            (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
+            (dg_walk_is(w, i + 1) & DG_T_HAN) && (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
         k++;
-    size_t first = k;
     while (k < i + OPEN_TOKENS_MAX && k < w->tokens.count && (k == i || is_tight(w, k)) &&
-            (is_open(w, k) || (k > first && may_stand_inside(w, k))))
+            (is_open(w, k) || (k > i && may_stand_inside(w, k))))
         k++;
     return k;
 }

@@ -27,6 +27,7 @@ static void chinese_venues_are_found_with_their_areas(void)
     static const struct dg_scan_case cases[] = {
         { "三里屯那家海底捞怎么样", "海底捞 @三里屯 venue" },
         { "国贸的西贝", "西贝 @国贸 venue" },
+        { "周五晚上六点 得月楼", "得月楼 venue" },
         { "望京凯德mall见", "望京凯德mall area >at" },
         { "海底捞三里屯店", "海底捞三里屯店 venue" },
         { "CGV影城(颐堤港店)", "CGV影城(颐堤港店) venue" },
