@@ -236,7 +236,8 @@ static enum dg_act decide(const struct dg_clause *c)
         return DG_ACT_PAST;
     if ((s & DG_SIGNAL(REJECT)) && !(c->question && value && !c->bare_reject))
         return DG_ACT_REJECT;
-    if ((s & DG_SIGNAL(BUSY)) && !c->question && !(s & (DG_SIGNAL(BOOKED) | DG_SIGNAL(REQUEST))))
+    bool ordered = (s & DG_SIGNAL(BOOKED)) || ((s & DG_SIGNAL(REQUEST)) && c->activity);
+    if ((s & DG_SIGNAL(BUSY)) && !c->question && !ordered)
         return DG_ACT_REJECT;
     if ((s & DG_SIGNAL(ACCEPT)) && !c->question)
         return DG_ACT_ACCEPT;
