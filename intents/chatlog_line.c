@@ -210,7 +210,8 @@ static void read_folded(struct dg_line *out, const struct reading *r)
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         *out = (struct dg_line){ .body = 0 };
         if (forms[i](out, r)) {
-            out->name = bare_name(out->name);
+            if (out->name.len)
+                out->name = bare_name(out->name);
             return;
         }
     }

@@ -164,6 +164,7 @@ static void what_is_no_chat_is_one_message(void)
                 "| See you at 7:30 at the station./Bring: water, food\n" },
         { "a text message", "CN", "【铁路12306】您已购5月27日G1次列车车票",
                 "| 【铁路12306】您已购5月27日G1次列车车票\n" },
+        { "a clock without a name", "CN", "29号\n2024/5/18 09:21", "| 29号/2024/5/18 09:21\n" },
         { "blanks", "CN", " \n\n", "" },
         { "nothing", "CN", "", "" },
     };
