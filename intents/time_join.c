@@ -14,6 +14,8 @@ static bool is_time_of_day(const struct dg_when *w)
 static bool join_at(struct dg_chart *chart, const struct dg_item *day, const struct dg_item *clock, struct dg_item *out)
 {
     const struct dg_when *c = clock->when;
+    if (c->kind == DG_WHEN_RANGE && (!is_time_of_day(c->a) || !is_time_of_day(c->b)))
+        return false; /* 今晚十点到明早六点 is a range of two times */
     if (day->when->kind == DG_WHEN_AT) { /* tonight, and then the clock in it */
         if (day->when->b->kind != DG_WHEN_PART)
             return false;
@@ -23,8 +25,6 @@ static bool join_at(struct dg_chart *chart, const struct dg_item *day, const str
     if (day->when->kind == DG_WHEN_ZONED || (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY))
         return false;
     if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
-        return false;
-    if (c->kind == DG_WHEN_RANGE && (!is_time_of_day(c->a) || !is_time_of_day(c->b)))
         return false;
     return dg_give(out, dg_make_at(chart, day->when, c));
 }
