@@ -36,6 +36,7 @@ struct dg_item {
 
 struct dg_chart {
     uint8_t positions;
+    bool closed; /* the text ends behind the stretch, or a sentence does */
     bool day_first; /* 03/04 is the 3rd of April */
     bool year_last_day_first; /* 03/04/2024 is it */
     uint16_t first[DG_CHART_POSITIONS + 1]; /* items that start at a position stand together, ... */

@@ -88,6 +88,7 @@ static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struc
     struct choice best[DG_CHART_POSITIONS + 1];
     dg_words_settle(s);
     chart->positions = s->positions;
+    chart->closed = s->end >= s->text.len || strchr(".!?;\n", s->text.at[s->end]) != NULL;
     dg_chart_parse(chart, s->words, s->word_positions, s->word_count);
     bool whole = s->start == 0 && s->end == s->text.len;
     choose(chart, whole, best);

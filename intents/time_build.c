@@ -273,7 +273,8 @@ bool dg_build_within(struct dg_chart *chart, const struct dg_item *const *p, str
 bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *unit = dg_part_of(p, S(UNIT) | S(FREQUENCY)), *number = dg_part_of(p, S(NUM) | S(ORD));
-    int n = (number ? number->a : 1) * unit->b;
+    const struct dg_item *each = dg_part_of(p, S(EVERY));
+    int n = (number ? number->a : 1) * unit->b * (each && each->a > 1 ? each->a : 1);
     struct dg_when w = { .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit->a, .n = n };
     if (n < 1 || unit->c == 1)
         return false;
@@ -289,11 +290,14 @@ bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const 
     const struct dg_item *day = dg_part_of(p, S(WEEKDAY) | S(WEEKDAYS)), *number = dg_part_of(p, S(NUM) | S(ORD));
     unsigned set = day->a == 8 ? 0x3E : day->a == 9 ? 0xC0 : 1u << day->a;
     const struct dg_when *first = day->a <= 7 ? dg_make_date(chart, 0, 0, 0, day->a) : NULL;
+    const struct dg_item *each = dg_part_of(p, S(EVERY));
     return dg_give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_EVERY,
                             .unit = DG_UNIT_WEEK,
-                            .n = number ? number->a : 1,
+                            .n = number                   ? number->a
+                                    : each && each->a > 1 ? each->a
+                                                          : 1,
                             .weekdays = (uint8_t)set,
                             .a = first }));
 }
@@ -312,6 +316,14 @@ bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, s
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
 
+/* The unit of a whole, where a word like EOM wants a certain one. */
+static int unit_of(const struct dg_when *w)
+{
+    if (dg_when_says(w) & DG_SAYS_DAY)
+        return DG_UNIT_DAY;
+    return w->kind == DG_WHEN_UNIT ? w->unit : w->month ? DG_UNIT_MONTH : DG_UNIT_YEAR;
+}
+
 bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *edge = dg_part_of(p, S(EDGE) | S(LATE)), *whole = dg_when_part(p, false);
@@ -320,11 +332,7 @@ bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struc
     w.a = whole ? whole->when : unit && !unit->c && unit->a >= DG_UNIT_DAY ? dg_make_unit(chart, unit->a, 0) : NULL;
     if (unit && !w.a)
         return false;
-    if (w.a && edge->c &&
-            edge->c !=
-                    (w.a->kind == DG_WHEN_UNIT   ? w.a->unit
-                                    : w.a->month ? DG_UNIT_MONTH
-                                                 : DG_UNIT_YEAR))
+    if (w.a && edge->c && edge->c != unit_of(w.a))
         return false;
     if (!w.a)
         w.a = edge->c ? dg_make_unit(chart, edge->c, 0) : NULL;

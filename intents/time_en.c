@@ -103,6 +103,10 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 58, dg_build_at, { S(A), S(AT), S(HOUR) } },
     { DG_T_C, 58, dg_build_part_clock, { S(P), S(AT), S(HOUR) } },
 
+    { DG_T_A, 58, dg_build_at, { S(D) | S(A), S(AROUND), S(HOUR) } },
+    { DG_T_R, 64, dg_en_rest_of_day, { S(LATE), S(D) } },
+    { DG_T_W, 60, dg_en_edge_of_day, { S(EDGE), M(S(ON) | S(OF)), S(D) } },
+
     /* ranges */
     { DG_T_R, 44, dg_build_range, { S(FROM) | S(BETWEEN), S(HOUR), S(DASH) | S(TO) | S(AND), S(HOUR) | S(C) } },
     { DG_T_R, 44, dg_build_range, { S(FROM) | S(BETWEEN), S(C), S(DASH) | S(TO) | S(AND), S(HOUR) } },
@@ -138,7 +142,10 @@ static const struct dg_rule rules[] = {
     { DG_T_O, 50, dg_build_by, { S(BY), WHOLE } },
     { DG_T_O, 52, dg_en_or_so, { S(D) | S(W) | S(C) | S(A), S(ORSO) } },
 
+    { DG_T_O, 46, dg_en_open_hour, { S(BEFORE) | S(AFTER) | S(BY), S(HOUR) } },
+
     /* repetitions */
+    { DG_T_E, 60, dg_en_every_nth, { THE, S(ORD) | S(REL), S(WEEKDAY), S(OF) | S(IN), S(E) } },
     { DG_T_E, 50, dg_en_frequency, { S(FREQUENCY) } },
     { DG_T_E, 55, dg_build_every, { S(EVERY), M(S(NUM) | S(ORD)), S(UNIT) } },
     { DG_T_E, 55, dg_build_every, { S(ONCE), M(S(AN)), S(UNIT) } },

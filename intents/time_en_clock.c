@@ -69,6 +69,8 @@ bool dg_en_joined_weak(struct dg_chart *chart, const struct dg_item *const *p, s
 /* 15h30, 9h */
 bool dg_en_h_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    if (p[1]->a == DG_UNIT_HOUR && p[0]->b == 4 && !p[2]) /* 1800 hrs */
+        return give_joined(chart, p[0], DG_HALF_SURE, out);
     if (p[1]->a != DG_UNIT_HOUR || p[1]->c != 1 || !dg_can_be_hour(p[0]) ||
             (p[2] && (p[2]->b != 2 || !dg_can_be_minute(p[2]))))
         return false;
@@ -180,6 +182,16 @@ bool dg_en_hour_of_day(struct dg_chart *chart, const struct dg_item *const *p, s
 {
     const struct dg_when *day = p[2]->when->kind == DG_WHEN_AT ? p[2]->when->a : p[2]->when;
     return !(day->kind == DG_WHEN_DATE && day->day) && dg_build_at_swapped(chart, p, out);
+}
+
+/* by 5, at the end of what is said: a clock, since nothing follows that could be counted */
+bool dg_en_open_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->to != chart->positions || !chart->closed || p[1]->when->kind != DG_WHEN_CLOCK)
+        return false;
+    if (p[0]->symbol == DG_T_BY)
+        return dg_build_by(chart, p, out);
+    return p[0]->symbol == DG_T_BEFORE ? dg_build_before(chart, p, out) : dg_build_after(chart, p, out);
 }
 
 /* A number stands for an hour beside a day, a part of it or between two ends. */

@@ -214,6 +214,12 @@ bool dg_en_dotted_date(struct dg_chart *chart, const struct dg_item *const *p, s
     return dg_give(out, dg_make_date(chart, 0, p[1]->a, p[3]->a, 0));
 }
 
+/* EOD Friday, the end of Friday; but "start Friday" is no piece of it */
+bool dg_en_edge_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return (p[1] || p[0]->c) && dg_build_edge(chart, p, out);
+}
+
 bool dg_en_week_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     return dg_give(

@@ -68,6 +68,28 @@ bool dg_en_parts_of_days(struct dg_chart *chart, const struct dg_item *const *p,
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
 
+/* later today */
+bool dg_en_rest_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[1]->when;
+    if (!p[0]->a || day->kind != DG_WHEN_DAY || day->n != 0)
+        return false;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = day }));
+}
+
+/* first Monday of every month */
+bool dg_en_every_nth(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[4]->when;
+    int n = p[1]->symbol == DG_T_REL ? -1 : p[1]->a;
+    if (copy.unit != DG_UNIT_MONTH || copy.a || n > 5 || n == 0 || (p[1]->symbol == DG_T_REL && p[1]->a != -1))
+        return false;
+    copy.weekdays = (uint8_t)(1u << p[2]->a);
+    copy.span = (int16_t)n;
+    copy.a = dg_make_nth(chart, n, dg_make_date(chart, 0, 0, 0, p[2]->a), dg_make_each(chart, DG_UNIT_MONTH));
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
+
 bool dg_en_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[1]->when;

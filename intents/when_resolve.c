@@ -126,13 +126,12 @@ static bool anchored(const struct dg_when *w, const struct dg_frame *f, struct d
     return true;
 }
 
-static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+/* 每周一三五: the next of the days that are named */
+static bool next_of_weekdays(
+        const struct dg_when *w, const struct dg_when *day, const struct dg_frame *f, struct dg_stretch *out)
 {
-    const struct dg_when *day = w->a && w->a->kind == DG_WHEN_AT ? w->a->a : w->a;
-    if (!day || day->kind != DG_WHEN_DATE || !day->weekday || w->weekdays == 1u << day->weekday)
-        return w->a && dg_stretch_of(w->a, f, out);
     bool any = false;
-    for (int d = 1; d <= 7; d++) { /* 每周一三五: the next of them */
+    for (int d = 1; d <= 7; d++) {
         struct dg_when one = *day, at = *w->a;
         struct dg_stretch next;
         one.weekday = (int8_t)d;
@@ -144,6 +143,30 @@ static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_s
         any = true;
     }
     return any;
+}
+
+/* weekdays at 9: the first day of the set on which it is still to come */
+static bool next_at_clock(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    int64_t today = dg_day_index(f->ref);
+    for (int64_t day = today; day < today + 8; day++) {
+        *out = dg_clock_on(w->a, f, day * DG_DAY_S);
+        if (out->from >= f->ref && (!w->weekdays || w->weekdays >> dg_weekday(day) & 1))
+            return true;
+    }
+    return false;
+}
+
+static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    if (!w->a)
+        return false;
+    if (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART)
+        return next_at_clock(w, f, out);
+    const struct dg_when *day = w->a->kind == DG_WHEN_AT ? w->a->a : w->a;
+    if (day->kind == DG_WHEN_DATE && day->weekday && w->weekdays != 1u << day->weekday)
+        return next_of_weekdays(w, day, f, out);
+    return dg_stretch_of(w->a, f, out);
 }
 
 static bool year_span(const struct dg_when *w, struct dg_stretch *out)
