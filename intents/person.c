@@ -124,6 +124,13 @@ static size_t find_titled_en(const struct walk *w, size_t i, enum dg_role role)
     return last;
 }
 
+/* Whether the token before i makes one name with it that is nobody's: "Smokey Joe", "Trader Joe". */
+static bool closes_a_name(const struct walk *w, size_t i)
+{
+    uint32_t not = DG_T_ORDINARY | DG_T_CUE | DG_T_LINK | DG_T_TAIL | DG_T_PERSON | DG_T_WITH | DG_T_MARK | DG_T_KNOWN;
+    return i > 0 && goes_on(w, i) && is_capital(w, i) && is_capital(w, i - 1) && !(is_at(w, i - 1) & not );
+}
+
 /* "Lucy", "lucy" after a cue; "Martin Oyelaran". */
 static size_t find_given(const struct walk *w, size_t i, enum dg_role role)
 {
@@ -132,6 +139,8 @@ static size_t find_given(const struct walk *w, size_t i, enum dg_role role)
         return i;
     bool ordinary = is_at(w, i) & DG_T_ORDINARY; /* Will you, Mark it */
     if (!is_capital(w, i) ? role == DG_ROLE_NONE || ordinary : ordinary && (is_at(w, i) & DG_T_FIRST))
+        return i;
+    if (role == DG_ROLE_NONE && closes_a_name(w, i))
         return i;
     size_t last = i + 1;
     uint32_t not = DG_T_ORDINARY | DG_T_CUE | DG_T_NOUN | DG_T_GAZETTEER | DG_T_LINK | DG_T_TAIL;
@@ -208,6 +217,12 @@ static bool is_list_link(const struct walk *w, size_t i)
     return is_word_of(w, i, DG_W_PERSON_CUE, &cue) && dg_str_is(dg_word_column(&cue, 0), "and");
 }
 
+/* 和 at the head of a clause joins nobody said before: 和小李一起. */
+static bool opens_with_link(const struct walk *w, size_t i)
+{
+    return (is_at(w, i) & DG_T_FIRST) && (is_at(w, i) & DG_T_HAN) && is_list_link(w, i);
+}
+
 static void scan_people(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct walk w = { scan, sink, dg_tokens_of(scan) };
@@ -222,7 +237,7 @@ static void scan_people(const struct dg_scan *scan, struct dg_sink *sink)
             i = end;
             continue;
         }
-        if (says_with(&w, i))
+        if (says_with(&w, i) || opens_with_link(&w, i))
             role = DG_ROLE_WITH;
         else if (!is_list_link(&w, i))
             role = DG_ROLE_NONE;

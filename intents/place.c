@@ -152,6 +152,17 @@ static bool read_degrees(double *out, struct dg_str s)
     return s.len > 0;
 }
 
+/* The last token of the find's area that the gazetteer knows as one, or NULL. */
+static const struct dg_token *listed_area(const struct dg_walk *w, const struct dg_find *find)
+{
+    for (size_t i = find->last; i-- > find->first;) {
+        const struct dg_token *t = &w->tokens.at[i];
+        if ((t->is & DG_T_AREA) && t->start >= find->area_start && t->end <= find->area_end)
+            return t;
+    }
+    return NULL;
+}
+
 /* What the gazetteer knows of the place: its code and where it lies. Columns: see data/any/city.tsv. */
 static void add_facts(struct dg_place *place, const struct dg_scan *scan, const struct dg_token *listed)
 {
@@ -163,6 +174,7 @@ static void add_facts(struct dg_place *place, const struct dg_scan *scan, const 
         { DG_W_PLACE_AIRPORT, DG_T_AIRPORT, true },
         { DG_W_PLACE_STATION, DG_T_STATION, true },
         { DG_W_PLACE_CITY, DG_T_CITY, false },
+        { DG_W_PLACE_AREA, DG_T_AREA, false },
     };
     for (size_t i = 0; listed && i < sizeof tables / sizeof tables[0]; i++) {
         struct dg_word word;
@@ -194,6 +206,8 @@ static void report(const struct dg_walk *w, const struct dg_find *find, struct d
     if (find->kind == DG_PLACE_ADDRESS)
         place->address = place->name;
     add_facts(place, w->scan, find->listed);
+    if (!place->has_point)
+        add_facts(place, w->scan, listed_area(w, find)); /* a venue lies in its quarter */
     if (place->name.len)
         dg_sink_add(sink, &m);
 }

@@ -217,8 +217,9 @@ static bool read_noun_phrase(struct name *n, const struct dg_walk *w, size_t i, 
 static bool read_alone(struct name *n, const struct dg_walk *w, size_t i)
 {
     size_t k = i;
-    if (!(dg_walk_is(w, i) & DG_T_FIRST) &&
-            !(i > 0 && (dg_walk_is(w, i - 1) & (DG_T_TAIL | DG_T_PARTICLE | DG_T_KNOWN))))
+    uint32_t before = i > 0 ? dg_walk_is(w, i - 1) : 0;
+    bool freed = (before & (DG_T_TAIL | DG_T_PARTICLE | DG_T_KNOWN)) && !(before & DG_T_LINK); /* not Q2的OKR */
+    if (!(dg_walk_is(w, i) & DG_T_FIRST) && !freed)
         return false;
     while (k < i + SPAN_MAX && is_unknown(w, k) && (k == i || goes_on(w, k)))
         k++;

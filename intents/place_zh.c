@@ -103,12 +103,20 @@ static bool may_stand_inside(const struct dg_walk *w, size_t i)
     return (is & DG_T_COMMON) && one && (ends || is_noun(w, i + 1) || is_open(w, i + 1));
 }
 
+/* A numeral with a name behind it, which counts nothing: 六本木. */
+static bool is_leading_numeral(const struct dg_walk *w, size_t i)
+{
+    struct dg_word digit;
+    return (dg_walk_is(w, i) & DG_T_HAN) && dg_token_word(&digit, w->scan, &w->tokens.at[i], DG_W_NUMBER_DIGIT) &&
+            is_tight(w, i + 1) && is_open(w, i + 1) && is_tight(w, i + 2) && is_open(w, i + 2);
+}
+
 /* How far an unknown name reaches from i. A particle or a noun that begins a clause may begin a name (得月楼, 村下小厨). */
 static size_t open_end(const struct dg_walk *w, size_t i)
 {
     size_t k = i;
     bool starts = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) || (i > 0 && (dg_walk_is(w, i - 1) & DG_T_KNOWN));
-    bool leads = dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN);
+    bool leads = (dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN)) || is_leading_numeral(w, i);
     if (starts && leads && w->tokens.at[i].end - w->tokens.at[i].start == 3 && is_tight(w, i + 1) &&
             (dg_walk_is(w, i + 1) & DG_T_HAN) && (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
         k++;

@@ -27,6 +27,8 @@ static void chinese_venues_are_found_with_their_areas(void)
     static const struct dg_scan_case cases[] = {
         { "三里屯那家海底捞怎么样", "海底捞 @三里屯 venue" },
         { "国贸的西贝", "西贝 @国贸 venue" },
+        { "三木町那家", "三木町 >at" },
+        { "三个人那家", "" },
         { "周五晚上六点 得月楼", "得月楼 venue" },
         { "望京凯德mall见", "望京凯德mall area >at" },
         { "海底捞三里屯店", "海底捞三里屯店 venue" },
@@ -45,6 +47,9 @@ static void chinese_journeys_have_two_ends(void)
     static const struct dg_scan_case cases[] = {
         { "从虹桥火车站到漕河泾", "虹桥火车站 station >origin; 漕河泾 area >destination" },
         { "苏州站到杭州东的高铁", "苏州站 station >origin; 杭州东 station >destination" },
+        { "厦门直飞，就这么定", "厦门 city >origin" },
+        { "直飞厦门", "厦门 city >destination" },
+        { "厦门直飞青岛", "厦门 city >origin; 青岛 city >destination" },
         { "成都飞昆明", "成都 city >origin; 昆明 city >destination" },
         { "从我家去浦东机场T2", "我家 home >origin; 浦东机场T2 airport >destination" },
         { "先去公司再回望京", "公司 work >via; 望京 area >destination" },
@@ -64,6 +69,7 @@ static void english_venues_are_found_with_their_areas(void)
         { "that thai place on Fulton", "thai place @Fulton venue" },
         { "let's do the pub near Angel", "pub @Angel venue >at" },
         { "Quince & Co at seven", "Quince & Co" },
+        { "bbq then? Rusty Joe at 7:30", "Rusty Joe" },
         { "drinks in Shoreditch", "Shoreditch area >at" },
         { "somewhere around Union Square", "Union Square area >near" },
     };
@@ -158,6 +164,30 @@ static void the_gazetteer_knows_codes(void)
     dg_scan_close(&scan);
 }
 
+static void a_venue_lies_in_its_area(void)
+{
+    static const struct {
+        const char *text;
+        bool has_point;
+        double lat;
+    } cases[] = {
+        { "国贸的鹿鸣小馆", true, 39.9 },
+        { "Blue Heron Kitchen in Times Square", true, 40.8 },
+        { "鹿鸣小馆", false, 0 },
+        { "Blue Heron Kitchen on Fulton", false, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct dg_test_scan scan;
+        dg_scan_open(&scan, cases[i].text);
+        DG_CHECK(scan.found.count == 1, cases[i].text);
+        const struct dg_place *place = scan.found.count ? &scan.found.at[0].value.place : NULL;
+        DG_CHECK(place && place->has_point == cases[i].has_point, cases[i].text);
+        DG_CHECK(!place || !place->has_point || (place->lat > cases[i].lat - 0.1 && place->lat < cases[i].lat + 0.1),
+                cases[i].text);
+        dg_scan_close(&scan);
+    }
+}
+
 int main(void)
 {
     dg_run("Chinese venues are found with their areas", chinese_venues_are_found_with_their_areas);
@@ -168,5 +198,6 @@ int main(void)
     dg_run("what only looks like a place is none", what_only_looks_like_a_place_is_none);
     dg_run("a name that stands alone is only a guess", a_name_that_stands_alone_is_only_a_guess);
     dg_run("the gazetteer knows codes", the_gazetteer_knows_codes);
+    dg_run("a venue lies in its area", a_venue_lies_in_its_area);
     return dg_done();
 }
