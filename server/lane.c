@@ -12,6 +12,7 @@ struct dg_lane_run {
     struct dg_transport_bridge *bridge;
     struct dg_timer *drain_end; /* when a drain gives up */
     bool started;
+    atomic_bool idle; /* drained: nothing in flight */
     atomic_bool ended;
     pthread_t thread;
 };
@@ -114,11 +115,18 @@ bool dg_lane_start(struct dg_lane_run *run)
 
 /* ---- draining ---------------------------------------------------------------------------------------------- */
 
+/* The loop goes on: until the others are idle too, who knocks here is refused in words and not by a closed port. */
+static void on_idle(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    atomic_store(&run->idle, true);
+}
+
 /* Requests first: a drop that waits still gets the cards that its errands bring. */
 static void on_http_idle(void *owner)
 {
     struct dg_lane_run *run = owner;
-    dg_errands_drain(run->lane.errands, stop, run);
+    dg_errands_drain(run->lane.errands, on_idle, run);
 }
 
 static void begin_drain(void *owner)
@@ -138,6 +146,11 @@ void dg_lane_halt(struct dg_lane_run *run)
 {
     if (!atomic_load(&run->ended))
         dg_loop_stop(run->lane.loop);
+}
+
+bool dg_lane_idle(struct dg_lane_run *run)
+{
+    return atomic_load(&run->idle) || atomic_load(&run->ended);
 }
 
 bool dg_lane_ended(struct dg_lane_run *run)

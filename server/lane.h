@@ -14,8 +14,11 @@ struct dg_lane_run *dg_lane_create(
 uint16_t dg_lane_port(const struct dg_lane_run *run);
 /* Starts the lane's thread; false when there can be none. */
 bool dg_lane_start(struct dg_lane_run *run);
-/* Refuses new requests and ends the thread when what is in flight has been answered, or when the config's time is over. */
+/* Refuses new requests from now on, and becomes idle when what is in flight has been answered; ends the thread when the
+ * config's time is over. */
 void dg_lane_drain(struct dg_lane_run *run);
+/* Whether a drained lane has nothing left to do; it goes on refusing until it is halted. Any thread. */
+bool dg_lane_idle(struct dg_lane_run *run);
 /* Ends the thread now. */
 void dg_lane_halt(struct dg_lane_run *run);
 /* Whether the thread has ended by itself. */

@@ -118,10 +118,10 @@ static bool start_lanes(struct server *s)
     return false;
 }
 
-static bool all_ended(const struct server *s)
+static bool all(const struct server *s, bool (*holds)(struct dg_lane_run *))
 {
     for (size_t i = 0; i < s->count; i++) {
-        if (!dg_lane_ended(s->lanes[i]))
+        if (!holds(s->lanes[i]))
             return false;
     }
     return true;
@@ -147,8 +147,9 @@ static void drain(struct server *s, const sigset_t *signals)
     atomic_store(&s->app.draining, true);
     for (size_t i = 0; i < s->count; i++)
         dg_lane_drain(s->lanes[i]);
-    while (!all_ended(s)) {
-        if (sigtimedwait(signals, NULL, &a_moment) < 0)
+    while (!all(s, dg_lane_ended)) {
+        bool again = sigtimedwait(signals, NULL, &a_moment) >= 0;
+        if (!again && !all(s, dg_lane_idle))
             continue;
         for (size_t i = 0; i < s->count; i++)
             dg_lane_halt(s->lanes[i]);
