@@ -3,6 +3,8 @@
 #include "intents/clause.h"
 #include "intents/utf8.h"
 
+#include <assert.h>
+
 enum {
     WORDS_AT_ONCE = 24,
     NOT_REACH_BYTES = 8, /* how far before a word its "not" may end: 别再订, don't ever book */
@@ -215,6 +217,7 @@ static size_t read_word(struct reader *r, uint32_t at, const struct dg_word *wor
 
 static bool carries_value(const struct dg_clause *c)
 {
+    assert(c->mentions || c->mention_count == 0);
     for (size_t i = 0; i < c->mention_count; i++) {
         enum dg_mention_type type = c->mentions[i].type;
         if (type != DG_M_NUMBER && type != DG_M_SECRET && type != DG_M_PERSON && type != DG_M_PERCENT)
@@ -270,6 +273,7 @@ static void read_clause(struct reader *r)
     struct dg_clause *c = r->clause;
     struct dg_str folded = r->text->folded;
     size_t next = 0, len, free_from[WALKS] = { c->start, c->start };
+    assert(c->mentions || c->mention_count == 0);
     trim_edges(r);
     for (uint32_t at = c->start; at < c->end; at += (uint32_t)len) {
         struct dg_word words[WORDS_AT_ONCE];

@@ -75,10 +75,9 @@ static bool read_fraction(struct dg_number *out, const struct dg_reader *r, size
         return false;
     else
         top = (struct dg_number){ .len = article, .value = 1 };
-    size_t next = skip_joint(r->text, at + article);
     if (top.len == article && top.value == 1)
         dg_reader_suffixes(&top, r, at);
-    next = skip_joint(r->text, at + top.len);
+    size_t next = skip_joint(r->text, at + top.len);
     if (!read_denominator(&bottom, r, next))
         return false;
     double tens = fmod(top.value, 100);

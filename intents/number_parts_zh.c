@@ -39,12 +39,11 @@ static bool read_zh_of(
     next = dg_skip_blanks(r->text, next + w.len);
     bool hundred = dg_lexicon_longest(r->lex, DG_IN_ZH, DG_W_NUMBER_SCALE, r->text, next, &w) &&
             dg_word_number(&w, 0, 0) == 100;
-    if (read_zh_signed(&top, r, next))
-        hundred = false;
-    else if (hundred)
+    if (!read_zh_signed(&top, r, next)) {
+        if (!hundred)
+            return false;
         top = (struct dg_number){ .len = w.len, .value = 100 };
-    else
-        return false;
+    }
     *n = (struct dg_number){
         .len = next + top.len - at, .value = top.value / below->value, .decimal = true, .percent = bare
     };

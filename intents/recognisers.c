@@ -4,16 +4,8 @@
 
 /* The order matters twice: a recogniser sees what those before it found, and wins a tie of length against those after. */
 static const struct dg_recogniser *const recognisers[] = {
-    &dg_recogniser_contact,
-    &dg_recogniser_code,
-    &dg_recogniser_time,
-    &dg_recogniser_money,
-    &dg_recogniser_count,
-    &dg_recogniser_number,
-    &dg_recogniser_person,
-    &dg_recogniser_topic,
-    &dg_recogniser_place,
-    NULL, /* ends the list */
+    &dg_recogniser_contact, &dg_recogniser_code, &dg_recogniser_time, &dg_recogniser_money, &dg_recogniser_count,
+    &dg_recogniser_number, &dg_recogniser_person, &dg_recogniser_topic, &dg_recogniser_place, NULL, /* ends the list */
 };
 
 enum { SINK_FIRST_ROOM = 16 };

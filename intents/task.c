@@ -83,7 +83,7 @@ static const struct dg_mention *of_type(struct dg_mentions mentions, enum dg_men
 {
     for (size_t i = 0; i < mentions.count; i++) {
         if (mentions.at[i].type == type)
-            return &mentions.at[i];
+            return mentions.at + i;
     }
     return NULL;
 }

@@ -110,8 +110,8 @@ static void no_text_leads_a_link_elsewhere(void)
 {
     static const char *const hostile[] = { "//evil.example/", "@evil.example", "\\\\evil.example", "a?b=c&d=e#f",
         "javascript:alert(1)", "%2F%2Fevil.example", "\r\nX: y", "<script>", "a\"b'c", "[::1]", "../../..", " ",
-        "\xE2\x80\xAE"
-        "elpmaxe",
+        ("\xE2\x80\xAE"
+         "elpmaxe"),
         "晚上|七点,八点;九点", "+1-555" };
     struct dg_arena *arena = dg_arena_create(64 << 20);
     for (const struct dg_adapter *const *a = dg_adapters; *a; a++) {

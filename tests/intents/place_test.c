@@ -179,11 +179,11 @@ static void a_venue_lies_in_its_area(void)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct dg_test_scan scan;
         dg_scan_open(&scan, cases[i].text);
-        DG_CHECK(scan.found.count == 1, cases[i].text);
+        DG_CHECK(scan.found.count == 1, "%s", cases[i].text);
         const struct dg_place *place = scan.found.count ? &scan.found.at[0].value.place : NULL;
-        DG_CHECK(place && place->has_point == cases[i].has_point, cases[i].text);
+        DG_CHECK(place && place->has_point == cases[i].has_point, "%s", cases[i].text);
         DG_CHECK(!place || !place->has_point || (place->lat > cases[i].lat - 0.1 && place->lat < cases[i].lat + 0.1),
-                cases[i].text);
+                "%s", cases[i].text);
         dg_scan_close(&scan);
     }
 }

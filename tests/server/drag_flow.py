@@ -11,6 +11,10 @@ from tests.support.tap import check, equal, main, test
 LATER = {"zh": "改到八点吧", "en": "8pm is better"}
 FIXED = {"zh": "八点", "en": "8 pm"}
 PIN = {"zh": {"lat": 39.9087, "lon": 116.4605}, "en": {"lat": 40.758, "lon": -73.9855}}
+OFF_THE_MAP = {  # a place that no gazetteer can know
+    "zh": [{"from": "小王", "text": "明天七点半去渝味小馆吃晚饭？"}, {"from": "小李", "text": "好"}],
+    "en": [{"from": "Ann", "text": "dinner tomorrow at 7:30 at Copper Lantern?"}, {"from": "Bob", "text": "works for me"}],
+}
 TIME = {"zh": "2026-03-11T19:30:00+08:00", "en": "2026-03-11T19:30:00-04:00"}
 
 
@@ -36,7 +40,9 @@ class Fixture:
 
     def pinned(self, language):
         """The drag once the person has pinned the place on the map: only then is there somewhere to ride to."""
-        drag = self.drag(language)
+        return self.pin(self.drag(language), language)
+
+    def pin(self, drag, language):
         value = {**intent(drag, "table")["slots"]["venue"]["value"], **PIN[language]}
         reply = self.server.post(f"/v1/drags/{drag['drag_id']}/corrections", {"slot": "venue", "value": value})
         equal(reply.status, 200, "status of the pin")
@@ -85,10 +91,10 @@ def a_raw_paste_says_the_same(f, language):
 
 @in_both
 def a_ride_is_asked_for_once_the_place_is_on_the_map(f, language):
-    drag = f.drag(language)
+    drag = f.drag(language, messages=OFF_THE_MAP[language])
     asked = [one["reason"] for one in drop(f.server, drag["drag_id"])["unanswered"] if one["adapter"] == "tomp"]
     equal(asked, ["missing-slot"], language + ": before")
-    pinned = f.pinned(language)
+    pinned = f.pin(drag, language)
     equal(intent(pinned, "ride")["slots"]["dropoff"]["value"]["lat"], PIN[language]["lat"], language + ": the ride follows")
     check(offers(drop(f.server, pinned["drag_id"])), language + ": after")
 

@@ -70,9 +70,9 @@ def parse_times(server, seconds):
 def settled(server, figure, wanted, seconds):
     """The figure, once it is `wanted` or after `seconds`."""
     until = time.monotonic() + seconds
-    while server.metric(figure) != wanted and time.monotonic() < until:
+    while (value := server.metric(figure)) != wanted and time.monotonic() < until:
         time.sleep(0.02)
-    return server.metric(figure)
+    return value
 
 
 @test
