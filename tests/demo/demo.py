@@ -18,7 +18,6 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 SANDBOX = os.path.join(HERE, "..", "sandbox", "sandbox.py")
 PORT = 8080
-GUOMAO, TIMES_SQUARE = {"lat": 39.9087, "lon": 116.4605}, {"lat": 40.758, "lon": -73.9855}
 STOP_S = 20
 LINK_CHARS = 150
 
@@ -100,22 +99,13 @@ def show_card(card):
         print(f"       {link if len(link) <= LINK_CHARS else link[:LINK_CHARS] + '…'}")
 
 
-def pin(base, drag, where):
-    """What a phone does when its map knows the place: no reader of the chat can know where that is."""
-    venue = next((one["slots"]["venue"]["value"] for one in drag["intents"] if "venue" in one["slots"]), None)
-    if not venue or "lat" in venue:
-        return drag
-    print(f"  (the phone's map knows where that is: {where['lat']}, {where['lon']})")
-    return call(base, "POST", f"/v1/drags/{drag['drag_id']}/corrections", {"slot": "venue", "value": {**venue, **where}})
-
-
-def show_chat(base, name, where):
+def show_chat(base, name):
     with open(os.path.join(HERE, name), encoding="utf-8") as file:
         chat = json.load(file)
     print()
     for message in chat["messages"]:
         print(f"  {message['from']}: {message['text']}")
-    drag = pin(base, call(base, "POST", "/v1/drags", chat), where)
+    drag = call(base, "POST", "/v1/drags", chat)
     offers = []
     for intent in drag["intents"]:
         slots = ", ".join(f"{key}={said(slot)}" for key, slot in intent["slots"].items())
@@ -150,7 +140,7 @@ def main():
             server, base = start_server(os.path.abspath(options.program), provider, folder)
             running.append(server)
             began = time.monotonic()
-            offers = show_chat(base, "dinner.zh.json", GUOMAO) + show_chat(base, "dinner.en.json", TIMES_SQUARE)
+            offers = show_chat(base, "dinner.zh.json") + show_chat(base, "dinner.en.json")
             if not offers:
                 sys.exit("demo: no offer came back")
             confirm_one(base, offers[0])
