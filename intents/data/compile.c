@@ -26,6 +26,7 @@ struct build {
     struct dg_lexicon_node *nodes;
     struct dg_lexicon_edge *edges;
     uint32_t node_count, edge_count;
+    size_t node_room, edge_room;
 };
 
 static const char *const class_names[] = {
@@ -42,6 +43,15 @@ static void *grown(void *old, size_t count, size_t size)
         exit(2);
     }
     return p;
+}
+
+/* Room for `count` things, doubled when it is used up: adding one at a time stays linear. */
+static void *with_room(void *old, size_t *room, size_t count, size_t size)
+{
+    if (count <= *room)
+        return old;
+    *room = count * 2;
+    return grown(old, *room, size);
 }
 
 /* Traditional to simplified, character by character, from ICU's rules; a character that maps to more stays. */
@@ -172,7 +182,7 @@ static int by_word(const void *a, const void *b)
 static uint32_t build_node(struct build *b, size_t from, size_t to, size_t depth)
 {
     uint32_t me = b->node_count++;
-    b->nodes = grown(b->nodes, b->node_count, sizeof *b->nodes);
+    b->nodes = with_room(b->nodes, &b->node_room, b->node_count, sizeof *b->nodes);
     size_t i = from;
     while (i < to && b->rows[i].word[depth] == 0)
         i++;
@@ -183,7 +193,7 @@ static uint32_t build_node(struct build *b, size_t from, size_t to, size_t depth
             node.edge_count++;
     }
     b->edge_count += node.edge_count;
-    b->edges = grown(b->edges, b->edge_count, sizeof *b->edges);
+    b->edges = with_room(b->edges, &b->edge_room, b->edge_count, sizeof *b->edges);
     b->nodes[me] = node;
     for (uint32_t e = node.first_edge; i < to; e++) {
         size_t end = i + 1;
