@@ -139,7 +139,7 @@ static size_t find_mail(const struct dg_scan *scan, struct dg_sink *sink, struct
         k++;
     if (k == i || at(s, k) != '@' || !is_word(at(s, k + 1)))
         return i;
-    size_t end = k + 1, label = k + 1, dots = 0;
+    size_t label = k + 1, end = label, dots = 0;
     for (; end < s.len && (is_word(s.at[end]) || s.at[end] == '-' || s.at[end] == '.'); end++) {
         if (s.at[end] != '.')
             continue;
