@@ -285,6 +285,21 @@ static void booked(void *owner, const struct dg_errand_result *result)
         settle_refused(r, DG_ACTION_FAILED, receipt);
 }
 
+/* A run that a person asked for, counted; NULL when there is no memory for it, which `begun` has then been told. */
+static struct run *begin(struct dg_lane *lane, const struct dg_action *action, enum dg_metric counter,
+        dg_action_begun *begun, void *owner)
+{
+    struct run *r = run_create(lane, action);
+    if (!r) {
+        begun(owner, DG_UNAVAILABLE);
+        return NULL;
+    }
+    r->begun = begun;
+    r->owner = owner;
+    dg_metrics_add(lane->metrics, counter, 1);
+    return r;
+}
+
 static void book(struct run *r)
 {
     tell(r, DG_OK);
@@ -297,15 +312,9 @@ static void book(struct run *r)
 
 void dg_action_confirm(struct dg_lane *lane, const struct dg_action *action, dg_action_begun *begun, void *owner)
 {
-    struct run *r = run_create(lane, action);
-    if (!r) {
-        begun(owner, DG_UNAVAILABLE);
-        return;
-    }
-    r->begun = begun;
-    r->owner = owner;
-    dg_metrics_add(lane->metrics, DG_METRIC_CONFIRMS, 1);
-    move(r, DG_ACTION_SENDING, DG_ACTION_DEADLINE_MS + DG_ACTION_GRACE_MS, book);
+    struct run *r = begin(lane, action, DG_METRIC_CONFIRMS, begun, owner);
+    if (r)
+        move(r, DG_ACTION_SENDING, DG_ACTION_DEADLINE_MS + DG_ACTION_GRACE_MS, book);
 }
 
 /* ---- cancelling ---------------------------------------------------------------------------------------------------------- */
@@ -343,14 +352,9 @@ static void undo(struct run *r)
 
 void dg_action_cancel(struct dg_lane *lane, const struct dg_action *action, dg_action_begun *begun, void *owner)
 {
-    struct run *r = run_create(lane, action);
-    if (!r) {
-        begun(owner, DG_UNAVAILABLE);
+    struct run *r = begin(lane, action, DG_METRIC_CANCELS, begun, owner);
+    if (!r)
         return;
-    }
-    r->begun = begun;
-    r->owner = owner;
-    dg_metrics_add(lane->metrics, DG_METRIC_CANCELS, 1);
     dg_action_set_problem(&r->action, NULL);
     move(r, DG_ACTION_CANCELLING, DG_ACTION_DEADLINE_MS + DG_ACTION_GRACE_MS, undo);
 }
