@@ -1,11 +1,10 @@
 """Scores the reading of annotated chats: eval.py PROGRAM [--errors N] [FILE...]
 
-A file holds one case a line: {"id", "tags", "request": a /v1/parse request, "expect": {"primary", "intents", "allowed",
-"slots", "absent"}}. `primary`: any of these may come first; `intents`: all of these must be there; `allowed`: these may be;
-`slots`: what must be filled, times by `start` (and `end`, `grain`), counts by `number`, names by `any`; `absent`: slots that
-must stay empty. A case is *joint* when all of it holds. Without files the project's own chats are read.
+README.md beside this file says what a case holds. A case is *joint* when all that it expects holds.
+Without files the project's own chats are read: those beside this file, and apart from them those of heldout/.
 
-Prints a line a file, and a reliability table: of the intents given with a confidence of about p, how many were wanted.
+Prints a line a file, a line for the part as a whole, and the part's reliability table: of the intents given with a
+confidence of about p, how many were wanted. The misses of held-out chats are counted and never shown.
 """
 import argparse
 import datetime
@@ -17,6 +16,7 @@ import sys
 import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+HELD_OUT = os.path.join(HERE, "heldout")
 
 
 def plain(text):
@@ -30,13 +30,15 @@ def instant(text):
 
 def known_as(slot):
     value = slot.get("value", {})
-    return {plain(value[key]) for key in ("name", "text", "code", "address") if key in value} | {plain(slot.get("text", ""))}
+    return {plain(value[key]) for key in ("name", "text", "code", "address", "area") if key in value} | {plain(slot.get("text", ""))}
 
 
 def slot_holds(want, got):
     if isinstance(want, list):
         got = got if isinstance(got, list) else [got]
         return len(got) == len(want) and all(any(slot_holds(w, g) for g in got) for w in want)
+    if isinstance(got, list) and len(got) == 1:
+        got = got[0]
     if not isinstance(got, dict):
         return False
     value = got.get("value", {})
@@ -83,36 +85,87 @@ def read_all(program, cases):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def reliability(pairs):
-    print("confidence   intents  wanted")
-    for low in range(0, 10):
-        inside = [hit for confidence, hit in pairs if low <= confidence * 10 < low + 1 or (low == 9 and confidence == 1)]
-        if inside:
-            print(f"{low / 10:.1f} to {low / 10 + 0.1:.1f}  {len(inside):8d}  {sum(inside) / len(inside):6.3f}")
+class Part:
+    """Chats that are scored together: their cases, the joint ones among them, and each intent's confidence and worth."""
+
+    def __init__(self):
+        self.cases = self.joint = self.first = 0
+        self.pairs = []
+
+    def add(self, case, reading):
+        """Scores one reading and returns what is wrong with it."""
+        intents, expect = reading.get("intents", []), case["expect"]
+        wrong = list(misses(expect, intents))
+        welcome = set(expect["intents"]) | set(expect.get("allowed", []))
+        self.cases += 1
+        self.joint += not wrong
+        self.first += not any(line.startswith("first is") for line in wrong)
+        self.pairs += [(intent["confidence"], intent["intent"] in welcome) for intent in intents]
+        return wrong
+
+    def merge(self, other):
+        self.cases += other.cases
+        self.joint += other.joint
+        self.first += other.first
+        self.pairs += other.pairs
+
+    def line(self, name):
+        return f"{name}: {self.cases} cases, joint {self.joint / self.cases:.3f}, first intent {self.first / self.cases:.3f}"
+
+    def reliability(self):
+        print("confidence   intents  wanted")
+        for low in range(0, 10):
+            inside = [hit for confidence, hit in self.pairs if low == min(int(confidence * 10), 9)]
+            if inside:
+                print(f"{low / 10:.1f} to {low / 10 + 0.1:.1f}  {len(inside):8d}  {sum(inside) / len(inside):6.3f}")
+
+
+class Errors:
+    """Prints the first so many cases that miss."""
+
+    def __init__(self, most):
+        self.left = most
+
+    def show(self, case, wrong):
+        if wrong and self.left > 0:
+            self.left -= 1
+            print(case["id"], *(f"\n    {line}" for line in wrong))
+
+
+def score_file(program, name, errors):
+    with open(name, encoding="utf-8") as file:
+        cases = [json.loads(line) for line in file if line.strip()]
+    part = Part()
+    for case, reading in zip(cases, read_all(program, cases), strict=True):
+        errors.show(case, part.add(case, reading))
+    return part
+
+
+def score_part(title, program, files, errors):
+    whole = Part()
+    for name in files:
+        part = score_file(program, name, errors)
+        print(part.line(f"{title}, {os.path.basename(name)}"))
+        whole.merge(part)
+    if whole.cases:
+        print(whole.line(title))
+        whole.reliability()
+
+
+def is_held_out(name):
+    return os.path.dirname(os.path.abspath(name)) == HELD_OUT
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
-    parser.add_argument("--errors", type=int, default=0, help="print the first N cases that miss")
+    parser.add_argument("--errors", type=int, default=0, help="print the first N cases of the tuning part that miss")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
-    pairs, shown = [], 0
-    for name in options.files or sorted(glob.glob(os.path.join(HERE, "*.jsonl"))):
-        with open(name, encoding="utf-8") as file:
-            cases = [json.loads(line) for line in file if line.strip()]
-        joint = 0
-        for case, reading in zip(cases, read_all(options.program, cases)):
-            intents, expect = reading.get("intents", []), case["expect"]
-            wrong = list(misses(expect, intents))
-            joint += not wrong
-            welcome = set(expect["intents"]) | set(expect.get("allowed", []))
-            pairs += [(intent["confidence"], intent["intent"] in welcome) for intent in intents]
-            if wrong and shown < options.errors:
-                shown += 1
-                print(case["id"], *(f"\n    {line}" for line in wrong))
-        print(f"{os.path.basename(name)}: {len(cases)} cases, joint {joint / len(cases):.3f}")
-    reliability(pairs)
+    files = options.files or sorted(glob.glob(f"{HERE}/*.jsonl") + glob.glob(f"{HELD_OUT}/*.jsonl"))
+    tuning = [name for name in files if not is_held_out(name)]
+    score_part("tuning part", options.program, tuning, Errors(options.errors))
+    score_part("held-out part", options.program, [name for name in files if is_held_out(name)], Errors(0))
 
 
 sys.exit(main())
