@@ -33,6 +33,7 @@ struct dg_app {
 };
 
 struct dg_errands; /* server/errand.h */
+struct dg_jwks; /* server/jwks.h */
 
 struct dg_lane {
     const struct dg_app *app;
@@ -41,6 +42,7 @@ struct dg_lane {
     struct dg_store *store;
     struct dg_transport *transport;
     struct dg_errands *errands; /* what adapters are doing */
+    struct dg_jwks *jwks; /* NULL: no tokens are taken */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */

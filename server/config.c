@@ -82,6 +82,28 @@ static const char *set_log(struct dg_config *config, struct dg_str value)
     return NULL;
 }
 
+/* In clear only from this very machine: who can change the keys on their way can be anybody. */
+static const char *set_jwt_keys(struct dg_config *config, struct dg_str value)
+{
+    if (value.len && value.at[0] != '/' && !dg_str_starts(value, "https://") &&
+            !dg_str_starts(value, "http://127.0.0.1:"))
+        return "must be an absolute path or an https URL";
+    config->jwt_keys = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *set_jwt_issuer(struct dg_config *config, struct dg_str value)
+{
+    config->jwt_issuer = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *set_jwt_audience(struct dg_config *config, struct dg_str value)
+{
+    config->jwt_audience = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
 static const char *set_ca_file(struct dg_config *config, struct dg_str value)
 {
     config->ca_file = dg_arena_copy(config->texts, value);
@@ -134,12 +156,19 @@ static const struct row {
     const char *help;
 } rows[] = {
     { "listen", "127.0.0.1:8080", BY(set_listen), 0, 0,
-            "Address and port. Without an api_key only the loopback may be listened on. Port 0: any free one." },
+            "Address and port. Without an api_key or jwt_keys only the loopback may be listened on. Port 0: any free "
+            "one." },
     { "api_key", "", BY(set_keys), 0, 0,
             "Who may call: NAME:HASH, the hash being the SHA-256 of the key in hexadecimal (printf %s KEY | "
             "sha256sum).\n"
             "May stand several times; two keys of one name are both valid, so that keys can be changed without a "
             "gap." },
+    { "jwt_keys", "", BY(set_jwt_keys), 0, 0,
+            "Who may call besides: the bearer of a JSON Web Token (RS256, ES256 or EdDSA) signed with a key of this "
+            "JSON\nWeb Key Set: an https URL or an absolute path." },
+    { "jwt_issuer", "", BY(set_jwt_issuer), 0, 0, "The tokens' iss; needed with jwt_keys." },
+    { "jwt_audience", "", BY(set_jwt_audience), 0, 0, "What must stand in the tokens' aud; needed with jwt_keys." },
+    { "jwt_refresh", "300", NUMBER(jwt_refresh_s), 1, 86400, "Seconds after which the key set is read again." },
     { "loops", "0", NUMBER(loops), 0, 256, "Event loops; 0: one a core." },
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
             "Where sessions live: sqlite:PATH, or redis://[user:password@]host[:port][/database] for several "

@@ -46,6 +46,9 @@ struct dg_config {
     struct dg_str ca_file; /* empty: the system's */
     struct dg_api_key keys[DG_KEYS_MAX];
     size_t key_count;
+    struct dg_str jwt_keys; /* an absolute path or an https URL; empty: no tokens are taken */
+    struct dg_str jwt_issuer, jwt_audience; /* both not empty where jwt_keys is not */
+    uint32_t jwt_refresh_s;
     struct dg_adapter_config adapters[DG_ADAPTERS_MAX];
     size_t adapter_count;
     struct dg_arena *texts; /* owned: all slices above live in it */

@@ -144,11 +144,14 @@ static bool is_loopback(struct dg_str address)
 /* Without callers everybody is "dev": never where others can reach it. */
 static void check_whole(struct load *l)
 {
-    if (l->config->key_count > 0 || is_loopback(l->config->address))
+    l->line = 0;
+    if (l->config->jwt_keys.len && (l->config->jwt_issuer.len == 0 || l->config->jwt_audience.len == 0))
+        complain(l, "jwt_keys: jwt_issuer and jwt_audience are needed with it");
+    if (l->config->key_count > 0 || l->config->jwt_keys.len || is_loopback(l->config->address))
         return;
     l->where = l->listen_where;
     l->line = l->listen_line;
-    complain(l, "listen: without an api_key only the loopback (127.0.0.1 or [::1]) may be listened on");
+    complain(l, "listen: without an api_key or jwt_keys only the loopback (127.0.0.1 or [::1]) may be listened on");
 }
 
 static struct dg_config *finish(struct load *l)

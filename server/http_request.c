@@ -1,7 +1,9 @@
 /* A request on its way in: what is refused before the handler is asked, the body, the handler's turn. */
 #include "server/caller.h"
+#include "server/clock.h"
 #include "server/endpoints.h"
 #include "server/http_internal.h"
+#include "server/jwks.h"
 
 #include <strings.h>
 
@@ -66,12 +68,15 @@ static enum dg_status find_endpoint(struct dg_exchange *ex, struct dg_problem *w
 
 static enum dg_status check_caller(struct dg_exchange *ex, struct dg_problem *why)
 {
-    ex->caller = dg_caller_of(
-            ex->lane->app->config, dg_exchange_header(ex, "Authorization"), dg_exchange_header(ex, "X-Api-Key"));
-    if (ex->caller.len || ex->endpoint->open)
+    if (ex->endpoint->open)
         return DG_OK;
-    return dg_problem_set(
-            why, DG_UNAUTHORISED, "", "send an API key as Authorization: Bearer KEY or as X-Api-Key: KEY");
+    const struct dg_lane *lane = ex->lane;
+    struct dg_credentials sent = { dg_exchange_header(ex, "Authorization"), dg_exchange_header(ex, "X-Api-Key") };
+    enum dg_caller_end end = dg_caller_of(&ex->caller, lane->app->config, lane->jwks ? dg_jwks_keys(lane->jwks) : NULL,
+            dg_clock_s(), &sent, ex->arena, why);
+    if (end == DG_CALLER_NEW_KEY)
+        dg_jwks_lacks(lane->jwks);
+    return end == DG_CALLER_KNOWN ? DG_OK : why->status;
 }
 
 /* The Content-Length; SIZE_MAX where it says more than that, 0 where there is none. */

@@ -2,6 +2,7 @@
 
 #include "server/errand.h"
 #include "server/http.h"
+#include "server/jwks.h"
 #include "server/transport_loop.h"
 
 #include <pthread.h>
@@ -51,6 +52,10 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     lane->errands = lane->transport ? dg_errands_create(lane) : NULL;
     if (!lane->zones || !lane->errands || !run->drain_end)
         return false;
+    if (config->jwt_keys.len)
+        lane->jwks = dg_jwks_create(lane->loop, lane->transport, config, &lane->app->log);
+    if (config->jwt_keys.len && !lane->jwks)
+        return false;
     lane->store = dg_store_open(config->store, lane->loop, why);
     if (lane->store)
         lane->http = dg_http_create(lane, lane->loop, config->address.at, port, why);
@@ -63,6 +68,7 @@ static void unmake(struct dg_lane_run *run)
     struct dg_lane *lane = &run->lane;
     dg_http_destroy(lane->http);
     dg_errands_close(lane->errands);
+    dg_jwks_destroy(lane->jwks);
     if (lane->transport)
         dg_transport_destroy(lane->transport);
     if (lane->store)

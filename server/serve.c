@@ -1,5 +1,6 @@
 #include "server/command.h"
 #include "server/http.h"
+#include "server/jwt.h"
 #include "server/lane.h"
 
 #include <errno.h>
@@ -186,7 +187,7 @@ int dg_serve_command(const struct dg_options *options)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
-    if (sodium_init() < 0)
+    if (sodium_init() < 0 || !dg_jwt_init())
         return 1;
     struct server s = { .config = dg_config_load(options->config, say_wrong, NULL) };
     int result = s.config ? run(&s, &signals) : 2;

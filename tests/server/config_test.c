@@ -86,6 +86,10 @@ static const struct {
     { "log = all,-noise", 1, "unknown component" },
     { "api_key = ann", 1, "NAME:HASH" },
     { "api_key = ann:00", 1, "64 hexadecimal" },
+    { "jwt_keys = http://id.test/keys", 1, "https URL" },
+    { "jwt_keys = keys.json", 1, "absolute path" },
+    { "jwt_keys = /etc/keys\njwt_issuer = x", 0, "jwt_audience" },
+    { "jwt_refresh = 0", 1, "whole number" },
     { "adapter.nobody.url = x", 1, "no such adapter" },
     { "adapter.uber.wheels = 4", 1, "no such setting" },
     { "adapter.uber.enabled = yes", 1, "on or off" },
@@ -128,6 +132,7 @@ static void without_a_key_only_the_loopback_may_be_listened_on(void)
         { "listen = 127.9.9.9:80", true },
         { "listen = [::1]:80", true },
         { "listen = localhost:80", true },
+        { "listen = 0.0.0.0:80\njwt_keys = /k\njwt_issuer = i\njwt_audience = a", true },
         { "listen = 0.0.0.0:80\napi_key = ann:" HASH_A, true },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

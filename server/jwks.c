@@ -1,0 +1,149 @@
+#include "server/jwks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    SET_BYTES_MAX = 256 * 1024,
+    FETCH_ARENA_BYTES = 1024 * 1024,
+    FETCH_MS = 5000,
+    AGAIN_MS = 10 * 1000, /* the soonest that a set is read again */
+    KEPT_MS = 24 * 3600 * 1000, /* the longest that one is used unread */
+};
+
+struct dg_jwks {
+    struct dg_loop *loop;
+    struct dg_transport *transport;
+    const struct dg_config *config;
+    const struct dg_log *log;
+    struct dg_timer *timer;
+    struct dg_jwt_keys *keys; /* NULL: none yet, or too old */
+    uint64_t tried_ms, read_ms; /* of the loop's clock */
+    struct dg_sending *sending; /* a fetch under way */
+    struct dg_arena *arena; /* of the fetch */
+};
+
+static void plan(struct dg_jwks *jwks)
+{
+    uint64_t refresh_ms = (uint64_t)jwks->config->jwt_refresh_s * 1000;
+    dg_timer_start(jwks->timer, jwks->keys || refresh_ms < AGAIN_MS ? refresh_ms : AGAIN_MS, 0);
+}
+
+static void drop_old(struct dg_jwks *jwks)
+{
+    if (!jwks->keys || dg_loop_now_ms(jwks->loop) - jwks->read_ms < KEPT_MS)
+        return;
+    dg_jwt_keys_destroy(jwks->keys);
+    jwks->keys = NULL;
+}
+
+/* `json` is empty where there was no answer. */
+static void take(struct dg_jwks *jwks, struct dg_str json)
+{
+    struct dg_problem why = { .detail = "no answer" };
+    struct dg_jwt_keys *keys = json.len ? dg_jwt_keys_create(json, &why) : NULL;
+    if (keys) {
+        dg_jwt_keys_destroy(jwks->keys);
+        jwks->keys = keys;
+        jwks->read_ms = dg_loop_now_ms(jwks->loop);
+    } else {
+        struct dg_log_field fields[] = { DG_LOG_TEXT("why", why.detail) };
+        dg_log_event(jwks->log, DG_LOG_SERVE, "jwt-keys-unread", dg_str_of(""), fields, 1);
+        drop_old(jwks);
+    }
+    plan(jwks);
+}
+
+/* ---- from a file ------------------------------------------------------------------------------------------- */
+
+static void read_file(struct dg_jwks *jwks, const char *path)
+{
+    char *text = malloc(SET_BYTES_MAX);
+    FILE *file = text ? fopen(path, "re") : NULL;
+    size_t len = file ? fread(text, 1, SET_BYTES_MAX, file) : 0;
+    if (file)
+        fclose(file);
+    take(jwks, (struct dg_str){ text ? text : "", len });
+    free(text);
+}
+
+/* ---- from its issuer --------------------------------------------------------------------------------------- */
+
+static void on_reply(void *owner, const struct dg_reply *reply)
+{
+    struct dg_jwks *jwks = owner;
+    jwks->sending = NULL;
+    bool fine = reply->end == DG_SENT_OK && reply->status == 200 && reply->body.len <= SET_BYTES_MAX;
+    take(jwks, fine ? reply->body : dg_str_of(""));
+    dg_arena_destroy(jwks->arena);
+    jwks->arena = NULL;
+}
+
+static void fetch(struct dg_jwks *jwks)
+{
+    struct dg_str url = jwks->config->jwt_keys;
+    struct dg_request request = { .method = dg_str_of("GET"), .url = url, .safety = DG_SAFE };
+    dg_request_header(&request, "Accept", dg_str_of("application/jwk-set+json, application/json"), false);
+    jwks->arena = dg_arena_create(FETCH_ARENA_BYTES);
+    if (jwks->arena)
+        jwks->sending =
+                dg_transport_send(jwks->transport, "jwt-keys", url, &request, FETCH_MS, jwks->arena, on_reply, jwks);
+    if (jwks->sending)
+        return;
+    dg_arena_destroy(jwks->arena);
+    jwks->arena = NULL;
+    plan(jwks);
+}
+
+static void read_again(void *owner)
+{
+    struct dg_jwks *jwks = owner;
+    if (jwks->sending)
+        return;
+    jwks->tried_ms = dg_loop_now_ms(jwks->loop);
+    if (jwks->config->jwt_keys.at[0] == '/')
+        read_file(jwks, jwks->config->jwt_keys.at);
+    else
+        fetch(jwks);
+}
+
+/* ---- for the lane ------------------------------------------------------------------------------------------ */
+
+struct dg_jwks *dg_jwks_create(
+        struct dg_loop *loop, struct dg_transport *transport, const struct dg_config *config, const struct dg_log *log)
+{
+    struct dg_jwks *jwks = calloc(1, sizeof *jwks);
+    if (!jwks)
+        return NULL;
+    *jwks = (struct dg_jwks){ .loop = loop, .transport = transport, .config = config, .log = log };
+    jwks->timer = dg_timer_create(loop, read_again, jwks);
+    if (!jwks->timer) {
+        free(jwks);
+        return NULL;
+    }
+    read_again(jwks);
+    return jwks;
+}
+
+void dg_jwks_destroy(struct dg_jwks *jwks)
+{
+    if (!jwks)
+        return;
+    if (jwks->sending)
+        dg_transport_cancel(jwks->sending);
+    dg_arena_destroy(jwks->arena);
+    dg_timer_destroy(jwks->timer);
+    dg_jwt_keys_destroy(jwks->keys);
+    free(jwks);
+}
+
+const struct dg_jwt_keys *dg_jwks_keys(const struct dg_jwks *jwks)
+{
+    return jwks->keys;
+}
+
+void dg_jwks_lacks(struct dg_jwks *jwks)
+{
+    if (dg_loop_now_ms(jwks->loop) - jwks->tried_ms >= AGAIN_MS)
+        dg_timer_start(jwks->timer, 0, 0);
+}
