@@ -1,0 +1,177 @@
+/* What the acts do to a plan: accept, reject, call off, move, go back. */
+#include "intents/tracker.h"
+
+bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c, enum dg_slot_status status)
+{
+    bool moved = topic->moved;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        enum dg_field field = dg_assign_field(t->topics, topic, &t->turn, m);
+        if (field == DG_F_COUNT || m->role == DG_ROLE_NOT)
+            continue;
+        if (moved && field == DG_F_TIME && c->change_end && m->value.time.has_end &&
+                (dg_when_says(m->when) & DG_SAYS_END)) {
+            if (!dg_assign_move(t->topics, topic, &t->turn, m))
+                return false;
+            continue;
+        }
+        bool stays = moved && field == DG_F_TIME && c->change_end && m->start < c->change_end;
+        if (!dg_assign_put(t->topics, topic, &t->turn, stays ? DG_F_OLD_TIME : field, m, status))
+            return false;
+    }
+    return true;
+}
+
+static void reject_mention(struct dg_tracker *t, struct dg_topic *topic, const struct dg_mention *m)
+{
+    uint32_t by = t->turn.message;
+    if (m->type == DG_M_TIME)
+        dg_topic_reject(t->topics, topic, DG_F_TIME, NULL, by);
+    else if (m->type == DG_M_TITLE)
+        dg_topic_reject(t->topics, topic, DG_F_TITLE, m, by);
+    else if (m->type == DG_M_PLACE && !dg_topic_reject(t->topics, topic, DG_F_VENUE, m, by))
+        dg_topic_reject(t->topics, topic, DG_F_AREA, m, by);
+}
+
+/* What a bare "no" turns down: what was put forward last by somebody else. */
+static enum dg_field last_said(const struct dg_tracker *t, const struct dg_topic *topic)
+{
+    static const enum dg_field fields[] = { DG_F_TIME, DG_F_VENUE, DG_F_TITLE, DG_F_AREA };
+    enum dg_field found = DG_F_COUNT;
+    int32_t newest = DG_NO_STANCE;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        int32_t at = topic->newest[fields[i]];
+        if (at > newest && t->topics->stances[at].speaker != t->turn.speaker &&
+                t->topics->stances[at].message + 1 >= t->turn.message) {
+            newest = at;
+            found = fields[i];
+        }
+    }
+    return found;
+}
+
+static void reject_about(struct dg_tracker *t, struct dg_topic *topic, enum dg_about about)
+{
+    enum dg_field field = last_said(t, topic);
+    if (about == DG_ABOUT_TIME)
+        field = DG_F_TIME;
+    else if (about == DG_ABOUT_PLACE || about == DG_ABOUT_PRICE)
+        field = dg_topic_current(t->topics, topic, DG_F_VENUE) ? DG_F_VENUE : DG_F_AREA;
+    if (field != DG_F_COUNT)
+        dg_topic_reject(t->topics, topic, field, NULL, t->turn.message);
+}
+
+static void reject(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    bool any = false;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        bool time_of_other =
+                m->type == DG_M_TIME && (c->reject_about == DG_ABOUT_PLACE || c->reject_about == DG_ABOUT_PRICE);
+        if (time_of_other || (m->type != DG_M_TIME && m->type != DG_M_PLACE && m->type != DG_M_TITLE))
+            continue;
+        reject_mention(t, topic, m);
+        any = true;
+    }
+    if (!any && c->bare_reject && (c->signals & DG_SIGNAL(REJECT)))
+        reject_about(t, topic, c->reject_about);
+    if (c->reject_about == DG_ABOUT_ACTIVITY)
+        topic->against |= dg_agree_bit(t->turn.speaker);
+}
+
+/* "We went there last week" turns down what somebody else has just put forward, and nothing otherwise. */
+static void recall(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type == DG_M_PLACE || m->type == DG_M_TITLE)
+            reject_mention(t, topic, m);
+    }
+}
+
+static void retract(struct dg_tracker *t, struct dg_topic *topic)
+{
+    if (topic->opened == t->turn.message || topic->booked)
+        topic->removed = true;
+    else
+        topic->called_off = true;
+}
+
+static void note_signals(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    if (c->signals & DG_SIGNAL(REQUEST))
+        topic->requested = true;
+    if (t->booked && topic->opened == t->turn.message) /* else it is what the talk itself has brought about */
+        topic->booked = true;
+    if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && dg_clause_has_time(c) && topic->named)
+        topic->moved = true;
+    if (c->act == DG_ACT_PROPOSE)
+        topic->proposed = true;
+}
+
+/* "the first one": the place before the last stands again. */
+static void go_back(struct dg_tracker *t, struct dg_topic *topic)
+{
+    struct dg_stance *now = dg_topic_newest(t->topics, topic, DG_F_VENUE);
+    if (now && now->older != DG_NO_STANCE)
+        dg_topic_reject(t->topics, topic, DG_F_VENUE, NULL, t->turn.message);
+}
+
+static bool follow_there(struct dg_tracker *t, struct dg_topic *topic)
+{
+    if (topic->before < 0 || topic->newest[DG_F_VENUE] != DG_NO_STANCE)
+        return true;
+    const struct dg_topic *before = &t->topics->at[topic->before];
+    const struct dg_stance *venue = dg_topic_current(t->topics, before, DG_F_VENUE);
+    struct dg_stance copy;
+    if (!venue || (topic->activity->family != DG_FAMILY_RIDE && topic->activity->family != DG_FAMILY_ROUTE))
+        return true;
+    copy = *venue;
+    return dg_topic_put(t->topics, topic, &copy, false) != NULL;
+}
+
+static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    enum dg_slot_status status = topic->booked || c->act == DG_ACT_ACCEPT ? DG_AGREED : DG_PROPOSED;
+    note_signals(t, topic, c);
+    if (c->act != DG_ACT_ASK && (c->act == DG_ACT_ACCEPT || c->mention_count))
+        dg_topic_agree(t->topics, topic, t->turn.speaker);
+    if (topic->moved && c->change_end) {
+        struct dg_stance *old = dg_topic_newest(t->topics, topic, DG_F_TIME);
+        if (old && topic->newest[DG_F_OLD_TIME] == DG_NO_STANCE) {
+            struct dg_stance copy = *old;
+            copy.field = DG_F_OLD_TIME;
+            if (!dg_topic_put(t->topics, topic, &copy, false))
+                return false;
+        }
+    }
+    if (c->mention_count || c->act != DG_ACT_INFORM)
+        topic->speakers |= dg_agree_bit(t->turn.speaker);
+    if (c->same_about == DG_ABOUT_FORMER)
+        go_back(t, topic);
+    if (c->same_about == DG_ABOUT_PLACE && !follow_there(t, topic))
+        return false;
+    if (c->mention_count && c->act == DG_ACT_PROPOSE && dg_clause_has_time(c))
+        topic->called_off = false;
+    return dg_tracker_put(t, topic, c, status);
+}
+
+bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    t->focus = (int32_t)(topic - t->topics->at);
+    topic->last = c->message;
+    if (c->act == DG_ACT_REJECT)
+        reject(t, topic, c);
+    else if (c->act == DG_ACT_PAST)
+        recall(t, topic, c);
+    else if (c->act == DG_ACT_RETRACT && !topic->booked)
+        retract(t, topic);
+    if (c->act == DG_ACT_REJECT || c->act == DG_ACT_PAST)
+        return true;
+    bool aside = topic->removed && c->act != DG_ACT_RETRACT && c->act != DG_ACT_PROPOSE;
+    if (aside && c->act == DG_ACT_ACCEPT)
+        dg_topic_agree(t->topics, topic, t->turn.speaker);
+    if (aside || (c->act == DG_ACT_RETRACT && !topic->removed))
+        return true;
+    return take(t, topic, c);
+}

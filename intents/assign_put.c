@@ -1,0 +1,87 @@
+/* Mentions that become stances. */
+#include "intents/assign_put.h"
+
+static bool same_value(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
+{
+    if (now->value.kind != s->value.kind)
+        return false;
+    switch (s->value.kind) {
+    case DG_TIME:
+        return dg_assign_start(all, now, now->reference).utc_s == dg_assign_start(all, s, s->reference).utc_s;
+    case DG_PLACE:
+        return dg_same_name(now->value.place.name, s->value.place.name);
+    case DG_COUNT:
+        return now->value.count == s->value.count;
+    case DG_TEXT:
+        return dg_same_name(now->value.text, s->value.text);
+    default:
+        return false;
+    }
+}
+
+void dg_assign_note_repetition(const struct dg_topics *all, struct dg_stance *now, struct dg_stance *s)
+{
+    if (!now || now->status == DG_REJECTED || !same_value(all, now, s))
+        return;
+    if (now->speaker != s->speaker || now->status == DG_AGREED)
+        s->status = DG_AGREED;
+    now->merged = true;
+}
+bool dg_assign_move(
+        struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    struct dg_stance s = { .field = DG_F_OLD_TIME,
+        .topic = (uint32_t)(topic - all->at),
+        .message = turn->message,
+        .speaker = turn->speaker,
+        .status = DG_PROPOSED,
+        .value = m->value,
+        .reference = turn->reference,
+        .from = { m },
+        .from_count = 1 };
+    s.value.time.has_end = false;
+    if (!dg_topic_put(all, topic, &s, false))
+        return false;
+    s.field = DG_F_TIME;
+    s.value.time.start = m->value.time.end;
+    return dg_topic_put(all, topic, &s, false) != NULL;
+}
+
+/* A ride's places in one message line up: the one said before becomes a stop on the way to this one. */
+static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn)
+{
+    uint32_t message = turn->message;
+    struct dg_stance *last = dg_topic_newest(all, topic, DG_F_VENUE);
+    if (!last || last->message != message || (turn->clause->signals & DG_SIGNAL(FIRST)))
+        return;
+    struct dg_stance stop = *last;
+    stop.field = DG_F_STOP;
+    last->status = DG_SUPERSEDED;
+    last->by_message = (int32_t)message;
+    struct dg_stance *stops = dg_topic_newest(all, topic, DG_F_STOP);
+    bool same_list = stops && stops->message == message;
+    (void)dg_topic_put(all, topic, &stop, same_list);
+}
+
+bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field,
+        const struct dg_mention *m, enum dg_slot_status status)
+{
+    struct dg_stance s = { .field = field,
+        .topic = (uint32_t)(topic - all->at),
+        .message = turn->message,
+        .speaker = turn->speaker,
+        .status = status,
+        .value = m->value,
+        .reference = turn->reference,
+        .from = { m },
+        .from_count = 1,
+        .asked = turn->clause->question };
+    if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
+        s.value = (struct dg_value){ .kind = DG_COUNT, .count = dg_assign_nights(m->value.time.duration) };
+    else if (m->type == DG_M_TIME)
+        return dg_assign_time(all, topic, &s, m);
+    dg_assign_note_repetition(all, dg_topic_newest(all, topic, field), &s);
+    if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
+        line_up(all, topic, turn);
+    return dg_topic_put(all, topic, &s, field == DG_F_WHO || field == DG_F_STOP) != NULL;
+}

@@ -1,0 +1,23 @@
+/* What assign.c (which field), assign_put.c (the stance) and assign_time.c (its time) share; nobody else includes it. Pure. */
+#ifndef DG_ASSIGN_PUT_H
+#define DG_ASSIGN_PUT_H
+
+#include "intents/assign.h"
+
+/* A flight, a train, a coach. */
+bool dg_assign_is_journey(enum dg_family f);
+/* A time of day and no day. */
+bool dg_assign_clock_only(const struct dg_mention *m);
+/* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */
+int dg_assign_nights(struct dg_str duration);
+
+/* When the stance's time begins; `otherwise` when it cannot be said. */
+struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise);
+/* Completes the stance from what stood in its field and puts it there. False only when the arena is full. */
+bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m);
+
+/* A value that is said again: by another speaker it is settled thereby; in either case nothing was given up.
+ * `now` (may be NULL) is what stood. */
+void dg_assign_note_repetition(const struct dg_topics *all, struct dg_stance *now, struct dg_stance *s);
+
+#endif

@@ -1,0 +1,148 @@
+/* Times that become stances: completed from what stood there, told apart from what is only said again. */
+#include "intents/assign_put.h"
+
+/* Of the base's words those stay that say what the new words do not. */
+static void inherit_words(struct dg_stance *s, const struct dg_stance *base, unsigned said)
+{
+    enum { KINDS = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_RECURRENCE };
+    for (size_t i = 0; base && i < base->from_count && s->from_count + 1 < DG_SPANS_MAX; i++) {
+        unsigned says = dg_when_says(base->from[i]->when);
+        if ((says & DG_SAYS_CLOCK) && (said & DG_SAYS_CLOCK))
+            says &= ~(unsigned)DG_SAYS_PART;
+        if (says & KINDS & ~said)
+            s->from[s->from_count++] = base->from[i];
+    }
+}
+
+/* Where a time is completed from: the newest of its field, else the time of the topic before. */
+static const struct dg_stance *base_of(const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field)
+{
+    const struct dg_stance *base = dg_topic_newest(all, topic, field);
+    if (!base && field == DG_F_TIME && topic->before >= 0)
+        base = dg_topic_newest(all, &all->at[topic->before], field);
+    return base;
+}
+
+struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
+{
+    struct dg_when_hints hints = {
+        .reference = s->reference, .zone = all->zone, .typical_hour = all->at[s->topic].activity->typical_hour
+    };
+    struct dg_time t = s->when ? dg_when_resolve(s->when, &hints, all->arena) : s->value.time;
+    return t.has_start ? t.start : otherwise;
+}
+
+/* A moment from which the day of `t` is still to come, so that its weekday means that day and no later one. */
+static struct dg_instant before_day(struct dg_instant t)
+{
+    enum { HALF_DAY_S = 12 * 60 * 60 };
+    t.utc_s -= HALF_DAY_S;
+    return t;
+}
+
+static bool all_said(unsigned said)
+{
+    return (said & DG_SAYS_NOW) || ((said & DG_SAYS_DAY) && (said & DG_SAYS_CLOCK) && (said & DG_SAYS_MERIDIEM));
+}
+
+/* A repetition and the day that it begins on, said in either order: the rule stays, counted from that day. */
+static bool begin_repetition(struct dg_topics *all, struct dg_stance *s, const struct dg_stance *base, unsigned said)
+{
+    unsigned before = dg_when_says(base->when);
+    bool one_breath = base->message == s->message || (said & DG_SAYS_AFTER);
+    if (!((before ^ said) & DG_SAYS_RECURRENCE) || !one_breath)
+        return false;
+    if (said & DG_SAYS_RECURRENCE) {
+        if (before & DG_SAYS_DAY)
+            s->reference = dg_assign_start(all, base, s->reference);
+        return true;
+    }
+    if (said & DG_SAYS_CLOCK)
+        return false;
+    s->reference = dg_assign_start(all, s, s->reference);
+    s->when = base->when;
+    return true;
+}
+
+/* A journey's new day is not bound to the part of the day that was turned down with the old one. */
+static bool starts_afresh(const struct dg_topic *topic, const struct dg_stance *base, unsigned said)
+{
+    return dg_assign_is_journey(topic->activity->family) && base->status == DG_REJECTED && (said & DG_SAYS_DAY);
+}
+
+/* Sets what the stance says of time, completed from `base`. */
+static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct dg_stance *s,
+        const struct dg_stance *base, const struct dg_mention *m)
+{
+    unsigned said = dg_when_says(m->when);
+    s->when = m->when;
+    s->from_count = 0;
+    if (!base || !base->when || starts_afresh(topic, base, said) || (said & DG_SAYS_NOW))
+        base = NULL;
+    else if (begin_repetition(all, s, base, said))
+        said = 0;
+    else if (all_said(said) || (said & DG_SAYS_RECURRENCE)) {
+        if (base->message == s->message && base->field == s->field && (dg_when_says(base->when) & DG_SAYS_DAY))
+            s->reference = before_day(dg_assign_start(all, base, s->reference));
+        base = NULL;
+    } else {
+        s->when = dg_when_combine(base->when, base->reference, m->when, s->reference, all->zone, all->arena);
+    }
+    inherit_words(s, base, said);
+    s->from[s->from_count++] = m;
+    return s->when != NULL;
+}
+
+/* "Tues is fine" after a full time says nothing new. */
+static bool repeats_day(const struct dg_topics *all, const struct dg_stance *now, const struct dg_mention *m)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    if (!now || now->when || (dg_when_says(m->when) & (DG_SAYS_CLOCK | DG_SAYS_PART)) || !m->value.time.has_start)
+        return false;
+    int64_t off = dg_assign_start(all, now, m->value.time.start).utc_s - m->value.time.start.utc_s;
+    return off >= 0 && off < DAY_S;
+}
+
+/* "6am, just you?" after 06:10 says nothing new. */
+static bool repeats_hour(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
+{
+    enum { HOUR_S = 60 * 60 };
+    if (!now || !now->when || s->status == DG_REJECTED || !(dg_when_says(now->when) & DG_SAYS_CLOCK))
+        return false;
+    int64_t said = dg_assign_start(all, s, s->reference).utc_s, stood = dg_assign_start(all, now, now->reference).utc_s;
+    return said % HOUR_S == 0 && stood > said && stood - said < HOUR_S;
+}
+
+/* The value that stood before this breath began. */
+static struct dg_stance *answered(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_stance *s)
+{
+    enum { LOOK_BACK = 4 };
+    int32_t at = topic->newest[s->field];
+    for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = all->stances[at].older) {
+        if (all->stances[at].message != s->message)
+            return all->stances[at].status == DG_REJECTED ? NULL : &all->stances[at];
+    }
+    return NULL;
+}
+
+bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
+{
+    const struct dg_stance *base = base_of(all, topic, s->field), *departs = dg_topic_current(all, topic, DG_F_TIME);
+    if (repeats_day(all, base, m))
+        return true;
+    if (s->field == DG_F_UNTIL && departs && (dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE))) {
+        s->reference = dg_assign_start(all, departs, s->reference);
+        base = NULL;
+    }
+    if (!compose(all, topic, s, base, m))
+        return false;
+    if (dg_assign_clock_only(m) && base == departs && repeats_hour(all, departs, s))
+        return true;
+    dg_assign_note_repetition(all, answered(all, topic, s), s);
+    struct dg_stance *last = dg_topic_newest(all, topic, s->field);
+    if (last && last->message == s->message && last->status != DG_REJECTED)
+        last->merged = true;
+    topic->touched = s->field;
+    topic->touched_message = s->message;
+    return dg_topic_put(all, topic, s, false) != NULL;
+}
