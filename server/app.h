@@ -34,6 +34,7 @@ struct dg_app {
 
 struct dg_errands; /* server/errand.h */
 struct dg_jwks; /* server/jwks.h */
+struct dg_tls; /* server/tls.h */
 
 struct dg_lane {
     const struct dg_app *app;
@@ -42,6 +43,7 @@ struct dg_lane {
     struct dg_store *store;
     struct dg_transport *transport;
     struct dg_errands *errands; /* what adapters are doing */
+    struct dg_tls *tls; /* NULL: HTTP in clear */
     struct dg_jwks *jwks; /* NULL: no tokens are taken */
     struct dg_zones *zones;
     struct dg_metrics *metrics;

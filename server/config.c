@@ -104,6 +104,24 @@ static const char *set_jwt_audience(struct dg_config *config, struct dg_str valu
     return NULL;
 }
 
+static const char *set_path(struct dg_config *config, struct dg_str *out, struct dg_str value)
+{
+    if (value.len && value.at[0] != '/')
+        return "must be an absolute path";
+    *out = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
+static const char *set_tls_certificate(struct dg_config *config, struct dg_str value)
+{
+    return set_path(config, &config->tls_certificate, value);
+}
+
+static const char *set_tls_key(struct dg_config *config, struct dg_str value)
+{
+    return set_path(config, &config->tls_key, value);
+}
+
 static const char *set_ca_file(struct dg_config *config, struct dg_str value)
 {
     config->ca_file = dg_arena_copy(config->texts, value);
@@ -158,6 +176,10 @@ static const struct row {
     { "listen", "127.0.0.1:8080", BY(set_listen), 0, 0,
             "Address and port. Without an api_key or jwt_keys only the loopback may be listened on. Port 0: any free "
             "one." },
+    { "tls_certificate", "", BY(set_tls_certificate), 0, 0,
+            "HTTPS with this chain (PEM, the server's own first; absolute path) and this key; without both, HTTP.\n"
+            "Read again when the files change and at SIGHUP." },
+    { "tls_key", "", BY(set_tls_key), 0, 0, "The certificate's private key, PEM; absolute path." },
     { "api_key", "", BY(set_keys), 0, 0,
             "Who may call: NAME:HASH, the hash being the SHA-256 of the key in hexadecimal (printf %s KEY | "
             "sha256sum).\n"

@@ -27,6 +27,7 @@ struct dg_adapter_config {
 struct dg_config {
     struct dg_str address; /* of `listen` */
     uint16_t port;
+    struct dg_str tls_certificate, tls_key; /* paths; both or neither is empty */
     uint32_t loops; /* 0: one a core */
     struct dg_str store; /* URL, see dg_store_open */
     struct dg_str timezone; /* where a request names none */

@@ -1,4 +1,5 @@
 #include "server/http_internal.h"
+#include "server/tls.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -32,6 +33,7 @@ static void plan_turn(struct dg_http *h)
 static void run(struct dg_http *h)
 {
     h->running = true;
+    dg_tls_give_turn(h->lane->tls);
     MHD_run(h->daemon);
     h->running = false;
     plan_turn(h);
@@ -212,7 +214,11 @@ bool dg_http_is_free(const char *address, uint16_t port, struct dg_problem *why)
 static struct MHD_Daemon *start_daemon(struct dg_http *h)
 {
     const struct dg_config *config = h->lane->app->config;
-    return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, dg_http_on_request, h,
+    struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)(uintptr_t)dg_tls_retrieve },
+        { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)dg_tls_priorities }, { MHD_OPTION_END, 0, NULL } };
+    struct MHD_OptionItem *secure = h->lane->tls ? tls : &tls[2];
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (h->lane->tls ? MHD_USE_TLS : 0);
+    return MHD_start_daemon(flags, 0, NULL, NULL, dg_http_on_request, h, MHD_OPTION_ARRAY, secure,
             MHD_OPTION_LISTEN_SOCKET, h->listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
             MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_URI_LOG_CALLBACK, on_first_line, h,
             MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, h, MHD_OPTION_CONNECTION_LIMIT, (unsigned)config->connections,
@@ -305,6 +311,7 @@ void dg_http_destroy(struct dg_http *h)
     if (!h)
         return;
     h->closing = true;
+    dg_tls_give_turn(h->lane->tls);
     if (h->watch) {
         give_up_all(h);
         /* one turn takes what was resumed back, the next sends what was answered for */

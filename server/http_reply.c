@@ -32,6 +32,8 @@ static void dress(struct dg_exchange *ex, struct MHD_Response *response, int sta
     MHD_add_response_header(response, "X-Request-Id", ex->request_id);
     if (content_type)
         MHD_add_response_header(response, "Content-Type", content_type);
+    if (ex->lane->tls)
+        MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
     if (ex->http->draining)
         MHD_add_response_header(response, "Connection", "close");
     ex->response = response;

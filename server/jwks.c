@@ -1,6 +1,7 @@
 #include "server/jwks.h"
 
-#include <stdio.h>
+#include "server/file.h"
+
 #include <stdlib.h>
 
 enum {
@@ -58,13 +59,11 @@ static void take(struct dg_jwks *jwks, struct dg_str json)
 
 static void read_file(struct dg_jwks *jwks, const char *path)
 {
-    char *text = malloc(SET_BYTES_MAX);
-    FILE *file = text ? fopen(path, "re") : NULL;
-    size_t len = file ? fread(text, 1, SET_BYTES_MAX, file) : 0;
-    if (file)
-        fclose(file);
-    take(jwks, (struct dg_str){ text ? text : "", len });
-    free(text);
+    struct dg_arena *arena = dg_arena_create(FETCH_ARENA_BYTES);
+    if (!arena)
+        return;
+    take(jwks, dg_file_read(arena, path, SET_BYTES_MAX));
+    dg_arena_destroy(arena);
 }
 
 /* ---- from its issuer --------------------------------------------------------------------------------------- */
@@ -137,6 +136,11 @@ void dg_jwks_destroy(struct dg_jwks *jwks)
     free(jwks);
 }
 
+void dg_jwks_reload(struct dg_jwks *jwks)
+{
+    dg_timer_start(jwks->timer, 0, 0);
+}
+
 const struct dg_jwt_keys *dg_jwks_keys(const struct dg_jwks *jwks)
 {
     return jwks->keys;
@@ -145,5 +149,5 @@ const struct dg_jwt_keys *dg_jwks_keys(const struct dg_jwks *jwks)
 void dg_jwks_lacks(struct dg_jwks *jwks)
 {
     if (dg_loop_now_ms(jwks->loop) - jwks->tried_ms >= AGAIN_MS)
-        dg_timer_start(jwks->timer, 0, 0);
+        dg_jwks_reload(jwks);
 }

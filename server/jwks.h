@@ -21,6 +21,8 @@ void dg_jwks_destroy(struct dg_jwks *jwks); /* NULL is harmless */
 
 /* NULL while there are none. Borrowed until the next turn. */
 const struct dg_jwt_keys *dg_jwks_keys(const struct dg_jwks *jwks);
+/* Reads it again in the next turn. */
+void dg_jwks_reload(struct dg_jwks *jwks);
 /* A token names a key that is not in the set: it is read again, at most every ten seconds. */
 void dg_jwks_lacks(struct dg_jwks *jwks);
 

@@ -3,6 +3,7 @@
 #include "server/errand.h"
 #include "server/http.h"
 #include "server/jwks.h"
+#include "server/tls.h"
 #include "server/transport_loop.h"
 
 #include <pthread.h>
@@ -52,6 +53,10 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     lane->errands = lane->transport ? dg_errands_create(lane) : NULL;
     if (!lane->zones || !lane->errands || !run->drain_end)
         return false;
+    if (config->tls_key.len)
+        lane->tls = dg_tls_create(lane->loop, config, &lane->app->log, why);
+    if (config->tls_key.len && !lane->tls)
+        return false;
     if (config->jwt_keys.len)
         lane->jwks = dg_jwks_create(lane->loop, lane->transport, config, &lane->app->log);
     if (config->jwt_keys.len && !lane->jwks)
@@ -67,6 +72,7 @@ static void unmake(struct dg_lane_run *run)
 {
     struct dg_lane *lane = &run->lane;
     dg_http_destroy(lane->http);
+    dg_tls_destroy(lane->tls);
     dg_errands_close(lane->errands);
     dg_jwks_destroy(lane->jwks);
     if (lane->transport)
@@ -146,6 +152,20 @@ void dg_lane_drain(struct dg_lane_run *run)
 {
     if (!dg_loop_post(run->lane.loop, begin_drain, run))
         dg_loop_stop(run->lane.loop);
+}
+
+static void reload(void *owner)
+{
+    struct dg_lane_run *run = owner;
+    if (run->lane.tls)
+        dg_tls_reload(run->lane.tls);
+    if (run->lane.jwks)
+        dg_jwks_reload(run->lane.jwks);
+}
+
+void dg_lane_reload(struct dg_lane_run *run)
+{
+    dg_loop_post(run->lane.loop, reload, run);
 }
 
 void dg_lane_halt(struct dg_lane_run *run)

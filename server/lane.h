@@ -1,5 +1,5 @@
 /* A lane's life: all that belongs to one loop and one thread is made, run, drained and destroyed here.
- * serve.c owns the lanes. dg_lane_drain and dg_lane_halt may be called from any thread, the rest from the owner's while the
+ * serve.c owns the lanes. dg_lane_drain, dg_lane_reload and dg_lane_halt may be called from any thread, the rest from the owner's while the
  * lane does not run. */
 #ifndef DG_LANE_H
 #define DG_LANE_H
@@ -14,6 +14,8 @@ struct dg_lane_run *dg_lane_create(
 uint16_t dg_lane_port(const struct dg_lane_run *run);
 /* Starts the lane's thread; false when there can be none. */
 bool dg_lane_start(struct dg_lane_run *run);
+/* Reads certificate and token keys again. Any thread. */
+void dg_lane_reload(struct dg_lane_run *run);
 /* Refuses new requests from now on, and becomes idle when what is in flight has been answered; ends the thread when the
  * config's time is over. */
 void dg_lane_drain(struct dg_lane_run *run);

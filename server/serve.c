@@ -133,8 +133,8 @@ static bool all(const struct server *s, bool (*holds)(struct dg_lane_run *))
 static void say_listening(const struct server *s)
 {
     bool v6 = dg_str_find(s->config->address, dg_str_of(":"), 0) >= 0;
-    printf("listening on http://%s%s%s:%" PRIu16 "\n", v6 ? "[" : "", s->config->address.at, v6 ? "]" : "",
-            dg_lane_port(s->lanes[0]));
+    printf("listening on %s://%s%s%s:%" PRIu16 "\n", s->config->tls_key.len ? "https" : "http", v6 ? "[" : "",
+            s->config->address.at, v6 ? "]" : "", dg_lane_port(s->lanes[0]));
     fflush(stdout);
     struct dg_log_field fields[] = { DG_LOG_NUMBER("loops", s->count) };
     dg_log_event(&s->app.log, DG_LOG_SERVE, "started", dg_str_of(""), fields, 1);
@@ -149,7 +149,8 @@ static void drain(struct server *s, const sigset_t *signals)
     for (size_t i = 0; i < s->count; i++)
         dg_lane_drain(s->lanes[i]);
     while (!all(s, dg_lane_ended)) {
-        bool again = sigtimedwait(signals, NULL, &a_moment) >= 0;
+        int number = sigtimedwait(signals, NULL, &a_moment);
+        bool again = number > 0 && number != SIGHUP;
         if (!again && !all(s, dg_lane_idle))
             continue;
         for (size_t i = 0; i < s->count; i++)
@@ -158,15 +159,25 @@ static void drain(struct server *s, const sigset_t *signals)
     dg_log_event(&s->app.log, DG_LOG_SERVE, "stopped", dg_str_of(""), NULL, 0);
 }
 
+/* Until one that ends the server. */
+static void wait_for_signal(const struct server *s, const sigset_t *signals)
+{
+    int number;
+    while (sigwait(signals, &number) == 0 && number == SIGHUP) {
+        for (size_t i = 0; i < s->count; i++)
+            dg_lane_reload(s->lanes[i]);
+    }
+}
+
 static int run(struct server *s, const sigset_t *signals)
 {
     build_app(&s->app, s->config);
     raise_descriptor_limit();
-    int result = 1, number;
+    int result = 1;
     if (create_lanes(s)) {
         say_listening(s);
         if (start_lanes(s)) {
-            sigwait(signals, &number);
+            wait_for_signal(s, signals);
             drain(s, signals);
             result = 0;
         }
@@ -185,6 +196,7 @@ int dg_serve_command(const struct dg_options *options)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
     if (sodium_init() < 0 || !dg_jwt_init())

@@ -21,7 +21,7 @@ LIBRARIES = {
     "microhttpd.h": ("server/http",), "curl/": ("adapters/transport",), "hiredis/": ("server/store_redis",),
     "uv.h": ("server/loop", "server/store_sqlite"), "sqlite3.h": ("server/store_sqlite",),
     "libical/": ("adapters/calendar/ical",), "expat.h": ("adapters/calendar/caldav_xml",),
-    "jansson.h": ("server/", "adapters/"), "rhonabwy.h": ("server/jwt",),
+    "jansson.h": ("server/", "adapters/"), "rhonabwy.h": ("server/jwt",), "gnutls/": ("server/tls",),
 }
 INTENTS_HEADERS = re.compile(r"<(unistd|fcntl|pthread|time|sys/|netinet|errno|locale)")
 LINES_MAX, FUNCTION_MAX = 800, 70

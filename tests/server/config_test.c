@@ -89,6 +89,8 @@ static const struct {
     { "jwt_keys = http://id.test/keys", 1, "https URL" },
     { "jwt_keys = keys.json", 1, "absolute path" },
     { "jwt_keys = /etc/keys\njwt_issuer = x", 0, "jwt_audience" },
+    { "tls_key = key.pem", 1, "absolute path" },
+    { "tls_key = /key.pem", 0, "the one is needed with the other" },
     { "jwt_refresh = 0", 1, "whole number" },
     { "adapter.nobody.url = x", 1, "no such adapter" },
     { "adapter.uber.wheels = 4", 1, "no such setting" },

@@ -62,6 +62,7 @@ class Server:
         self.folder = None
         self.log = []
         self.contract = None
+        self.trust = None
 
     # ---- start and stop
 
@@ -104,7 +105,7 @@ class Server:
             self.process.wait()
             raise RuntimeError("dragoman did not start: " + "".join(self.log))
         self.url = line.split()[2]
-        self.host, self.port = self.url.removeprefix("http://").rsplit(":", 1)
+        self.host, self.port = self.url.split("://")[1].rsplit(":", 1)
         self.port = int(self.port)
 
     @staticmethod
@@ -141,6 +142,12 @@ class Server:
 
     # ---- requests
 
+    def _connect(self, timeout):
+        """`trust`: an ssl context, for a server with a certificate."""
+        if self.url.startswith("https:"):
+            return http.client.HTTPSConnection(self.host, self.port, timeout=timeout, context=self.trust)
+        return http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+
     def request(self, method, path, body=None, headers=None, timeout=30):
         """`body`: an object (sent as JSON), bytes or None."""
         headers = dict(headers or {})
@@ -148,7 +155,7 @@ class Server:
             body = json.dumps(body, ensure_ascii=False).encode()
         if body is not None and not any(name.lower() == "content-type" for name in headers):
             headers["Content-Type"] = "application/json"
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        connection = self._connect(timeout)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -182,7 +189,7 @@ class Server:
     def events(self, path, body, headers=None, timeout=30):
         """The events of a stream as (event, data, seconds since the request), as they arrive."""
         began = time.monotonic()
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        connection = self._connect(timeout)
         connection.request("POST", path, json.dumps(body),
                            {"Content-Type": "application/json", "Accept": "text/event-stream", **(headers or {})})
         answer = connection.getresponse()
