@@ -1,5 +1,6 @@
 #include "intents/read.h"
 
+#include "intents/explain.h"
 #include "intents/language.h"
 #include "intents/question.h"
 #include "intents/rank.h"
@@ -21,12 +22,6 @@ struct reading {
     struct dg_heard heard;
     struct dg_planner planner;
 };
-
-static void say(const struct reading *r, const char *step, struct dg_str text)
-{
-    if (r->explain)
-        r->explain->line(r->explain->owner, step, text);
-}
 
 static bool fold_messages(struct reading *r)
 {
@@ -93,10 +88,6 @@ static bool find_acts(struct reading *r)
     for (size_t i = 0; r->clauses && i < r->talk->count; i++) {
         if (!dg_act_clauses(&r->clauses[i], &r->texts[i], (uint32_t)i, r->mentions[i], r->lexicon, r->arena))
             return false;
-        for (size_t k = 0; k < r->clauses[i].count; k++) {
-            const struct dg_clause *c = &r->clauses[i].at[k];
-            say(r, dg_act_name(c->act), dg_text_words(&r->texts[i], c->start, c->end));
-        }
     }
     return r->clauses != NULL;
 }
@@ -107,21 +98,6 @@ static bool follow_agreement(struct reading *r)
     r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers, r->texts, r->lexicon };
     r->planner = (struct dg_planner){ &r->topics, &r->heard, r->texts, r->lexicon, r->language, r->arena };
     return speakers && dg_agree(&r->topics, &r->heard, r->arena);
-}
-
-/* One line a stance: which plan, which slot, the words, what became of them. */
-static void tell_stances(const struct reading *r)
-{
-    for (size_t i = 0; r->explain && i < r->topics.stance_count; i++) {
-        const struct dg_stance *s = &r->topics.stances[i];
-        const char *activity = r->topics.at[s->topic].activity->name;
-        struct dg_slot slot;
-        if (!dg_plan_slot(&slot, &r->planner, s, dg_plan_field_name(s->field), r->topics.at[s->topic].activity, NULL))
-            return;
-        say(r, dg_slot_status_name(s->status),
-                dg_arena_print(r->arena, "%s %s: %.*s", activity ? activity : "meet", slot.name, (int)slot.text.len,
-                        slot.text.at));
-    }
 }
 
 /* The bit of the person who drags, or 0 when it is not known or they said nothing. */
@@ -227,8 +203,11 @@ static bool run(struct reading *r, struct dg_reading *out)
 {
     if (!fold_messages(r) || !recognise_messages(r) || !find_acts(r) || !follow_agreement(r))
         return false;
-    tell_stances(r);
-    return settle(r, out) && list_entities(r, out);
+    if (!settle(r, out) || !list_entities(r, out))
+        return false;
+    if (r->explain)
+        dg_explain_tell(r->explain, &r->planner, r->mentions, out);
+    return true;
 }
 
 enum dg_status dg_read(const struct dg_reading **out, const struct dg_talk *talk, const struct dg_context *ctx,
@@ -242,7 +221,6 @@ enum dg_status dg_read(const struct dg_reading **out, const struct dg_talk *talk
     *r = (struct reading){ .talk = talk, .ctx = ctx, .lexicon = lexicon, .arena = arena, .explain = explain };
     r->language = ctx->language != DG_LANG_UNKNOWN ? ctx->language : dg_language_detect(talk);
     reading->language = r->language;
-    say(r, "language", dg_str_of(dg_language_tag(r->language)));
     if (!run(r, reading))
         return DG_TOO_BIG;
     return dg_arena_overflowed(arena) ? DG_TOO_BIG : DG_OK;

@@ -11,9 +11,11 @@ struct dg_options {
     const char *zone; /* --tz */
     const char *file; /* the argument */
     bool jsonl; /* --jsonl */
+    bool explain; /* --explain */
 };
 
-/* A raw chat from a file or standard input; prints the reading, indented. 0, 1 (bad input) or 2 (no such file). */
+/* A raw chat from a file or standard input; prints the reading, indented, or (explain)
+ * the steps that led to it, a line each. 0, 1 (bad input) or 2 (no such file). */
 int dg_parse_command(const struct dg_options *options);
 /* A request a line in, a response (or a problem) a line out, in order; --tz is the zone of requests that name none. 0, or 1 when standard output is gone. */
 int dg_parse_lines_command(const struct dg_options *options);

@@ -6,6 +6,7 @@
 static const char usage[] =
         "usage: dragoman serve [--config FILE]            the server\n"
         "       dragoman parse [--now T] [--tz Z] [FILE]  a raw chat from FILE or stdin; prints what was settled\n"
+        "       dragoman parse --explain [FILE]           the same chat; prints the steps that led there\n"
         "       dragoman parse --jsonl [--tz Z]           a request a line in, a response a line out, in order\n"
         "       dragoman check-config [--config FILE]     says what is wrong, line by line\n"
         "       dragoman default-config                   the commented file with every setting at its default\n"
@@ -40,6 +41,8 @@ static const char *read_options(struct dg_options *o, int count, char **words)
             *value = words[++i];
         else if (strcmp(words[i], "--jsonl") == 0)
             o->jsonl = true;
+        else if (strcmp(words[i], "--explain") == 0)
+            o->explain = true;
         else if (words[i][0] == '-' && words[i][1])
             return "there is no such option";
         else if (o->file)

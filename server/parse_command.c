@@ -22,7 +22,22 @@ struct desk {
     struct dg_lexicon lexicon;
     struct dg_zones *zones;
     struct dg_arena *arena;
+    const struct dg_explain *explain; /* NULL: the readings are printed, not the steps */
 };
+
+/* One step a line. The text is somebody's: what would steer a terminal is blanked. */
+static void print_step(void *owner, const char *step, struct dg_str text)
+{
+    (void)owner;
+    printf("%-10s ", step);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+        putchar(byte < ' ' || byte == 0x7F ? ' ' : byte);
+    }
+    putchar('\n');
+}
+
+static const struct dg_explain steps = { print_step, NULL };
 
 /* Something is allocated at once, so that going back to the start keeps the first block. */
 static struct dg_arena *create_arena(void)
@@ -33,9 +48,9 @@ static struct dg_arena *create_arena(void)
     return arena;
 }
 
-static bool desk_init(struct desk *d)
+static bool desk_init(struct desk *d, bool explain)
 {
-    *d = (struct desk){ dg_lexicon_builtin(), dg_zones_create(), create_arena() };
+    *d = (struct desk){ dg_lexicon_builtin(), dg_zones_create(), create_arena(), explain ? &steps : NULL };
     return d->zones && d->arena;
 }
 
@@ -57,7 +72,7 @@ static json_t *answer(struct desk *d, const struct dg_ask *ask, enum dg_status s
 {
     const struct dg_reading *reading = NULL;
     if (status == DG_OK) {
-        status = dg_read(&reading, &ask->talk, &ask->ctx, &d->lexicon, d->arena, NULL);
+        status = dg_read(&reading, &ask->talk, &ask->ctx, &d->lexicon, d->arena, d->explain);
         dg_problem_set(why, status, "", "needs more memory than a request may have");
     }
     if (status != DG_OK)
@@ -97,12 +112,15 @@ static int parse_file(FILE *file, const struct dg_options *options)
     json_t *out = NULL;
     char *text = NULL;
     struct desk d;
-    if (!desk_init(&d))
+    if (!desk_init(&d, options->explain))
         goto done;
     text = read_all(file, DG_TALK_BYTES_MAX, &len);
     if (text)
         out = answer_paste(&d, (struct dg_str){ text, len }, options, &fine);
-    if (out && json_dumpf(out, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0 && putchar('\n') != EOF && fine)
+    if (out && fine && options->explain)
+        result = fflush(stdout) == 0 ? 0 : 1;
+    else if (out && json_dumpf(out, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12)) == 0 && putchar('\n') != EOF &&
+            fine)
         result = 0;
 done:
     json_decref(out);
@@ -234,7 +252,7 @@ static int answer_lines(struct desk *d, struct lines *in, struct dg_str zone)
     while (fine && next_line(in, &line)) {
         struct dg_mark start = dg_arena_mark(d->arena);
         json_t *out = answer_line(d, line, ++number, zone);
-        fine = write_line(out) && fresh_arena(d, start);
+        fine = (d->explain ? putchar('\n') != EOF : write_line(out)) && fresh_arena(d, start);
         json_decref(out);
     }
     return fine && fflush(stdout) == 0 ? 0 : 1;
@@ -244,7 +262,8 @@ int dg_parse_lines_command(const struct dg_options *options)
 {
     struct desk d;
     struct lines in = { 0 };
-    int result = desk_init(&d) && make_room(&in) ? answer_lines(&d, &in, dg_str_of(options->zone)) : 1;
+    int result =
+            desk_init(&d, options->explain) && make_room(&in) ? answer_lines(&d, &in, dg_str_of(options->zone)) : 1;
     free(in.bytes);
     desk_finish(&d);
     return result;
