@@ -161,7 +161,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--errors", type=int, default=0, help="print the first N cases of the tuning part that miss")
     parser.add_argument("files", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     files = options.files or sorted(glob.glob(f"{HERE}/*.jsonl") + glob.glob(f"{HELD_OUT}/*.jsonl"))
     tuning = [name for name in files if not is_held_out(name)]
     score_part("tuning part", options.program, tuning, Errors(options.errors))
