@@ -8,6 +8,7 @@
 #include "intents/lexicon.h"
 #include "intents/zone.h"
 #include "server/config.h"
+#include "server/limits.h"
 #include "server/log.h"
 #include "server/loop.h"
 #include "server/metrics.h"
@@ -29,6 +30,7 @@ struct dg_app {
     struct dg_lexicon lexicon;
     struct dg_plug plugs[DG_ADAPTERS_MAX];
     size_t plug_count;
+    struct dg_limits limits;
     atomic_bool draining;
 };
 

@@ -66,10 +66,15 @@ static enum dg_caller_end unknown(const struct dg_config *config, struct dg_prob
     return DG_CALLER_UNKNOWN;
 }
 
+bool dg_caller_is_asked(const struct dg_config *config)
+{
+    return config->key_count > 0 || config->jwt_keys.len > 0;
+}
+
 enum dg_caller_end dg_caller_of(struct dg_str *caller, const struct dg_config *config, const struct dg_jwt_keys *keys,
         int64_t now_s, const struct dg_credentials *sent, struct dg_arena *arena, struct dg_problem *why)
 {
-    if (config->key_count == 0 && config->jwt_keys.len == 0) {
+    if (!dg_caller_is_asked(config)) {
         *caller = dg_str_of("dev");
         return DG_CALLER_KNOWN;
     }

@@ -6,6 +6,9 @@
 #include "server/config.h"
 #include "server/jwt.h"
 
+/* Whether callers must say who they are; else everybody is "dev". */
+bool dg_caller_is_asked(const struct dg_config *config);
+
 /* What a request says of its caller; either header may be empty. */
 struct dg_credentials {
     struct dg_str authorization, api_key;

@@ -104,6 +104,21 @@ static const char *set_jwt_audience(struct dg_config *config, struct dg_str valu
     return NULL;
 }
 
+static const char *set_trusted(struct dg_config *config, struct dg_str value)
+{
+    config->trusted_count = 0;
+    while (value.len) {
+        ptrdiff_t blank = dg_str_find(value, dg_str_of(" "), 0);
+        size_t end = blank < 0 ? value.len : (size_t)blank;
+        if (config->trusted_count == DG_TRUSTED_MAX)
+            return "there are too many networks";
+        if (!dg_network_read(&config->trusted[config->trusted_count++], dg_str_cut(value, 0, end)))
+            return "must be addresses or networks in numbers, like 10.0.0.0/8, with blanks between";
+        value = dg_str_trim(dg_str_cut(value, end, value.len));
+    }
+    return NULL;
+}
+
 static const char *set_path(struct dg_config *config, struct dg_str *out, struct dg_str value)
 {
     if (value.len && value.at[0] != '/')
@@ -191,6 +206,17 @@ static const struct row {
     { "jwt_issuer", "", BY(set_jwt_issuer), 0, 0, "The tokens' iss; needed with jwt_keys." },
     { "jwt_audience", "", BY(set_jwt_audience), 0, 0, "What must stand in the tokens' aud; needed with jwt_keys." },
     { "jwt_refresh", "300", NUMBER(jwt_refresh_s), 1, 86400, "Seconds after which the key set is read again." },
+    { "trusted_proxies", "", BY(set_trusted), 0, 0,
+            "Gateways whose Forwarded and X-Forwarded-For are believed: addresses or networks, blanks between." },
+    { "rate", "6000", NUMBER(rate), 0, 1000000,
+            "Requests a minute of one caller, a sixth of them at once; more are answered 429. 0: no limit.\n"
+            "The caller \"dev\" of a server without keys has none." },
+    { "prefetch_rate", "1200", NUMBER(prefetch_rate), 0, 1000000,
+            "Questions a minute to providers ahead of drops, for one caller; likewise." },
+    { "refusal_rate", "60", NUMBER(refusal_rate), 0, 1000000,
+            "Requests a minute with wrong credentials from one address before 401 becomes 429; likewise." },
+    { "address_connections", "1000", NUMBER(address_connections), 0, 1000000,
+            "Open connections of one address on each loop, trusted proxies excepted; likewise." },
     { "loops", "0", NUMBER(loops), 0, 256, "Event loops; 0: one a core." },
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
             "Where sessions live: sqlite:PATH, or redis://[user:password@]host[:port][/database] for several "

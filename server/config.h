@@ -5,11 +5,12 @@
 #define DG_CONFIG_H
 
 #include "adapters/adapter.h"
+#include "server/address.h"
 
 #include <stdint.h>
 #include <stdio.h>
 
-enum { DG_ADAPTERS_MAX = 64, DG_KEYS_MAX = 256, DG_KEY_HASH_BYTES = 32 };
+enum { DG_ADAPTERS_MAX = 64, DG_KEYS_MAX = 256, DG_KEY_HASH_BYTES = 32, DG_TRUSTED_MAX = 64 };
 
 /* One API key: only its SHA-256 is known. Several keys may belong to one caller (rotation). */
 struct dg_api_key {
@@ -32,6 +33,10 @@ struct dg_config {
     struct dg_str store; /* URL, see dg_store_open */
     struct dg_str timezone; /* where a request names none */
     struct dg_str log; /* components, see log.h */
+    struct dg_network trusted[DG_TRUSTED_MAX]; /* proxies whose Forwarded is believed */
+    size_t trusted_count;
+    uint32_t rate, prefetch_rate, refusal_rate; /* a minute; 0: no limit; see limits.h */
+    uint32_t address_connections; /* of one address on each loop; 0: no limit */
     uint32_t session_ttl_s;
     uint32_t drop_wait_s; /* of a drop that names no wait */
     uint32_t confirm_wait_s;

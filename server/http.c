@@ -62,71 +62,6 @@ void dg_http_wake(struct dg_http *h)
         dg_timer_start(h->turn, 0, 0);
 }
 
-/* ---- connections and their deadlines ----------------------------------------------------------------------- */
-
-static struct dg_peer *peer_of(struct MHD_Connection *connection)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info ? info->socket_context : NULL;
-}
-
-void dg_http_deadline(struct dg_http *h, struct MHD_Connection *connection, uint64_t ms)
-{
-    struct dg_peer *peer = peer_of(connection);
-    if (peer)
-        peer->deadline_ms = ms ? dg_loop_now_ms(h->loop) + ms : 0;
-}
-
-static void peer_arrives(struct dg_http *h, struct MHD_Connection *connection, void **context)
-{
-    struct dg_peer *peer = calloc(1, sizeof *peer);
-    *context = peer;
-    if (!peer)
-        return;
-    peer->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    peer->deadline_ms = dg_loop_now_ms(h->loop) + (uint64_t)h->lane->app->config->receive_s * 1000;
-    peer->next = h->peers;
-    peer->link = &h->peers;
-    if (peer->next)
-        peer->next->link = &peer->next;
-    h->peers = peer;
-}
-
-static void peer_leaves(struct dg_peer *peer)
-{
-    if (!peer)
-        return;
-    *peer->link = peer->next;
-    if (peer->next)
-        peer->next->link = peer->link;
-    free(peer);
-}
-
-static void on_connection(
-        void *owner, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what)
-{
-    struct dg_http *h = owner;
-    bool arrives = what == MHD_CONNECTION_NOTIFY_STARTED;
-    dg_metrics_add(h->lane->metrics, DG_METRIC_CONNECTIONS, arrives ? 1 : -1);
-    if (arrives)
-        peer_arrives(h, connection, context);
-    else
-        peer_leaves(*context);
-}
-
-/* The daemon's own timeout starts anew with every byte, so that a peer sending one byte a while would be kept for ever. */
-static void sweep(void *owner)
-{
-    struct dg_http *h = owner;
-    uint64_t now = dg_loop_now_ms(h->loop);
-    for (struct dg_peer *peer = h->peers; peer; peer = peer->next) {
-        if (peer->deadline_ms && peer->deadline_ms < now) {
-            peer->deadline_ms = 0;
-            shutdown(peer->fd, SHUT_RDWR);
-        }
-    }
-}
-
 /* ---- what the daemon tells --------------------------------------------------------------------------------- */
 
 /* The first line of a request is there: the rest must follow in time. */
@@ -218,9 +153,9 @@ static struct MHD_Daemon *start_daemon(struct dg_http *h)
         { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)dg_tls_priorities }, { MHD_OPTION_END, 0, NULL } };
     struct MHD_OptionItem *secure = h->lane->tls ? tls : &tls[2];
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (h->lane->tls ? MHD_USE_TLS : 0);
-    return MHD_start_daemon(flags, 0, NULL, NULL, dg_http_on_request, h, MHD_OPTION_ARRAY, secure,
+    return MHD_start_daemon(flags, 0, dg_http_admit, h, dg_http_on_request, h, MHD_OPTION_ARRAY, secure,
             MHD_OPTION_LISTEN_SOCKET, h->listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
-            MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_URI_LOG_CALLBACK, on_first_line, h,
+            MHD_OPTION_NOTIFY_CONNECTION, dg_http_on_connection, h, MHD_OPTION_URI_LOG_CALLBACK, on_first_line, h,
             MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, h, MHD_OPTION_CONNECTION_LIMIT, (unsigned)config->connections,
             MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)config->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
             (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
@@ -233,7 +168,7 @@ static bool start(struct dg_http *h, const char *address, uint16_t port, struct 
     if (h->listen_fd < 0 || listen(h->listen_fd, BACKLOG) != 0)
         return cannot_listen(address, port, why);
     h->turn = dg_timer_create(h->loop, on_turn, h);
-    h->sweep = dg_timer_create(h->loop, sweep, h);
+    h->sweep = dg_timer_create(h->loop, dg_http_sweep, h);
     h->daemon = h->turn && h->sweep ? start_daemon(h) : NULL;
     const union MHD_DaemonInfo *info = h->daemon ? MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
     h->watch = info ? dg_watch_create(h->loop, info->epoll_fd, DG_READABLE, on_ready, h) : NULL;

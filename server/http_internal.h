@@ -3,6 +3,7 @@
 #ifndef DG_HTTP_INTERNAL_H
 #define DG_HTTP_INTERNAL_H
 
+#include "server/address.h"
 #include "server/app.h"
 #include "server/http.h"
 
@@ -13,6 +14,7 @@ enum {
     DG_ABSORB_BYTES_MAX = 1024 * 1024, /* of a refused body, so that the client gets to read why */
     DG_REQUEST_ID_LEN = 20,
     DG_PATH_PARAMS_MAX = 4,
+    DG_PEER_BUCKETS = 1024,
 };
 
 /* How far an exchange is; the moves are in http_exchange.c. */
@@ -69,7 +71,9 @@ struct dg_exchange {
 
 /* One connection: when it must have come further, else it is closed. */
 struct dg_peer {
-    struct dg_peer *next, **link;
+    struct dg_peer *next, **link; /* of all */
+    struct dg_peer *next_alike, **link_alike; /* of those whose addresses fall together */
+    struct dg_address address, from; /* from: the subscriber's, see address.h */
     int fd;
     uint64_t deadline_ms; /* of the loop's clock; 0: none now */
 };
@@ -83,7 +87,7 @@ struct dg_http {
     struct dg_timer *turn, *sweep;
     bool running, again;
     struct dg_exchange *exchanges;
-    struct dg_peer *peers;
+    struct dg_peer *peers, *peers_by_address[DG_PEER_BUCKETS];
     bool draining, closing;
     void (*idle)(void *owner);
     void *idle_owner;
@@ -93,6 +97,12 @@ struct dg_http {
 
 /* http.c: the daemon gets a turn soon. */
 void dg_http_wake(struct dg_http *h);
+/* http_peers.c: whether one more connection is taken; its coming and going; who is there; those whose time is over. */
+enum MHD_Result dg_http_admit(void *http, const struct sockaddr *where, socklen_t len);
+void dg_http_on_connection(
+        void *http, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what);
+struct dg_address dg_http_peer_address(struct MHD_Connection *connection);
+void dg_http_sweep(void *http);
 /* The peer of a connection, and its next deadline: `ms` from now, 0 for none. */
 void dg_http_deadline(struct dg_http *h, struct MHD_Connection *connection, uint64_t ms);
 

@@ -16,6 +16,8 @@
     X(REFUSED, "dragoman_requests_refused_total", "counter", "Requests refused before their handler.") \
     X(GONE, "dragoman_clients_gone_total", "counter", "Clients that went away before their reply.") \
     X(CONNECTIONS, "dragoman_connections", "gauge", "Open connections.") \
+    X(CONNECTIONS_REFUSED, "dragoman_connections_refused_total", "counter", \
+            "Connections refused because their address had too many.") \
     X(READS, "dragoman_reads_total", "counter", "Conversations read.") \
     X(READ_BYTES, "dragoman_read_bytes_total", "counter", "Bytes of conversations read.") \
     X(DRAGS, "dragoman_drags_total", "counter", "Drags begun.") \

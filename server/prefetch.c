@@ -1,5 +1,6 @@
 #include "server/prefetch.h"
 
+#include "server/caller.h"
 #include "server/record_offer.h"
 #include "server/wire.h"
 
@@ -94,6 +95,12 @@ static struct dg_errand *start(struct prefetch *p, const struct dg_drag *drag, c
     return dg_errand_start(p->lane->errands, &order, answered, p);
 }
 
+/* Each question costs its provider something, and most drags are never dropped. */
+static bool may_ask(const struct dg_app *app, struct dg_str caller)
+{
+    return !dg_caller_is_asked(app->config) || dg_limits_take(app->limits.prefetches, caller).granted;
+}
+
 static void start_task(struct dg_lane *lane, const struct dg_drag *drag, const struct dg_drag_task *task)
 {
     struct prefetch *p = malloc(sizeof *p);
@@ -101,11 +108,14 @@ static void start_task(struct dg_lane *lane, const struct dg_drag *drag, const s
         return;
     *p = (struct prefetch){ lane, drag->id, task->number };
     dg_metrics_add(lane->metrics, DG_METRIC_PREFETCHES, 1);
-    if (start(p, drag, task))
+    bool granted = may_ask(lane->app, drag->caller);
+    if (granted && start(p, drag, task))
         return;
-    struct dg_offers busy = dg_offers_failed("busy", "too much is being asked at the moment");
-    count_answer(lane->metrics, &busy);
-    put_answer(p, &busy);
+    struct dg_offers refused = granted
+            ? dg_offers_failed("busy", "too much is being asked at the moment")
+            : dg_offers_failed("too-many", "this caller has asked for too many offers in a short time");
+    count_answer(lane->metrics, &refused);
+    put_answer(p, &refused);
     free(p);
 }
 

@@ -54,7 +54,7 @@ static struct dg_plug plug_of(const struct dg_adapter_config *a)
     return plug;
 }
 
-static void build_app(struct dg_app *app, const struct dg_config *config)
+static bool build_app(struct dg_app *app, const struct dg_config *config)
 {
     app->config = config;
     app->lexicon = dg_lexicon_builtin();
@@ -62,6 +62,7 @@ static void build_app(struct dg_app *app, const struct dg_config *config)
     for (size_t i = 0; i < config->adapter_count; i++)
         app->plugs[app->plug_count++] = plug_of(&config->adapters[i]);
     atomic_init(&app->draining, false);
+    return dg_limits_init(&app->limits, config);
 }
 
 /* ---- lanes ------------------------------------------------------------------------------------------------- */
@@ -171,10 +172,9 @@ static void wait_for_signal(const struct server *s, const sigset_t *signals)
 
 static int run(struct server *s, const sigset_t *signals)
 {
-    build_app(&s->app, s->config);
     raise_descriptor_limit();
     int result = 1;
-    if (create_lanes(s)) {
+    if (build_app(&s->app, s->config) && create_lanes(s)) {
         say_listening(s);
         if (start_lanes(s)) {
             wait_for_signal(s, signals);
@@ -185,6 +185,7 @@ static int run(struct server *s, const sigset_t *signals)
     for (size_t i = 0; i < s->count; i++)
         dg_lane_destroy(s->lanes[i]);
     free(s->lanes);
+    dg_limits_finish(&s->app.limits);
     dg_metrics_destroy(s->board);
     return result;
 }
