@@ -99,7 +99,10 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
         t->timed = t->timed || (act != DG_ACT_REJECT && act != DG_ACT_PAST && dg_clause_has_time(&clauses->at[k]));
     }
     t->booked = t->turn.signals & DG_SIGNAL(BOOKED);
+    t->aside = NULL;
     for (size_t k = 0; k < clauses->count; k++) {
+        if (clauses->at[k].signals & DG_SIGNAL(ASIDE))
+            dg_tracker_turn_aside(t, clauses, k);
         if (!hear_clause(t, &clauses->at[k]))
             return false;
     }

@@ -6,6 +6,12 @@ static struct dg_topic *focus_of(const struct dg_tracker *t)
     return t->focus == DG_NO_TOPIC ? NULL : &t->topics->at[t->focus];
 }
 
+/* What a clause is taken to be about, and how surely (as clause.activity_strength). */
+struct named {
+    const struct dg_activity *activity;
+    int strength;
+};
+
 static bool open_to_all(const struct dg_topic *topic)
 {
     return topic->activity->family == DG_FAMILY_NONE || topic->activity->family == DG_FAMILY_TRIP;
@@ -52,19 +58,19 @@ static bool has_place(const struct dg_clause *c)
     return false;
 }
 
-static bool may_open(const struct dg_clause *c, bool booked, bool timed)
+static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, const struct named *named)
 {
     enum {
         MARKS = DG_SIGNAL(PROPOSE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) | DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE) |
                 DG_SIGNAL(ASK)
     };
-    bool marked =
-            booked || c->question || (c->signals & MARKS) || (c->activity && c->activity->family == DG_FAMILY_ROUTE);
+    const struct dg_activity *activity = named->activity;
+    bool marked = t->booked || c->question || (c->signals & MARKS) || (activity && activity->family == DG_FAMILY_ROUTE);
     if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT)
         return false;
-    if (c->activity && c->activity_strength >= 2)
-        return marked || timed || c->act == DG_ACT_RETRACT;
-    return marked && (dg_clause_has_time(c) || (c->activity && has_place(c)));
+    if (activity && named->strength >= 2)
+        return marked || t->timed || c->act == DG_ACT_RETRACT;
+    return marked && (dg_clause_has_time(c) || (activity && has_place(c)));
 }
 
 static struct dg_topic *open_topic(struct dg_tracker *t, const struct dg_activity *activity)
@@ -97,23 +103,150 @@ static void name_topic(struct dg_topic *topic, const struct dg_clause *c)
     topic->named_end = c->activity_end;
 }
 
-/* Two meals of different names on their own days are two plans, not one plan that changed. */
-static bool is_another(const struct dg_topic *topic, const struct dg_clause *c)
+static int64_t day_of(struct dg_instant t)
 {
-    return topic->accepted && c->activity != topic->activity && c->activity_strength >= 2 && dg_clause_has_time(c) &&
-            !open_to_all(topic) && strcmp(c->activity->name, "meal") != 0 &&
-            (c->signals & (DG_SIGNAL(CHANGE) | DG_SIGNAL(REJECT))) == 0;
+    enum { DAY_S = 24 * 60 * 60 };
+    int64_t wall = t.utc_s + t.offset_s;
+    return (wall - ((wall % DAY_S) + DAY_S) % DAY_S) / DAY_S;
+}
+
+/* The start of what stands as the topic's time; false when it has none. */
+static bool start_of(const struct dg_tracker *t, const struct dg_topic *topic, struct dg_instant *out)
+{
+    const struct dg_stance *time = dg_topic_current(t->topics, topic, DG_F_TIME);
+    if (!time || !(dg_when_says(time->when) & (DG_SAYS_DAY | DG_SAYS_NOW)))
+        return false;
+    *out = dg_assign_start(t->topics, time, time->reference);
+    return true;
+}
+
+/* The day that the clause names; false when it names none. */
+static bool names_day(const struct dg_clause *c, const struct dg_mention **out)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type == DG_M_TIME && m->value.time.has_start && (dg_when_says(m->when) & DG_SAYS_DAY)) {
+            *out = m;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two things of one kind are two plans, not one that changed, when they have their own days and the first is settled or
+ * named in the same breath. */
+static bool is_another(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+{
+    const struct dg_mention *day;
+    struct dg_instant start;
+    bool differs = c->activity != topic->activity && strcmp(c->activity->name, "meal") != 0;
+    bool one_breath = topic->last == c->message && topic->opened == c->message && !c->question;
+    if (open_to_all(topic) || (c->signals & (DG_SIGNAL(CHANGE) | DG_SIGNAL(REJECT))) || !dg_clause_has_time(c))
+        return false;
+    if (differs && topic->accepted)
+        return true;
+    bool own_day = names_day(c, &day) && start_of(t, topic, &start) && day_of(start) != day_of(day->value.time.start);
+    return own_day && ((differs && one_breath) || (t->aside && topic->accepted));
+}
+
+/* ---- going back to a plan by what is known of it --------------------------------------------------------------- */
+
+/* Whether the clause speaks of the topic's day (and, to propose, of its very hour). */
+static bool speaks_of_time(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+{
+    const struct dg_mention *m;
+    struct dg_instant start;
+    if (!names_day(c, &m) || !start_of(t, topic, &start))
+        return false;
+    if (c->act == DG_ACT_PROPOSE || c->question)
+        return m->value.time.start.utc_s == start.utc_s;
+    return day_of(m->value.time.start) == day_of(start);
+}
+
+static bool speaks_of_place(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+{
+    const struct dg_stance *venue = dg_topic_current(t->topics, topic, DG_F_VENUE);
+    for (size_t i = 0; venue && i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type == DG_M_PLACE && dg_same_name(m->value.place.name, venue->value.place.name))
+            return true;
+    }
+    return false;
+}
+
+static bool speaks_of(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+{
+    return speaks_of_time(t, topic, c) || speaks_of_place(t, topic, c);
+}
+
+/* The plan that the clause's values are of when they are not of the one talked of: "so Thursday 12:45, and Saturday …". */
+static struct dg_topic *return_to(const struct dg_tracker *t, struct dg_topic *focus, const struct dg_clause *c)
+{
+    bool drives = focus->activity->family == DG_FAMILY_RIDE || focus->activity->family == DG_FAMILY_ROUTE;
+    if (drives || !c->mention_count || t->topics->count < 2 || speaks_of(t, focus, c))
+        return focus;
+    for (size_t i = t->topics->count; i-- > 0;) {
+        struct dg_topic *topic = &t->topics->at[i];
+        if (topic != focus && !topic->called_off && speaks_of(t, topic, c))
+            return topic;
+    }
+    return focus;
+}
+
+/* ---- what a clause is about ------------------------------------------------------------------------------------- */
+
+static bool has_title(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (c->mentions[i].type == DG_M_TITLE)
+            return true;
+    }
+    return false;
+}
+
+/* A film or a band is not for dinner: its title alone speaks of something to see. */
+static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c)
+{
+    return focus && has_title(c) &&
+            (focus->activity->family == DG_FAMILY_MEAL || focus->activity->family == DG_FAMILY_CAFE);
+}
+
+static struct named named_by(const struct dg_tracker *t, const struct dg_topic *focus, const struct dg_clause *c)
+{
+    enum { SAYS = 2 };
+    if (c->activity && c->activity_strength >= SAYS)
+        return (struct named){ c->activity, c->activity_strength };
+    if (t->aside)
+        return (struct named){ t->aside, SAYS };
+    if (title_speaks(focus, c))
+        return (struct named){ dg_activity_find(dg_str_of("show")), SAYS };
+    return (struct named){ c->activity, c->activity_strength };
+}
+
+void dg_tracker_turn_aside(struct dg_tracker *t, const struct dg_clauses *clauses, size_t k)
+{
+    const struct dg_topic *focus = focus_of(t);
+    const struct dg_clause *best = NULL;
+    for (size_t i = k; i < clauses->count && (i == k || !(clauses->at[i].signals & DG_SIGNAL(ASIDE))); i++) {
+        const struct dg_clause *c = &clauses->at[i];
+        if (c->activity && c->activity_strength >= 2 && !best)
+            best = c;
+    }
+    bool other = best && focus && best->activity->family != focus->activity->family && !open_to_all(focus);
+    t->aside = other ? best->activity : NULL;
 }
 
 struct dg_topic *dg_tracker_topic(struct dg_tracker *t, const struct dg_clause *c)
 {
     struct dg_topic *focus = focus_of(t), *topic = focus;
-    bool named = c->activity && (c->activity_strength >= 2 || !focus);
-    if (named) {
-        topic = topic_for(t, c->activity);
-        if (!topic || is_another(topic, c))
-            topic = may_open(c, t->booked, t->timed) ? open_topic(t, c->activity) : focus;
-    } else if (!topic && may_open(c, t->booked, t->timed)) {
+    struct named named = named_by(t, focus, c);
+    if (named.activity && (named.strength >= 2 || !focus)) {
+        topic = topic_for(t, named.activity);
+        if (!topic || (c->activity == named.activity && is_another(t, topic, c)))
+            topic = may_open(t, c, &named) ? open_topic(t, named.activity) : focus;
+    } else if (focus) {
+        topic = return_to(t, focus, c);
+    } else if (may_open(t, c, &named)) {
         topic = open_topic(t, c->activity ? c->activity : dg_activity_none());
     }
     if (!topic)

@@ -1,4 +1,4 @@
-/* What assign.c (which field), assign_put.c (the stance) and assign_time.c (its time) share; nobody else includes it. Pure. */
+/* What assign.c (which field), assign_put.c (the stance), assign_time.c (its time) and the tracker share. Pure. */
 #ifndef DG_ASSIGN_PUT_H
 #define DG_ASSIGN_PUT_H
 

@@ -207,6 +207,7 @@
     X(ACT_VIA, "act.via") \
     X(ACT_FIRST, "act.first") \
     X(ACT_POLITE, "act.polite") \
+    X(ACT_ASIDE, "act.aside") \
     X(ACT_SELF, "act.self") \
     X(ACT_CUT, "act.cut") \
     X(ACT_STOP, "act.stop") \

@@ -5,7 +5,7 @@
 #define DG_TRACKER_H
 
 #include "intents/agree.h"
-#include "intents/assign.h"
+#include "intents/assign_put.h"
 
 enum { DG_NO_TOPIC = -1, DG_PENDING_MAX = 4 };
 
@@ -18,6 +18,8 @@ struct dg_tracker {
     bool unreal; /* the message is a joke or a dream: nothing of it counts */
     bool booked; /* the message tells of something that is done already */
     bool timed; /* it has a time that is no hindrance */
+    const struct dg_activity
+            *aside; /* "by the way, …": what the rest of the message is about; NULL: the same as before */
     const struct dg_clause *pending[DG_PENDING_MAX]; /* said just before there was a topic to put it in */
     size_t pending_count;
 };
@@ -26,6 +28,9 @@ struct dg_tracker {
 
 /* The topic that the clause speaks of, opened when need be; NULL when it speaks of none. */
 struct dg_topic *dg_tracker_topic(struct dg_tracker *t, const struct dg_clause *c);
+
+/* The clause `k` of the message turns to something else: finds out to what. */
+void dg_tracker_turn_aside(struct dg_tracker *t, const struct dg_clauses *clauses, size_t k);
 
 /* Whether the clause has a time that a plan could have. */
 bool dg_clause_has_time(const struct dg_clause *c);
