@@ -22,11 +22,54 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
     return true;
 }
 
+enum { DAY_S = 24 * 60 * 60, HALF_DAY_S = 12 * 60 * 60, LOOK_BACK = 8 };
+
+static int64_t wall_of(struct dg_instant t)
+{
+    return t.utc_s + t.offset_s;
+}
+
+/* Whether the words name the stance's hour (on a clock of twelve), or its day. */
+static bool names_time(const struct dg_tracker *t, const struct dg_stance *s, const struct dg_mention *m)
+{
+    unsigned says = dg_when_says(m->when);
+    struct dg_instant named =
+            (says & DG_SAYS_BEFORE) && m->value.time.has_end ? m->value.time.end : m->value.time.start;
+    int64_t stands = wall_of(dg_assign_start(t->topics, s, s->reference));
+    if (!m->value.time.has_start)
+        return false;
+    if (says & DG_SAYS_CLOCK)
+        return (wall_of(named) - stands) % HALF_DAY_S == 0;
+    if (says & DG_SAYS_WIDE)
+        return stands >= wall_of(named) && m->value.time.has_end && stands < wall_of(m->value.time.end);
+    return (says & DG_SAYS_DAY) && wall_of(named) / DAY_S == stands / DAY_S;
+}
+
+/* The times that somebody turns down are those that they name; a hindrance at another hour turns down what was put forward
+ * last, one on another day nothing. What is said in the same message is meant. */
+static void reject_time(struct dg_tracker *t, struct dg_topic *topic, const struct dg_mention *m)
+{
+    struct dg_stance *last = NULL;
+    int32_t at = topic->newest[DG_F_TIME];
+    for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = t->topics->stances[at].older) {
+        struct dg_stance *s = &t->topics->stances[at];
+        if (s->status == DG_REJECTED || (s->message == t->turn.message && s->speaker == t->turn.speaker))
+            continue;
+        if (names_time(t, s, m)) {
+            dg_topic_reject_stance(t->topics, topic, s, t->turn.message);
+            return;
+        }
+        last = last ? last : s;
+    }
+    if (last && !(dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
+        dg_topic_reject_stance(t->topics, topic, last, t->turn.message);
+}
+
 static void reject_mention(struct dg_tracker *t, struct dg_topic *topic, const struct dg_mention *m)
 {
     uint32_t by = t->turn.message;
     if (m->type == DG_M_TIME)
-        dg_topic_reject(t->topics, topic, DG_F_TIME, NULL, by);
+        reject_time(t, topic, m);
     else if (m->type == DG_M_TITLE)
         dg_topic_reject(t->topics, topic, DG_F_TITLE, m, by);
     else if (m->type == DG_M_PLACE && !dg_topic_reject(t->topics, topic, DG_F_VENUE, m, by))
@@ -130,12 +173,21 @@ static bool follow_there(struct dg_tracker *t, struct dg_topic *topic)
     return dg_topic_put(t->topics, topic, &copy, false) != NULL;
 }
 
+/* The fields that the clause itself fills: to name another hour is no yes to the one before. */
+static uint64_t fields_of(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+{
+    uint64_t set = 0;
+    for (size_t i = 0; i < c->mention_count; i++)
+        set |= DG_FIELD(dg_assign_field(t->topics, topic, &t->turn, &c->mentions[i]));
+    return set;
+}
+
 static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     enum dg_slot_status status = topic->booked || c->act == DG_ACT_ACCEPT ? DG_AGREED : DG_PROPOSED;
     note_signals(t, topic, c);
     if (c->act != DG_ACT_ASK && (c->act == DG_ACT_ACCEPT || c->mention_count))
-        dg_topic_agree(t->topics, topic, t->turn.speaker);
+        dg_topic_agree(t->topics, topic, t->turn.speaker, t->turn.message, fields_of(t, topic, c));
     if (topic->moved && c->change_end) {
         struct dg_stance *old = dg_topic_newest(t->topics, topic, DG_F_TIME);
         if (old && topic->newest[DG_F_OLD_TIME] == DG_NO_STANCE) {
@@ -170,7 +222,7 @@ bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct
         return true;
     bool aside = topic->removed && c->act != DG_ACT_RETRACT && c->act != DG_ACT_PROPOSE;
     if (aside && c->act == DG_ACT_ACCEPT)
-        dg_topic_agree(t->topics, topic, t->turn.speaker);
+        dg_topic_agree(t->topics, topic, t->turn.speaker, t->turn.message, 0);
     if (aside || (c->act == DG_ACT_RETRACT && !topic->removed))
         return true;
     return take(t, topic, c);

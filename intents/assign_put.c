@@ -63,6 +63,14 @@ static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct 
     (void)dg_topic_put(all, topic, &stop, same_list);
 }
 
+/* A question or a proposal; not what is told, ordered, moved or summed up. */
+static bool is_tentative(const struct dg_turn_of *turn)
+{
+    enum { FIRM = DG_SIGNAL(SETTLE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(BOOKED) };
+    const struct dg_clause *c = turn->clause;
+    return c->question || (c->act == DG_ACT_PROPOSE && !(c->signals & FIRM));
+}
+
 bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field,
         const struct dg_mention *m, enum dg_slot_status status)
 {
@@ -75,7 +83,7 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .reference = turn->reference,
         .from = { m },
         .from_count = 1,
-        .asked = turn->clause->question };
+        .tentative = is_tentative(turn) };
     if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
         s.value = (struct dg_value){ .kind = DG_COUNT, .count = dg_assign_nights(m->value.time.duration) };
     else if (m->type == DG_M_TIME)

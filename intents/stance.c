@@ -15,12 +15,16 @@ struct dg_stance *dg_topic_newest(const struct dg_topics *all, const struct dg_t
 
 const struct dg_stance *dg_topic_current(const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field)
 {
+    const struct dg_stance *newest = NULL;
     int32_t at = topic->newest[field];
     for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = all->stances[at].older) {
-        if (stands(&all->stances[at]))
-            return &all->stances[at];
+        const struct dg_stance *s = &all->stances[at];
+        if (s->status == DG_AGREED)
+            return s;
+        if (stands(s) && !newest)
+            newest = s;
     }
-    return NULL;
+    return newest;
 }
 
 static bool make_room(struct dg_topics *all)
@@ -49,17 +53,27 @@ static void supersede(struct dg_topics *all, int32_t at, uint32_t message)
     }
 }
 
+/* What was agreed stands against what is only asked; not against one who said yes in the same breath. */
+static bool keeps(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_stance *stance)
+{
+    const struct dg_stance *now = dg_topic_current(all, topic, stance->field);
+    bool settled = now && now->status == DG_AGREED && now->agreed_message != (int32_t)stance->message;
+    bool from_before = now && now->message < all->fresh && stance->message >= all->fresh;
+    return stance->tentative && stance->status == DG_PROPOSED && settled && !from_before;
+}
+
 struct dg_stance *dg_topic_put(
         struct dg_topics *all, struct dg_topic *topic, const struct dg_stance *stance, bool beside)
 {
     if (!make_room(all))
         return NULL;
-    if (!beside)
+    if (!beside && !keeps(all, topic, stance))
         supersede(all, topic->newest[stance->field], stance->message);
     struct dg_stance *s = &all->stances[all->stance_count];
     *s = *stance;
     s->topic = (uint32_t)(topic - all->at);
     s->by_message = -1;
+    s->agreed_message = s->status == DG_AGREED ? (int32_t)s->message : -1;
     s->older = topic->newest[stance->field];
     topic->newest[stance->field] = (int32_t)all->stance_count++;
     return s;
@@ -98,6 +112,15 @@ static void restore(struct dg_topics *all, const struct dg_topic *topic, const s
     s->by_message = -1;
 }
 
+void dg_topic_reject_stance(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, uint32_t message)
+{
+    bool stood = stands(s);
+    s->status = DG_REJECTED;
+    s->by_message = (int32_t)message;
+    if (stood)
+        restore(all, topic, s);
+}
+
 bool dg_topic_reject(struct dg_topics *all, struct dg_topic *topic, enum dg_field field, const struct dg_mention *meant,
         uint32_t message)
 {
@@ -106,28 +129,41 @@ bool dg_topic_reject(struct dg_topics *all, struct dg_topic *topic, enum dg_fiel
         struct dg_stance *s = &all->stances[at];
         if (s->status == DG_REJECTED || !means(s, meant))
             continue;
-        bool stood = stands(s);
-        s->status = DG_REJECTED;
-        s->by_message = (int32_t)message;
-        if (stood)
-            restore(all, topic, s);
+        dg_topic_reject_stance(all, topic, s, message);
         return true;
     }
     return false;
 }
 
-bool dg_topic_agree(struct dg_topics *all, struct dg_topic *topic, uint32_t speaker)
+static bool stand_beside(enum dg_field field)
+{
+    return field == DG_F_WHO || field == DG_F_STOP;
+}
+
+static bool agree_field(
+        struct dg_topics *all, struct dg_topic *topic, enum dg_field field, uint32_t speaker, uint32_t message)
+{
+    bool any = false;
+    int32_t at = topic->newest[field];
+    for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = all->stances[at].older) {
+        struct dg_stance *s = &all->stances[at];
+        if (s->status != DG_PROPOSED || s->speaker == speaker)
+            continue;
+        s->status = DG_AGREED;
+        s->agreed_message = (int32_t)message;
+        any = true;
+        if (!stand_beside(field))
+            supersede(all, s->older, s->message);
+    }
+    return any;
+}
+
+bool dg_topic_agree(struct dg_topics *all, struct dg_topic *topic, uint32_t speaker, uint32_t message, uint64_t but)
 {
     bool any = false;
     for (int f = 0; f < DG_F_COUNT; f++) {
-        struct dg_stance *s = dg_topic_newest(all, topic, (enum dg_field)f);
-        for (int looked = 0; s && looked < LOOK_BACK; looked++) {
-            if (s->status == DG_PROPOSED && s->speaker != speaker) {
-                s->status = DG_AGREED;
-                any = true;
-            }
-            s = s->older == DG_NO_STANCE ? NULL : &all->stances[s->older];
-        }
+        if (!(but & DG_FIELD(f)))
+            any = agree_field(all, topic, (enum dg_field)f, speaker, message) || any;
     }
     topic->accepted = topic->accepted || any;
     return any;

@@ -44,7 +44,8 @@ struct dg_stance {
     struct dg_instant reference;
     const struct dg_mention *from[DG_SPANS_MAX]; /* the words that it is made of */
     size_t from_count;
-    bool asked; /* put as a question */
+    bool tentative; /* put as a question or a wish: what is agreed already stands until somebody says yes */
+    int32_t agreed_message; /* by which it was agreed; -1 */
     bool merged; /* its words went on into the next stance of the same breath: not told as superseded */
 };
 
@@ -72,6 +73,7 @@ struct dg_topic {
 struct dg_topics {
     struct dg_topic at[DG_TOPICS_MAX];
     size_t count;
+    uint32_t fresh; /* what is said from this message on replaces what was agreed before it, also unanswered */
     struct dg_stance *stances;
     size_t stance_count, stance_room;
     const struct dg_zone *zone;
@@ -80,23 +82,31 @@ struct dg_topics {
     struct dg_arena *arena;
 };
 
-/* The newest stance that is neither rejected nor superseded, or NULL. */
+/* What stands: of the stances neither rejected nor superseded the newest that is agreed where there is one, else the
+ * newest; NULL when nothing stands. */
 const struct dg_stance *dg_topic_current(
         const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field);
 struct dg_stance *dg_topic_newest(const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field);
 
-/* Puts a stance forward; what stood in the field before is superseded unless `beside` (several may stand).
- * Returns NULL only when the arena is full. */
+/* Puts a stance forward; what stood in the field before is superseded unless `beside` (several may stand), or unless it is
+ * agreed and the stance tentative: then both stand until somebody answers. Returns NULL only when the arena is full. */
 struct dg_stance *dg_topic_put(
         struct dg_topics *all, struct dg_topic *topic, const struct dg_stance *stance, bool beside);
 
-/* Rejects the newest open stance of the field that the mention means (NULL: whichever it is); what it had superseded
- * stands again. Returns whether there was one. */
+/* Rejects the stance; what it had superseded stands again. */
+void dg_topic_reject_stance(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, uint32_t message);
+
+/* Rejects the newest open stance of the field that the mention means (NULL: whichever it is). Returns whether there was
+ * one. */
 bool dg_topic_reject(struct dg_topics *all, struct dg_topic *topic, enum dg_field field, const struct dg_mention *meant,
         uint32_t message);
 
-/* Everything proposed by others than `speaker` becomes agreed. Returns whether anything did. */
-bool dg_topic_agree(struct dg_topics *all, struct dg_topic *topic, uint32_t speaker);
+/* A set of fields, a bit each. */
+#define DG_FIELD(field) (1ull << (field))
+
+/* Everything proposed by others than `speaker` becomes agreed by `message`, but for the fields of the set `but`, which the
+ * same words fill anew. Returns whether anything did. */
+bool dg_topic_agree(struct dg_topics *all, struct dg_topic *topic, uint32_t speaker, uint32_t message, uint64_t but);
 
 /* Whether the two name the same thing: one name within the other. */
 bool dg_same_name(struct dg_str a, struct dg_str b);
