@@ -97,6 +97,9 @@ struct dg_adapter {
     /* Where no request is ever made (links) NULL. Otherwise the key of the option that holds the base URL: its host, and no
      * other, is ever called. */
     const char *base_option;
+    /* The key of the option that holds the base URL of an authorization server of its own, or NULL. Only requests marked
+     * `to_token_host` go there. */
+    const char *token_base_option;
     const char *const *intents; /* NULL-ended */
     const char *const *languages; /* NULL-ended tags for which it makes sense, or NULL: any */
     /* whether it serves the place of the person or of the intent; NULL: everywhere */
@@ -130,6 +133,8 @@ const struct dg_adapter *dg_adapter_find(struct dg_str name);
 struct dg_str dg_setting(const struct dg_task *task, const char *key);
 /* The base URL (the setting named by base_option, without a slash at its end) and `path`; empty when the arena is full. */
 struct dg_str dg_task_url(const struct dg_task *task, struct dg_str path);
+/* The same below the base URL named by `option`. */
+struct dg_str dg_task_url_of(const struct dg_task *task, const char *option, struct dg_str path);
 bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent);
 
 /* ---- what adapters say, in few words (task.c) ---------------------------------------------------------------- */

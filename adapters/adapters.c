@@ -3,8 +3,10 @@
 /* One line an adapter: what books comes before what only links. */
 #define ADAPTERS(X) \
     X(dg_ride_tomp) \
+    X(dg_ride_uber) \
     X(dg_booking_osdm) \
     X(dg_booking_amadeus_hotel) \
+    X(dg_booking_amadeus_flight) \
     X(dg_calendar_caldav) \
     X(dg_link_uber) \
     X(dg_link_lyft) \

@@ -29,6 +29,7 @@ struct dg_request {
     struct dg_str user, password; /* HTTP Basic or Digest where user is not empty; never logged */
     enum dg_safety safety;
     uint32_t timeout_ms; /* 0: the adapter's deadline */
+    bool to_token_host; /* goes to the adapter's token_base_option, not to its base_option */
     /* comma-separated names of slots whose values leave with this request: for the receipt */
     struct dg_str fields;
 };

@@ -15,7 +15,12 @@ struct dg_str dg_setting(const struct dg_task *task, const char *key)
 
 struct dg_str dg_task_url(const struct dg_task *task, struct dg_str path)
 {
-    struct dg_str base = dg_setting(task, task->adapter->base_option);
+    return dg_task_url_of(task, task->adapter->base_option, path);
+}
+
+struct dg_str dg_task_url_of(const struct dg_task *task, const char *option, struct dg_str path)
+{
+    struct dg_str base = dg_setting(task, option);
     while (base.len > 0 && base.at[base.len - 1] == '/')
         base.len--;
     return dg_arena_print(task->arena, "%.*s%.*s", (int)base.len, base.at, (int)path.len, path.at);

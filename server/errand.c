@@ -193,8 +193,8 @@ static void send_next(struct dg_errand *e)
     }
     struct dg_plug const *plug = e->order.plug;
     note_sent(e);
-    e->sending = dg_transport_send(e->errands->lane->transport, plug->adapter->name, dg_plug_base(plug), &e->next,
-            (uint32_t)(e->due_ms - now), e->arena, heard, e);
+    e->sending = dg_transport_send(e->errands->lane->transport, plug->adapter->name, dg_plug_base(plug, &e->next),
+            &e->next, (uint32_t)(e->due_ms - now), e->arena, heard, e);
     if (!e->sending) {
         e->last_end = DG_SENT_NOT;
         fail_with(e, DG_UNAVAILABLE, "out of memory");
@@ -349,11 +349,13 @@ struct dg_errand *dg_errand_pause(struct dg_errands *errands, uint32_t ms, void 
     return e;
 }
 
-struct dg_str dg_plug_base(const struct dg_plug *plug)
+struct dg_str dg_plug_base(const struct dg_plug *plug, const struct dg_request *request)
 {
-    const struct dg_adapter_option *option = plug->adapter->base_option ? plug->adapter->options : NULL;
+    const struct dg_adapter *adapter = plug->adapter;
+    const char *key = request->to_token_host ? adapter->token_base_option : adapter->base_option;
+    const struct dg_adapter_option *option = key ? adapter->options : NULL;
     for (size_t i = 0; option && option[i].key && i < DG_OPTIONS_MAX; i++) {
-        if (strcmp(option[i].key, plug->adapter->base_option) == 0)
+        if (strcmp(option[i].key, key) == 0)
             return plug->settings.values[i];
     }
     return (struct dg_str){ "", 0 };

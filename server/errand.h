@@ -74,8 +74,8 @@ struct dg_errand *dg_errand_start(
  * is out, or the set is closed. */
 struct dg_errand *dg_errand_pause(struct dg_errands *errands, uint32_t ms, void (*over)(void *owner), void *owner);
 
-/* The base URL that the adapter of `plug` may call; empty where it calls none. */
-struct dg_str dg_plug_base(const struct dg_plug *plug);
+/* The base URL that the adapter of `plug` may send `request` to; empty where it may call nobody. */
+struct dg_str dg_plug_base(const struct dg_plug *plug, const struct dg_request *request);
 /* A task for one turn of the plug's adapter, in the arena; NULL when that is full. */
 struct dg_task *dg_task_make(const struct dg_plug *plug, const struct dg_context *ctx, enum dg_language language,
         struct dg_str key, struct dg_arena *arena);

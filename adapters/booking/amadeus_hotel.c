@@ -7,49 +7,24 @@
 #include "adapters/oauth2.h"
 #include "adapters/slots.h"
 
-static const char media_type[] = "application/vnd.amadeus+json";
-
 static enum dg_turn send(
         struct dg_task *task, struct dg_request *next, enum amadeus_stage stage, struct dg_str path, json_t *body)
 {
     struct amadeus_task *state = task->state;
     bool order = stage == AMADEUS_ORDERING;
     state->stage = stage;
-    *next = (struct dg_request){ .method = dg_str_of(order ? "POST" : "GET") };
-    next->safety = order ? DG_ONCE_ONLY : DG_SAFE;
-    next->url = dg_task_url(task, path);
-    dg_request_header(next, "Accept", dg_str_of(media_type), false);
-    dg_request_header(next, "Authorization", state->authorization, true);
-    if (order)
-        dg_request_header(next, "Content-Type", dg_str_of(media_type), false);
-    next->body = dg_body_write(task->arena, body);
-    if (dg_arena_overflowed(task->arena) || (order && next->body.len == 0))
-        return dg_task_fail(task, DG_TOO_BIG, "the request does not fit");
-    return DG_TURN_SEND;
+    return amadeus_send(
+            task, next, state->authorization, order ? "POST" : "GET", path, body, order ? DG_ONCE_ONLY : DG_SAFE);
 }
 
 static enum dg_turn send_token(struct dg_task *task, struct dg_request *next, enum amadeus_stage stage)
 {
     struct amadeus_task *state = task->state;
     state->stage = stage;
-    return dg_oauth2_ask(task, next, "/v1/security/oauth2/token");
+    return amadeus_token(task, next);
 }
 
 /* ---- offers -------------------------------------------------------------------------------------------------- */
-
-/* The day on the clock that the instant is written with. */
-static int64_t day_of(struct dg_instant t)
-{
-    int64_t wall_s = t.utc_s + t.offset_s;
-    return wall_s >= 0 ? wall_s / 86400 : (wall_s - 86399) / 86400;
-}
-
-static struct dg_str date_text(struct dg_arena *arena, int64_t day)
-{
-    int y, m, d;
-    dg_civil_from_days(day, &y, &m, &d);
-    return dg_arena_print(arena, "%04d-%02d-%02d", y, m, d);
-}
 
 /* Where hotels are looked for: near the venue or the area, or in the city that has a code. */
 static struct dg_str search_path(struct dg_task *task, const struct dg_intent *intent)
@@ -70,7 +45,7 @@ static int nights_of(const struct dg_time *check_in, const struct dg_time *check
 {
     if (!check_out)
         return 1;
-    int64_t nights = day_of(check_out->start) - day_of(check_in->start);
+    int64_t nights = amadeus_day(check_out->start) - amadeus_day(check_in->start);
     return nights >= 1 && nights <= 31 ? (int)nights : 0;
 }
 
@@ -84,7 +59,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     if (state->where.len == 0)
         return dg_task_missing(task, no_area, "no point on the map is known for the place of the hotel");
     if (!check_in || check_in->grain > DG_GRAIN_WEEKEND ||
-            day_of(check_in->start) < day_of(dg_zone_at(task->ctx->zone, task->ctx->now.utc_s)))
+            amadeus_day(check_in->start) < amadeus_day(dg_zone_at(task->ctx->zone, task->ctx->now.utc_s)))
         return dg_task_missing(task, no_check_in, "a room needs a day that has not passed");
     state->nights = nights_of(check_in, check_out);
     if (state->nights == 0)
@@ -93,8 +68,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     state->rooms = dg_slot_count(intent, "rooms", 1, 1000);
     if (state->guests > 9 || state->rooms > AMADEUS_ROOMS_MAX)
         return dg_task_fail(task, DG_UNPROCESSABLE, "at most 9 guests a room and %d rooms", AMADEUS_ROOMS_MAX);
-    state->check_in = date_text(task->arena, day_of(check_in->start));
-    state->check_out = date_text(task->arena, day_of(check_in->start) + state->nights);
+    state->check_in = amadeus_date(task->arena, amadeus_day(check_in->start));
+    state->check_out = amadeus_date(task->arena, amadeus_day(check_in->start) + state->nights);
     return send_token(task, next, AMADEUS_TOKEN);
 }
 
@@ -238,7 +213,7 @@ static enum dg_turn hear_pricing(struct dg_task *task, const struct dg_reply *re
         return end_unreached(task);
     json_t *body = dg_body_read(reply->body);
     const json_t *offer = json_array_get(json_object_get(json_object_get(body, "data"), "offers"), 0);
-    struct dg_offer_price now = amadeus_price(task->arena, json_object_get(offer, "price"));
+    struct dg_offer_price now = amadeus_price(task->arena, json_object_get(offer, "price"), "total");
     json_decref(body);
     if (now.known && dg_price_holds(&state->agreed, &now))
         return send(task, next, AMADEUS_ORDERING, dg_str_of("/v2/booking/hotel-orders"), order_json(task));

@@ -4,9 +4,7 @@
 #ifndef DG_AMADEUS_HOTEL_H
 #define DG_AMADEUS_HOTEL_H
 
-#include "adapters/adapter.h"
-
-#include <jansson.h>
+#include "adapters/booking/amadeus.h"
 
 enum amadeus_stage {
     AMADEUS_TOKEN, /* for offers */
@@ -34,7 +32,5 @@ struct amadeus_task {
 
 /* Adds the offers of one hotel that can be booked without a payment card. */
 void amadeus_hotel_offers(struct dg_task *task, const json_t *hotel_offers);
-/* Schema HotelProduct_HotelPrice. */
-struct dg_offer_price amadeus_price(struct dg_arena *arena, const json_t *price);
 
 #endif

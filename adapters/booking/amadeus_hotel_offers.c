@@ -15,14 +15,6 @@ static const struct {
     { "ALL_INCLUSIVE", "all inclusive", "全包" },
 };
 
-struct dg_offer_price amadeus_price(struct dg_arena *arena, const json_t *price)
-{
-    struct dg_offer_price out = { .currency = dg_body_currency(arena, price, "currency") };
-    out.known = out.currency.len > 0 && dg_body_number(price, "total", &out.amount) && out.amount >= 0;
-    out.amount_max = out.amount;
-    return out;
-}
-
 /* We keep no payment cards, so what a card must guarantee, or a deposit or prepayment secure, is not for us to book. */
 static bool wants_card(const json_t *offer)
 {
@@ -77,7 +69,7 @@ static struct dg_str offer_state(const struct dg_task *task, struct dg_str id, c
 static void add_offer(struct dg_task *task, struct dg_str hotel, const json_t *offer)
 {
     struct dg_str id = dg_body_id(task->arena, offer, "id");
-    struct dg_offer_price price = amadeus_price(task->arena, json_object_get(offer, "price"));
+    struct dg_offer_price price = amadeus_price(task->arena, json_object_get(offer, "price"), "total");
     if (id.len == 0 || !price.known || wants_card(offer))
         return;
     struct dg_offer *out = dg_task_offer(task, DG_OFFER_BOOK);

@@ -3,8 +3,8 @@
  * and GET /bookings/{id} tells what became of it. */
 #include "adapters/adapter.h"
 #include "adapters/body.h"
+#include "adapters/ride/ride.h"
 #include "adapters/ride/tomp_offer.h"
-#include "adapters/slots.h"
 
 enum stage {
     PLANNING, /* offers asked for */
@@ -85,52 +85,25 @@ static enum dg_turn send_look(struct dg_task *task, struct dg_request *next, enu
 
 /* ---- offers -------------------------------------------------------------------------------------------------- */
 
-static json_t *place_json(double lat, double lon, struct dg_str name)
+static json_t *place_json(const struct dg_ride_end *end)
 {
-    json_t *place = json_pack("{s:{s:f,s:f}}", "coordinates", "lat", lat, "lng", lon);
-    if (name.len > 0)
-        json_object_set_new(place, "name", dg_body_string(name));
+    json_t *place = json_pack("{s:{s:f,s:f}}", "coordinates", "lat", end->lat, "lng", end->lon);
+    if (end->name.len > 0)
+        json_object_set_new(place, "name", dg_body_string(end->name));
     return place;
 }
 
-/* Where the ride begins: the slot's point, or where the person is. New reference; NULL when neither is known. */
-static json_t *pickup_json(const struct dg_task *task, const struct dg_intent *intent)
-{
-    const struct dg_place *pickup = dg_slot_place(intent, "pickup");
-    if (pickup && pickup->has_point)
-        return place_json(pickup->lat, pickup->lon, pickup->name);
-    bool here = !pickup || pickup->kind == DG_PLACE_HERE;
-    return here && task->ctx->has_location ? place_json(task->ctx->lat, task->ctx->lon, dg_str_of("")) : NULL;
-}
-
-/* A ride needs an hour; "tomorrow" alone is not one. */
-static bool has_hour(const struct dg_time *time)
-{
-    return time->grain >= DG_GRAIN_SECOND && time->grain <= DG_GRAIN_HOUR;
-}
-
-/* A city's point is the middle of it, where nobody wants to be dropped. */
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
 {
-    static const char *const no_dropoff[] = { "dropoff", NULL }, *const no_pickup[] = { "pickup", NULL };
-    static const char *const no_time[] = { "time", NULL };
-    const struct dg_place *dropoff = dg_slot_place(intent, "dropoff");
-    const struct dg_time *time = dg_slot_time(intent, "time");
-    if (!dropoff || !dropoff->has_point || dropoff->kind == DG_PLACE_CITY)
-        return dg_task_missing(task, no_dropoff, "the place to go to has no known point on the map");
-    if (time && !has_hour(time))
-        return dg_task_missing(task, no_time, "a ride needs an hour");
-    if (time && time->start.utc_s < task->ctx->now.utc_s)
-        return dg_task_missing(task, no_time, "the time has passed");
-    json_t *from = pickup_json(task, intent);
-    if (!from)
-        return dg_task_missing(task, no_pickup, "the place to start from has no known point on the map");
-    json_t *body = json_pack("{s:o,s:o,s:i}", "from", from, "to", place_json(dropoff->lat, dropoff->lon, dropoff->name),
-            "nrOfTravelers", dg_slot_count(intent, "passengers", 1, 10000));
-    if (time)
-        json_object_set_new(body, "departureTime", dg_body_string(dg_instant_print(task->arena, time->start)));
+    struct dg_ride ride;
+    if (dg_ride_read(&ride, task, intent) == DG_TURN_FAIL)
+        return DG_TURN_FAIL;
+    json_t *body = json_pack("{s:o,s:o,s:i}", "from", place_json(&ride.from), "to", place_json(&ride.to),
+            "nrOfTravelers", ride.passengers);
+    if (ride.has_time)
+        json_object_set_new(body, "departureTime", dg_body_string(dg_instant_print(task->arena, ride.time)));
     enum dg_turn turn = send(task, next, PLANNING, dg_str_of("/planning/offers"), body);
-    next->fields = dg_str_of(time ? "pickup,dropoff,time,passengers" : "pickup,dropoff,passengers");
+    next->fields = ride.fields;
     return turn;
 }
 

@@ -30,6 +30,14 @@ CALLS = {
         ("POST", "/bookings/[^/]+/refund-offers", "RefundOfferRequest", "RefundOfferCollectionResponse"),
         ("PATCH", "/bookings/[^/]+/refund-offers/[^/]+", "RefundOfferPatchRequest", "RefundOfferResponse"),
     ],
+    "uber": [
+        ("POST", "/oauth/v2/token", None, "Token"),
+        ("POST", "/v1/guests/trips/estimates", "EstimatesRequest", "Estimates"),
+        ("POST", "/v1/guests/trips", "TripRequest", "TripCreated"),
+        ("GET", "/v1/guests/trips", None, "Trips"),
+        ("GET", "/v1/guests/trips/[^/]+", None, "Trip"),
+        ("DELETE", "/v1/guests/trips/[^/]+", None, None),
+    ],
     "amadeus": [
         ("POST", "/v1/security/oauth2/token", None, "Token"),
         ("GET", "/v1/reference-data/locations/hotels/by-geocode", None, "ListReply"),
@@ -37,13 +45,19 @@ CALLS = {
         ("GET", "/v3/shopping/hotel-offers", None, "OffersReply"),
         ("GET", "/v3/shopping/hotel-offers/[^/]+", None, "OfferReply"),
         ("POST", "/v2/booking/hotel-orders", "OrderRequest", "OrderReply"),
+        ("GET", "/v2/shopping/flight-offers", None, "FlightsReply"),
+        ("POST", "/v1/shopping/flight-offers/pricing", "PricingRequest", "PricingReply"),
+        ("POST", "/v1/booking/flight-orders", "FlightOrderRequest", "FlightOrderReply"),
+        ("GET", "/v1/booking/flight-orders/[^/]+", None, "FlightOrderReply"),
+        ("DELETE", "/v1/booking/flight-orders/[^/]+", None, None),
     ],
 }
-ERRORS = {"tomp": "error", "osdm": "Problem", "amadeus": "Errors"}
+ERRORS = {"tomp": "error", "osdm": "Problem", "amadeus": "Errors", "uber": "Error"}
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 # headers that the contract wants on every call, and on those that create or change
 HEADERS = {
     "tomp": ({"Accept-Language": "en|zh", "Api": "TOMP", "Api-Version": r"1\.6\.1", "maas-id": ".+"}, {}),
+    "uber": ({"Accept": "application/json"}, {}),
     "osdm": ({"Accept-Language": "en|zh, en;q=0.5"}, {"Idempotency-Key": UUID}),
     "amadeus": ({}, {"Content-Type": r"application/vnd\.amadeus\+json", "Authorization": "Bearer .+"}),
 }
@@ -71,7 +85,7 @@ class Watched(Sandbox):
             if check(len(calls) == 1, f"{contract} knows no {request['method']} {path}"):
                 self.hold(contract, calls[0], request, status, body)
 
-        return Walk(ADAPTERS.get(contract, contract), base, watch, **about)
+        return Walk(about.pop("adapter", ADAPTERS.get(contract, contract)), base, watch, **about)
 
     def hold(self, contract, call, request, status, body):
         self.seen.add((contract, call[0], call[1]))
@@ -90,7 +104,7 @@ class Watched(Sandbox):
         return found[0] if found else None
 
 
-ADAPTERS = {"amadeus": "amadeus-hotel"}  # where the adapter is not called like its contract
+ADAPTERS = {"amadeus": "amadeus-hotel", "uber": "uber-rides"}  # where the adapter is not called like its contract
 GUEST = {"client_id": "id", "client_secret": "s", "guest_first_name": "Ann", "guest_last_name": "Lee",
          "guest_email": "ann@mail.test", "guest_phone": "+44 1"}
 HOTEL = {"ask": "booking.hotel", "slots": {"area": "Soho | lat=51.5136 | lon=-0.1313",
@@ -305,6 +319,138 @@ def a_hotel_offer_that_is_gone_dearer_or_denied_is_refused(sandbox):
 def wrong_credentials_get_no_hotels(sandbox):
     with Walk("amadeus-hotel", sandbox.url + "/amadeus", settings={**GUEST, "client_secret": "wrong"}) as walk:
         equal(walk.run(HOTEL)["turn"], "fail", "turn")
+
+
+FLYER = {"client_id": "id", "client_secret": "s", "traveler_first_name": "ANN", "traveler_last_name": "LEE",
+         "traveler_birth_date": "1990-12-31", "traveler_gender": "FEMALE", "traveler_email": "ann@mail.test",
+         "traveler_phone_country": "44", "traveler_phone": "1234"}
+
+
+def flight_on(day, **more):
+    return {"ask": "booking.flight", "slots": {
+        "origin": "Heathrow | lat=51.47 | lon=-0.4543 | kind=airport | code=LHR",
+        "destination": "Charles de Gaulle | lat=49.01 | lon=2.55 | kind=airport | code=CDG",
+        "depart": f"2024-02-{day}T00:00:00Z | grain=day", **more}}
+
+
+def flyer(sandbox, key, **about):
+    return sandbox.walk("amadeus", adapter="amadeus-flight", settings=FLYER, key=key, **about)
+
+
+@test
+def a_flight_is_found_priced_again_ordered_and_cancelled(sandbox):
+    with flyer(sandbox, "fly-1", language="zh") as walk:
+        offers = walk.run(flight_on(21, **{"return": "2024-02-24T00:00:00Z | grain=day"}))["offers"]
+        equal(len(offers), 3, "offers without a payment card")
+        check("直飞" in offers[0]["subtitle"] and offers[0]["price"]["amount"] == 960, f"{offers[0]}")
+        receipt = walk.run({"book": offers[0]["state"]})["receipt"]
+        equal((receipt["end"], sandbox.booking("fly-1")["state"]), ("booked", "CONFIRMED"), "ordered")
+        for _ in range(2):
+            equal(walk.run({"undo": receipt["state"]})["receipt"]["end"], "cancelled", "receipt")
+        equal(sandbox.booking("fly-1")["state"], "CANCELLED", "the provider's books")
+
+
+@test
+def a_flight_that_is_gone_dearer_refused_or_wants_a_passport_is_not_ordered(sandbox):
+    for day in (27, 28, 29, 30):
+        with flyer(sandbox, f"fly-{day}", now="2024-01-20T12:00:00Z") as walk:
+            ask = flight_on(day)
+            ask["slots"]["depart"] = f"2024-01-{day}T00:00:00Z | grain=day"
+            receipt = walk.run({"book": walk.run(ask)["offers"][0]["state"]})["receipt"]
+            equal((receipt["end"], sandbox.booking(f"fly-{day}")), ("refused", None), f"day {day}: {receipt}")
+
+
+@test
+def an_order_whose_answer_is_lost_is_not_called_booked_and_a_lost_cancellation_is_looked_up(sandbox):
+    with flyer(sandbox, "fly-lost") as walk:
+        state = walk.run(flight_on(22))["offers"][1]["state"]
+        sandbox.faults(kind="lose", match="flight-order\"", times=1)
+        equal(walk.run({"book": state})["receipt"]["end"], "pending", "the answer was lost")
+        sandbox.faults()
+    with flyer(sandbox, "fly-undo") as walk:
+        receipt = walk.run({"book": state})["receipt"]
+        sandbox.faults(kind="lose", match="DELETE", times=1)
+        equal(walk.run({"undo": receipt["state"]})["receipt"]["end"], "cancelled", "looked up")
+
+
+RIDER = {"client_id": "id", "client_secret": "s", "guest_first_name": "Ann", "guest_last_name": "Lee",
+         "guest_phone": "+440000000000"}
+
+
+def ride_to(name, **more):
+    return {**RIDE, "slots": {**RIDE["slots"], "dropoff": name + " | lat=51.5045 | lon=-0.0865", **more}}
+
+
+@test
+def an_uber_is_estimated_requested_found_again_and_cancelled(sandbox):
+    with sandbox.walk("uber", settings=RIDER, key="uber-1") as walk:
+        offers = walk.run(RIDE)["offers"]
+        equal(len(offers), 3, "offers")
+        equal([o["price"]["amount"] < o["price"]["amount_max"] for o in offers], [False, False, True], "ranges")
+        receipt = walk.run({"book": offers[0]["state"]})["receipt"]
+        equal((receipt["end"], sandbox.booking("uber-1")["state"]), ("booked", "processing"), "requested")
+        found = walk.run({"check": offers[0]["state"]})["receipt"]
+        equal((found["end"], found["reference"]), ("booked", receipt["reference"]), "found by our key")
+        for _ in range(2):
+            equal(walk.run({"undo": receipt["state"]})["receipt"]["end"], "cancelled", "receipt")
+        equal(sandbox.booking("uber-1")["state"], "rider_canceled", "the provider's books")
+        equal(walk.run({"check": offers[0]["state"]})["receipt"]["end"], "cancelled", "among the past trips")
+
+
+@test
+def an_uber_for_later_is_scheduled_and_only_with_products_that_can_be(sandbox):
+    with sandbox.walk("uber", settings=RIDER, key="uber-2", language="zh") as walk:
+        offers = walk.run(ride_to("塔桥", time="2024-02-20T19:30:00Z | grain=minute"))["offers"]
+        equal(["沙盒" in o["title"] for o in offers], [True, True], "offers")
+        equal(walk.run({"book": offers[1]["state"]})["receipt"]["end"], "booked", "receipt")
+        equal(sandbox.booking("uber-2")["state"], "scheduled", "the provider's books")
+        equal(len(walk.run(ride_to("x", passengers="6"))["offers"]), 1, "offers for six")
+
+
+@test
+def an_uber_that_is_refused_dearer_or_not_there_is_not_booked(sandbox):
+    for name, said in (("refused", "refused"), ("dearer", "price"), ("nobody", "driver")):
+        with sandbox.walk("uber", settings=RIDER, key="uber-" + name) as walk:
+            receipt = walk.run({"book": walk.run(ride_to(name))["offers"][0]["state"]})["receipt"]
+            equal((receipt["end"], said in receipt["detail"]), ("refused", True), f"{name}: {receipt['detail']}")
+
+
+@test
+def an_uber_whose_answer_is_lost_is_found_and_one_that_never_arrived_is_missed(sandbox):
+    for kind, end in (("lose", "booked"), ("error", "none")):
+        with sandbox.walk("uber", settings=RIDER, key="uber-" + kind) as walk:
+            offer = walk.run(RIDE)["offers"][0]
+            sandbox.faults(kind=kind, match="expense_memo", times=1)
+            equal(walk.run({"book": offer["state"]})["receipt"]["end"], "pending", kind)
+            sandbox.faults()
+            equal(walk.run({"check": offer["state"]})["receipt"]["end"], end, kind)
+
+
+@test
+def a_trip_is_found_behind_many_others(sandbox):
+    with sandbox.walk("uber", settings=RIDER, key="uber-old") as walk:
+        offer = walk.run(RIDE)["offers"][0]
+        walk.run({"book": offer["state"]})
+    with sandbox.walk("uber", settings=RIDER, key="uber-many") as walk:
+        state = walk.run(RIDE)["offers"][0]["state"]
+        for _ in range(60):
+            walk.run({"book": state})
+    with sandbox.walk("uber", settings=RIDER, key="uber-old") as walk:
+        equal(walk.run({"check": offer["state"]})["receipt"]["end"], "booked", "on the second page")
+
+
+@test
+def an_uber_whose_cancellation_is_lost_is_looked_up(sandbox):
+    with sandbox.walk("uber", settings=RIDER, key="uber-undo") as walk:
+        receipt = walk.run({"book": walk.run(RIDE)["offers"][0]["state"]})["receipt"]
+        sandbox.faults(kind="lose", match="DELETE", times=1)
+        equal(walk.run({"undo": receipt["state"]})["receipt"]["end"], "cancelled", "receipt")
+
+
+@test
+def wrong_credentials_get_no_uber(sandbox):
+    with Walk("uber-rides", sandbox.url + "/uber", settings={**RIDER, "client_secret": "wrong"}) as walk:
+        equal(walk.run(RIDE)["turn"], "fail", "turn")
 
 
 @test

@@ -1,4 +1,4 @@
-"""Hotels behind Amadeus Self-Service: token, hotel list v1, hotel search v3, hotel booking v2.
+"""Hotels behind Amadeus Self-Service: token, hotel list v1, hotel search v3, hotel booking v2; flights are in flights.py.
 
 Any client_id and client_secret are right but the secret "wrong". How to make a booking fail, by the number of guests:
     7   the offer is gone when it is asked for again (404)
@@ -10,6 +10,7 @@ import time
 from datetime import date
 
 import region
+from flights import Flights
 from web import Reply, match
 
 GONE, DEARER, DENIED = 7, 8, 9
@@ -45,7 +46,7 @@ class Amadeus:
             ("GET", "/v3/shopping/hotel-offers", self.offers),
             ("GET", "/v3/shopping/hotel-offers/{id}", self.offer_again),
             ("POST", "/v2/booking/hotel-orders", self.order),
-        ]
+        ] + Flights(books, error).routes()
 
     def handle(self, request, path):
         if path == "/v1/security/oauth2/token" and request.method == "POST":

@@ -2,9 +2,10 @@
 """A provider that sells nothing: it speaks published contracts on 127.0.0.1, so that Dragoman can be tried and tested
 with no account anywhere. Every reply carries the header X-Sandbox and every text says that it is one.
 
+    /uber      rides, Uber Guest Rides (uber.py)
     /tomp      rides, TOMP-API 1.6.1 (tomp.py)
     /osdm      rail tickets, OSDM 3.9 (osdm.py)
-    /amadeus   hotel rooms, Amadeus Self-Service (amadeus.py)
+    /amadeus   hotel rooms and flights, Amadeus Self-Service (amadeus.py, flights.py)
     GET  /_books     what was booked, in the order of events (books.py); DELETE empties them
     POST /_faults    what is to go wrong from now on (faults.py)
 
@@ -23,6 +24,7 @@ from books import Books
 from faults import KINDS, Faults
 from osdm import Osdm
 from tomp import Tomp
+from uber import Uber
 from web import Reply
 
 
@@ -30,7 +32,8 @@ class Sandbox:
     def __init__(self, options):
         self.books = Books(options.offer_seconds, options.hold_seconds)
         self.faults = Faults(options.delay, options.fail_rate, options.fault, seed=options.seed)
-        self.contracts = {"tomp": Tomp(self.books), "osdm": Osdm(self.books), "amadeus": Amadeus(self.books)}
+        self.contracts = {"tomp": Tomp(self.books), "osdm": Osdm(self.books), "amadeus": Amadeus(self.books),
+                          "uber": Uber(self.books)}
 
     async def handle(self, request):
         if request.path.startswith("/_"):
