@@ -104,6 +104,23 @@ static const char *set_jwt_audience(struct dg_config *config, struct dg_str valu
     return NULL;
 }
 
+static const char *set_store_keys(struct dg_config *config, struct dg_str value)
+{
+    struct dg_seal_keys *keys = &config->store_keys;
+    keys->count = 0;
+    while (value.len) {
+        ptrdiff_t blank = dg_str_find(value, dg_str_of(" "), 0);
+        size_t end = blank < 0 ? value.len : (size_t)blank, len;
+        if (keys->count == DG_SEAL_KEYS_MAX)
+            return "there are too many keys";
+        if (end != 2 * (size_t)DG_SEAL_KEY_BYTES ||
+                sodium_hex2bin(keys->keys[keys->count++], DG_SEAL_KEY_BYTES, value.at, end, NULL, &len, NULL) != 0)
+            return "must be 64 hexadecimal digits (openssl rand -hex 32)";
+        value = dg_str_trim(dg_str_cut(value, end, value.len));
+    }
+    return NULL;
+}
+
 static const char *set_trusted(struct dg_config *config, struct dg_str value)
 {
     config->trusted_count = 0;
@@ -221,6 +238,9 @@ static const struct row {
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
             "Where sessions live: sqlite:PATH, or redis://[user:password@]host[:port][/database] for several "
             "servers." },
+    { "store_key", "", BY(set_store_keys), 0, 0,
+            "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
+            "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },
     { "timezone", "UTC", BY(set_timezone), 0, 0, "Zone of requests that name none: an IANA name or an offset." },
     { "log", "all", BY(set_log), 0, 0,
             "Events on standard error: all, none, or names with commas, -name switches off: serve, http, access, "

@@ -6,6 +6,7 @@
 
 #include "adapters/adapter.h"
 #include "server/address.h"
+#include "server/store_sealed.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ struct dg_config {
     struct dg_str tls_certificate, tls_key; /* paths; both or neither is empty */
     uint32_t loops; /* 0: one a core */
     struct dg_str store; /* URL, see dg_store_open */
+    struct dg_seal_keys store_keys; /* none: what is kept is kept in clear */
     struct dg_str timezone; /* where a request names none */
     struct dg_str log; /* components, see log.h */
     struct dg_network trusted[DG_TRUSTED_MAX]; /* proxies whose Forwarded is believed */

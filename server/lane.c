@@ -62,6 +62,8 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     if (config->jwt_keys.len && !lane->jwks)
         return false;
     lane->store = dg_store_open(config->store, lane->loop, why);
+    if (lane->store && config->store_keys.count)
+        lane->store = dg_store_sealed_create(lane->store, &config->store_keys);
     if (lane->store)
         lane->http = dg_http_create(lane, lane->loop, config->address.at, port, why);
     return lane->http != NULL;

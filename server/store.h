@@ -12,7 +12,12 @@
 
 #include <stdint.h>
 
-enum { DG_STORE_BATCH_MAX = 64, DG_RECORD_BYTES_MAX = 8 * 1024 * 1024 };
+enum {
+    DG_STORE_BATCH_MAX = 64,
+    DG_STORE_NAME_MAX = 256,
+    DG_RECORD_BYTES_MAX = 8 * 1024 * 1024,
+    DG_SEAL_BYTES = 64, /* what a seal may add to a record, see store_sealed.h */
+};
 
 struct dg_record {
     struct dg_str field; /* "session", "drag/…", "offers/…", "action/…" */

@@ -120,7 +120,7 @@ static enum dg_status check_put(const struct dg_question *q)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < q->count; i++) {
-        if (!is_name(q->puts[i].field) || q->puts[i].value.len > DG_RECORD_BYTES_MAX)
+        if (!is_name(q->puts[i].field) || q->puts[i].value.len > DG_RECORD_BYTES_MAX + DG_SEAL_BYTES)
             return DG_TOO_BIG;
         bytes += q->puts[i].value.len;
     }

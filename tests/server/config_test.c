@@ -91,6 +91,8 @@ static const struct {
     { "jwt_keys = /etc/keys\njwt_issuer = x", 0, "jwt_audience" },
     { "tls_key = key.pem", 1, "absolute path" },
     { "tls_key = /key.pem", 0, "the one is needed with the other" },
+    { "store_key = abc", 1, "64 hexadecimal" },
+    { "trusted_proxies = gateway", 1, "like 10.0.0.0/8" },
     { "jwt_refresh = 0", 1, "whole number" },
     { "adapter.nobody.url = x", 1, "no such adapter" },
     { "adapter.uber.wheels = 4", 1, "no such setting" },

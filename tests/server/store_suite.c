@@ -152,7 +152,7 @@ static void values_are_bytes_and_may_be_large(struct talk *t)
 
 static void what_is_out_of_bounds_is_refused(struct talk *t)
 {
-    static char big[DG_RECORD_BYTES_MAX + 1], name[300];
+    static char big[DG_RECORD_BYTES_MAX + DG_SEAL_BYTES + 1], name[300];
     memset(name, 'n', sizeof name - 1);
     struct dg_store_put puts[DG_STORE_BATCH_MAX + 1];
     struct dg_str fields[DG_STORE_BATCH_MAX + 1];
