@@ -62,6 +62,8 @@ static bool list_entity(const struct reading *r, struct dg_entity *out, const st
         .value = m->value,
         .spans = span,
         .span_count = 1 };
+    if (m->type == DG_M_SECRET) /* whoever strikes it out of the text strikes it out here */
+        out->value.code.code = out->text;
     return true;
 }
 

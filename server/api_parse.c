@@ -2,6 +2,7 @@
 #include "server/api.h"
 #include "server/clock.h"
 #include "server/reply.h"
+#include "server/secrets.h"
 #include "server/wire_reading.h"
 
 static struct dg_ask_means means_of(const struct dg_lane *lane, struct dg_exchange *ex)
@@ -32,6 +33,7 @@ void dg_api_parse(struct dg_lane *lane, struct dg_exchange *ex)
         dg_reply_problem(ex, status, "needs more memory than a request may have");
         return;
     }
+    dg_secrets_strike(&ask, reading);
     count(lane, ex);
     struct dg_desk desk = dg_desk_of(&ask.talk, ask.unit, arena);
     dg_reply_json(ex, 200, dg_wire_reading(&desk, reading));

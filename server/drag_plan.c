@@ -3,6 +3,7 @@
 #include "server/clock.h"
 #include "server/drag.h"
 #include "server/hover.h"
+#include "server/secrets.h"
 #include "server/wire.h"
 #include "server/wire_reading.h"
 
@@ -24,6 +25,7 @@ enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct d
     enum dg_status status = dg_read(&read, &drag->ask.talk, ctx, &lane->app->lexicon, arena, NULL);
     if (status != DG_OK)
         return dg_problem_set(why, status, "", "needs more memory than a request may have");
+    dg_secrets_strike(&drag->ask, read);
     drag->reading = dg_fixes_apply(read, drag->fixes, drag->fix_count, arena);
     if (!drag->reading || !dg_targets_route(&drag->targets, lane->app, drag->reading, ctx, arena))
         return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
