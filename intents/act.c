@@ -233,7 +233,7 @@ static enum dg_act decide(const struct dg_clause *c)
     bool value = carries_value(c), offers = c->question || (s & (DG_SIGNAL(PROPOSE) | DG_SIGNAL(SETTLE)));
     if (s & (DG_SIGNAL(IF) | DG_SIGNAL(JOKE)))
         return DG_ACT_UNREAL;
-    if (s & DG_SIGNAL(CANCEL))
+    if ((s & DG_SIGNAL(CANCEL)) && !(c->question && (s & DG_SIGNAL(ASK))))
         return DG_ACT_RETRACT;
     if ((s & DG_SIGNAL(PAST)) && !(s & DG_SIGNAL(BOOKED)))
         return DG_ACT_PAST;

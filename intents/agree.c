@@ -82,6 +82,18 @@ static bool is_unreal(const struct dg_clauses *clauses)
     return false;
 }
 
+/* A message with a code or a password in it comes from a machine, whatever else it says. */
+static bool holds_secret(const struct dg_clauses *clauses)
+{
+    for (size_t i = 0; i < clauses->count; i++) {
+        for (size_t k = 0; k < clauses->at[i].mention_count; k++) {
+            if (clauses->at[i].mentions[k].type == DG_M_SECRET)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool hear_message(struct dg_tracker *t, uint32_t i)
 {
     const struct dg_message *m = &t->heard->talk->messages[i];
@@ -91,7 +103,7 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
         .asked = t->asked,
         .reference = m->has_at ? m->at : t->heard->ctx->now };
     t->asked_now = DG_ABOUT_ANY;
-    t->unreal = is_unreal(clauses);
+    t->unreal = is_unreal(clauses) || holds_secret(clauses);
     t->timed = false;
     for (size_t k = 0; k < clauses->count; k++) {
         enum dg_act act = clauses->at[k].act;

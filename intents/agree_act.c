@@ -134,9 +134,10 @@ static void recall(struct dg_tracker *t, struct dg_topic *topic, const struct dg
 
 static void retract(struct dg_tracker *t, struct dg_topic *topic)
 {
-    if (topic->opened == t->turn.message || topic->booked)
+    bool here = topic->opened == t->turn.message; /* else it is what the talk itself has brought about */
+    if (here || (topic->booked && !topic->moved))
         topic->removed = true;
-    else
+    else if (!topic->removed)
         topic->called_off = true;
 }
 
@@ -182,12 +183,21 @@ static uint64_t fields_of(const struct dg_tracker *t, const struct dg_topic *top
     return set;
 }
 
+/* A yes settles what the others put forward; to go on with further details does so only where something was proposed. */
+static void agree(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    uint64_t but = fields_of(t, topic, c);
+    bool any = dg_topic_agree(t->topics, topic, t->turn.speaker, t->turn.message, but);
+    bool meant = c->act == DG_ACT_ACCEPT || topic->proposed || topic->requested || topic->booked;
+    topic->accepted = topic->accepted || (any && meant);
+}
+
 static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     enum dg_slot_status status = topic->booked || c->act == DG_ACT_ACCEPT ? DG_AGREED : DG_PROPOSED;
     note_signals(t, topic, c);
     if (c->act != DG_ACT_ASK && (c->act == DG_ACT_ACCEPT || c->mention_count))
-        dg_topic_agree(t->topics, topic, t->turn.speaker, t->turn.message, fields_of(t, topic, c));
+        agree(t, topic, c);
     if (topic->moved && c->change_end) {
         struct dg_stance *old = dg_topic_newest(t->topics, topic, DG_F_TIME);
         if (old && topic->newest[DG_F_OLD_TIME] == DG_NO_STANCE) {
@@ -203,26 +213,42 @@ static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_c
         go_back(t, topic);
     if (c->same_about == DG_ABOUT_PLACE && !follow_there(t, topic))
         return false;
-    if (c->mention_count && c->act == DG_ACT_PROPOSE && dg_clause_has_time(c))
+    if (c->act == DG_ACT_PROPOSE && dg_clause_has_time(c) && !topic->moved)
         topic->called_off = false;
     return dg_tracker_put(t, topic, c, status);
+}
+
+/* What is told of a day that has passed is no plan, whatever the words around it do. */
+static bool tells_past(const struct dg_tracker *t, const struct dg_clause *c)
+{
+    bool past = false;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type != DG_M_TIME || !m->when || !(dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
+            continue;
+        if (!dg_assign_is_over(m, t->turn.reference))
+            return false;
+        past = true;
+    }
+    return past && !c->question && !(c->signals & (DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE)));
 }
 
 bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     t->focus = (int32_t)(topic - t->topics->at);
     topic->last = c->message;
+    bool past = tells_past(t, c);
     if (c->act == DG_ACT_REJECT)
         reject(t, topic, c);
-    else if (c->act == DG_ACT_PAST)
+    else if (c->act == DG_ACT_PAST || past)
         recall(t, topic, c);
     else if (c->act == DG_ACT_RETRACT && !topic->booked)
         retract(t, topic);
-    if (c->act == DG_ACT_REJECT || c->act == DG_ACT_PAST)
+    if (c->act == DG_ACT_REJECT || c->act == DG_ACT_PAST || past)
         return true;
     bool aside = topic->removed && c->act != DG_ACT_RETRACT && c->act != DG_ACT_PROPOSE;
     if (aside && c->act == DG_ACT_ACCEPT)
-        dg_topic_agree(t->topics, topic, t->turn.speaker, t->turn.message, 0);
+        agree(t, topic, c);
     if (aside || (c->act == DG_ACT_RETRACT && !topic->removed))
         return true;
     return take(t, topic, c);

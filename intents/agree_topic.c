@@ -28,7 +28,9 @@ static struct dg_topic *topic_for(const struct dg_tracker *t, const struct dg_ac
     struct dg_topic *focus = focus_of(t);
     bool about_tickets = focus && activity->family == DG_FAMILY_TRIP && sells_tickets(focus->activity->family);
     bool about_way = focus && activity->family == DG_FAMILY_ROUTE && focus->activity->family == DG_FAMILY_RIDE;
-    if (about_tickets || about_way)
+    bool about_feast = focus && activity->family == DG_FAMILY_MEAL && focus->activity->name &&
+            strcmp(focus->activity->name, "party") == 0;
+    if (about_tickets || about_way || about_feast)
         return focus;
     if (focus && (focus->activity->family == activity->family || open_to_all(focus)))
         return focus;
@@ -211,6 +213,20 @@ static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c
             (focus->activity->family == DG_FAMILY_MEAL || focus->activity->family == DG_FAMILY_CAFE);
 }
 
+/* The number of a train or flight names it as well as the word does. */
+static const struct dg_activity *numbered(const struct dg_clause *c)
+{
+    static const char *const schemes[] = { "train", "flight" };
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        for (size_t k = 0; m->type == DG_M_CODE && k < sizeof schemes / sizeof schemes[0]; k++) {
+            if (dg_str_is(m->value.code.scheme, schemes[k]))
+                return dg_activity_find(dg_str_of(schemes[k]));
+        }
+    }
+    return NULL;
+}
+
 static struct named named_by(const struct dg_tracker *t, const struct dg_topic *focus, const struct dg_clause *c)
 {
     enum { SAYS = 2 };
@@ -218,6 +234,8 @@ static struct named named_by(const struct dg_tracker *t, const struct dg_topic *
         return (struct named){ c->activity, c->activity_strength };
     if (t->aside)
         return (struct named){ t->aside, SAYS };
+    if (numbered(c))
+        return (struct named){ numbered(c), SAYS };
     if (title_speaks(focus, c))
         return (struct named){ dg_activity_find(dg_str_of("show")), SAYS };
     return (struct named){ c->activity, c->activity_strength };
@@ -251,7 +269,8 @@ struct dg_topic *dg_tracker_topic(struct dg_tracker *t, const struct dg_clause *
     }
     if (!topic)
         return NULL;
-    bool fits = c->activity && (topic->activity->family == c->activity->family || open_to_all(topic));
+    bool feast = c->activity && c->activity->family == DG_FAMILY_MEAL && topic->activity->family == DG_FAMILY_MEET;
+    bool fits = c->activity && (topic->activity->family == c->activity->family || open_to_all(topic) || feast);
     if (fits && c->act != DG_ACT_REJECT && c->act != DG_ACT_PAST)
         name_topic(topic, c);
     return topic;

@@ -64,6 +64,15 @@ int dg_assign_nights(struct dg_str duration)
     return unit == 'D' ? n : unit == 'W' ? n * NIGHTS_A_WEEK : 0;
 }
 
+bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    const struct dg_time *time = &m->value.time;
+    if (time->has_end)
+        return time->end.utc_s <= reference.utc_s;
+    return time->has_start && time->grain == DG_GRAIN_DAY && time->start.utc_s + DAY_S <= reference.utc_s;
+}
+
 static enum dg_field time_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -72,7 +81,7 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     if (topic->activity->family == DG_FAMILY_STAY && says == DG_SAYS_DURATION &&
             dg_assign_nights(m->value.time.duration) > 0)
         return DG_F_NIGHTS;
-    bool over = m->value.time.has_end && m->value.time.end.utc_s <= turn->reference.utc_s;
+    bool over = dg_assign_is_over(m, turn->reference);
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
     const struct dg_stance *now = dg_topic_newest(all, topic, DG_F_TIME);

@@ -8,6 +8,8 @@
 bool dg_assign_is_journey(enum dg_family f);
 /* A time of day and no day. */
 bool dg_assign_clock_only(const struct dg_mention *m);
+/* Whether the time that the mention names has passed. */
+bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference);
 /* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */
 int dg_assign_nights(struct dg_str duration);
 

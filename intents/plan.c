@@ -2,19 +2,7 @@
 
 #include "intents/zone.h"
 
-enum { SECONDS_A_DAY = 24 * 60 * 60, LUNCH_FROM = 10, DINNER_FROM = 16 };
-
-/* What a meal is called when only its hour is known. */
-static const struct dg_activity *meal_at(const struct dg_activity *activity, const struct dg_slot *time)
-{
-    if (activity->family != DG_FAMILY_MEAL || strcmp(activity->name, "meal") != 0 || !time->value.time.has_start)
-        return activity;
-    struct dg_instant at = time->value.time.start;
-    int64_t hour = ((at.utc_s + at.offset_s) % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY / 3600;
-    bool whole_day = time->value.time.grain >= DG_GRAIN_DAY;
-    const char *name = whole_day || hour >= DINNER_FROM ? "dinner" : hour >= LUNCH_FROM ? "lunch" : "breakfast";
-    return dg_activity_find(dg_str_of(name));
-}
+enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
 static int64_t day_start(const struct dg_instant *t)
 {
@@ -110,8 +98,7 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
         if (!several && !settle_field(out, p, (enum dg_field)f))
             return false;
     }
-    if (out->has[DG_F_TIME])
-        out->activity = meal_at(out->activity, &out->fields[DG_F_TIME]);
+    out->activity = dg_plan_activity(out, p);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
     if (out->activity->family == DG_FAMILY_RIDE && !take_party(out, p))

@@ -30,6 +30,9 @@ struct dg_planner {
 /* False only when the arena is full. */
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic);
 
+/* What the plan is called when all its fields are known. */
+const struct dg_activity *dg_plan_activity(const struct dg_settled *plan, const struct dg_planner *p);
+
 /* One stance as a slot called `name`; the value's time is resolved for the activity. False: arena full. */
 bool dg_plan_slot(struct dg_slot *out, const struct dg_planner *p, const struct dg_stance *stance, const char *name,
         const struct dg_activity *activity, const struct dg_instant *after);

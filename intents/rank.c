@@ -102,11 +102,13 @@ void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_s
 {
     bool entry = p->activity->family == DG_FAMILY_MEET || p->activity->family == DG_FAMILY_NONE;
     names[0] = NULL;
+    if (p->topic->called_off)
+        return;
     if (p->topic->moved && p->has[DG_F_TIME])
         choose(names, "calendar.update", NULL, NULL);
     else if (p->topic->removed && entry && p->has[DG_F_TIME])
         choose(names, "calendar.cancel", NULL, NULL);
-    else if (p->topic->removed || p->topic->called_off)
+    else if (p->topic->removed)
         return;
     else if (p->topic->booked && p->has[DG_F_TIME])
         choose(names, "calendar.create", NULL, NULL);

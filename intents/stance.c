@@ -165,6 +165,5 @@ bool dg_topic_agree(struct dg_topics *all, struct dg_topic *topic, uint32_t spea
         if (!(but & DG_FIELD(f)))
             any = agree_field(all, topic, (enum dg_field)f, speaker, message) || any;
     }
-    topic->accepted = topic->accepted || any;
     return any;
 }
