@@ -1,0 +1,63 @@
+/* What a plan is called in the end: by its words, by its hour, by where it takes place. */
+#include "intents/plan.h"
+#include "intents/utf8.h"
+
+enum { SECONDS_A_DAY = 24 * 60 * 60, LUNCH_FROM = 10, DINNER_FROM = 16 };
+
+/* What a meal is called when only its hour is known. */
+static const struct dg_activity *meal_at(const struct dg_activity *activity, const struct dg_slot *time)
+{
+    if (activity->family != DG_FAMILY_MEAL || strcmp(activity->name, "meal") != 0 || !time->value.time.has_start)
+        return activity;
+    struct dg_instant at = time->value.time.start;
+    int64_t hour = ((at.utc_s + at.offset_s) % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY / 3600;
+    bool whole_day = time->value.time.grain >= DG_GRAIN_DAY;
+    const char *name = whole_day || hour >= DINNER_FROM ? "dinner" : hour >= LUNCH_FROM ? "lunch" : "breakfast";
+    return dg_activity_find(dg_str_of(name));
+}
+
+static bool names_meal(const struct dg_planner *p, struct dg_str folded, size_t at)
+{
+    struct dg_word words[8];
+    size_t count = dg_lexicon_match(p->lexicon, DG_IN_ANY, folded, at, words, sizeof words / sizeof words[0]);
+    for (size_t i = 0; i < count; i++) {
+        if (words[i].class == DG_W_ACTIVITY && dg_activity_find(dg_word_column(&words[i], 0))->family == DG_FAMILY_MEAL)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the name of the venue says that one eats there: 竹园小馆, Golden Dragon Restaurant. */
+static bool is_eatery(const struct dg_planner *p, const struct dg_topic *topic)
+{
+    const struct dg_stance *venue = dg_topic_current(p->topics, topic, DG_F_VENUE);
+    if (!venue || !venue->from_count)
+        return false;
+    const struct dg_mention *m = venue->from[0];
+    struct dg_str folded = dg_str_cut(p->texts[m->message].folded, m->start, m->end);
+    for (size_t at = 0, len; at < folded.len; at += len) {
+        if (names_meal(p, folded, at))
+            return true;
+        dg_utf8_at(folded, at, &len);
+    }
+    return false;
+}
+
+static bool is_party(const struct dg_activity *activity)
+{
+    return activity->name && strcmp(activity->name, "party") == 0;
+}
+
+/* People who meet at an eatery, or celebrate where seats are booked, eat. */
+static bool eats(const struct dg_settled *plan, const struct dg_planner *p)
+{
+    bool open = plan->activity->family == DG_FAMILY_NONE || is_party(plan->activity);
+    bool booked = is_party(plan->activity) && plan->topic->requested && plan->has[DG_F_VENUE];
+    return open && (booked || is_eatery(p, plan->topic) || plan->has[DG_F_CUISINE]);
+}
+
+const struct dg_activity *dg_plan_activity(const struct dg_settled *plan, const struct dg_planner *p)
+{
+    const struct dg_activity *activity = eats(plan, p) ? dg_activity_find(dg_str_of("meal")) : plan->activity;
+    return plan->has[DG_F_TIME] ? meal_at(activity, &plan->fields[DG_F_TIME]) : activity;
+}
