@@ -2,6 +2,7 @@
 
 #include "intents/explain.h"
 #include "intents/language.h"
+#include "intents/name.h"
 #include "intents/question.h"
 #include "intents/rank.h"
 #include "intents/task.h"
@@ -35,6 +36,8 @@ static bool fold_messages(struct reading *r)
 
 static bool recognise_messages(struct reading *r)
 {
+    struct dg_name_model names = dg_name_model_builtin();
+    struct dg_name_talk heard = { 0 };
     r->mentions = dg_arena_array(r->arena, r->talk->count, sizeof *r->mentions);
     for (size_t i = 0; r->mentions && i < r->talk->count; i++) {
         const struct dg_message *m = &r->talk->messages[i];
@@ -46,6 +49,10 @@ static bool recognise_messages(struct reading *r)
             .lexicon = r->lexicon,
             .arena = r->arena };
         r->mentions[i] = dg_recognise(&scan);
+        scan.before = r->mentions[i].at;
+        scan.before_count = r->mentions[i].count;
+        if (!dg_name_review(&r->mentions[i], &scan, &names, &heard))
+            return false;
     }
     return r->mentions != NULL;
 }

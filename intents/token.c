@@ -289,13 +289,18 @@ const struct dg_mention *dg_known_at(struct dg_known *known, size_t at)
 
 struct dg_tokens dg_tokens_of(const struct dg_scan *scan)
 {
+    return dg_tokens_but(scan, 0);
+}
+
+struct dg_tokens dg_tokens_but(const struct dg_scan *scan, uint32_t open)
+{
     struct cutter c = { .scan = scan, .text = scan->text->folded };
     c.out = dg_arena_array(scan->arena, c.text.len + 1, sizeof *c.out);
     if (!c.out)
         return (struct dg_tokens){ .count = 0 };
     /* a bare number or a cuisine may be part of a name */
     uint32_t loose = 1u << DG_M_NUMBER | 1u << DG_M_CUISINE | 1u << DG_M_MODE | 1u << DG_M_RIDE_TYPE | 1u << DG_M_SEAT;
-    c.known = dg_known_of(scan, ~loose);
+    c.known = dg_known_of(scan, ~(loose | open));
     cut_all(&c);
     bool shouting = c.letters > 4 && c.capitals * 5 >= c.letters * 4;
     return (struct dg_tokens){ c.out, c.count, shouting };

@@ -64,6 +64,8 @@ const struct dg_mention *dg_known_at(struct dg_known *known, size_t at);
 
 /* Cuts the message up; count is 0 when the arena is full. At each place the longest word of the tables is taken. */
 struct dg_tokens dg_tokens_of(const struct dg_scan *scan);
+/* The same, but what earlier recognisers found of the types in `open` (1 << type) is cut up again. */
+struct dg_tokens dg_tokens_but(const struct dg_scan *scan, uint32_t open);
 
 /* The token's word in one class; false when it is none. */
 bool dg_token_word(

@@ -1,0 +1,56 @@
+#include "intents/name_model.h"
+
+enum { BUCKET_BITS_MAX = 20 };
+
+static bool is_finite_row(const float *row, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!(row[i] >= 0 && row[i] < 1e9f))
+            return false;
+    }
+    return true;
+}
+
+static bool is_sound(const struct dg_name_numbers *n)
+{
+    bool sound = n->bucket_bits >= 1 && n->bucket_bits <= BUCKET_BITS_MAX && n->scale > 0 && n->scale < 10 &&
+            n->sure_a > -100 && n->sure_a < 100 && n->sure_b > 0 && n->sure_b < 100;
+    for (size_t i = 0; sound && i <= DG_NL_COUNT; i++)
+        sound = is_finite_row(n->next[i], DG_NL_COUNT) && n->next[i][DG_NL_OUT] > 0;
+    return sound;
+}
+
+bool dg_name_model_open(struct dg_name_model *out, const void *bytes, size_t len)
+{
+    const char *at = bytes;
+    size_t magic = strlen(DG_NAME_MAGIC), head = DG_NAME_HEAD_BYTES + sizeof(struct dg_name_numbers);
+    if ((uintptr_t)bytes % 4 != 0 || len < head || memcmp(at, DG_NAME_MAGIC, magic) != 0)
+        return false;
+    const struct dg_name_numbers *numbers = (const void *)(at + DG_NAME_HEAD_BYTES);
+    if (!is_sound(numbers))
+        return false;
+    size_t places = (size_t)DG_NAME_BUCKET << numbers->bucket_bits;
+    if (len != head + places * (sizeof(uint16_t) + DG_NAME_WEIGHTS))
+        return false;
+    const void *marks = at + head;
+    *out = (struct dg_name_model){ numbers, marks, (const int8_t *)(at + head + places * sizeof(uint16_t)) };
+    return true;
+}
+
+size_t dg_name_model_place(uint32_t feature, uint32_t bucket_bits, uint16_t *mark)
+{
+    uint16_t high = (uint16_t)(feature >> 16);
+    *mark = high ? high : 1;
+    return (size_t)(feature * 0x9E3779B1u >> (32 - bucket_bits)) * DG_NAME_BUCKET;
+}
+
+const int8_t *dg_name_model_row(const struct dg_name_model *model, uint32_t feature)
+{
+    uint16_t mark;
+    size_t place = dg_name_model_place(feature, model->numbers->bucket_bits, &mark);
+    for (size_t i = 0; i < DG_NAME_BUCKET; i++) {
+        if (model->marks[place + i] == mark)
+            return model->rows + (place + i) * DG_NAME_WEIGHTS;
+    }
+    return NULL;
+}
