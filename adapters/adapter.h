@@ -91,6 +91,8 @@ struct dg_task {
     struct dg_problem problem;
 };
 
+struct dg_manifest; /* adapters/manifest.h */
+
 struct dg_adapter {
     const char *name; /* "tomp"; stable, appears in the API and in the configuration */
     const char *title; /* for people: "TOMP ride operators" */
@@ -105,6 +107,7 @@ struct dg_adapter {
     /* whether it serves the place of the person or of the intent; NULL: everywhere */
     bool (*serves)(const struct dg_intent *, const struct dg_context *);
     const struct dg_adapter_option *options; /* may be NULL */
+    const struct dg_manifest *manifest; /* its examples; it is on only where they hold (adapters/self_test.h) */
     size_t task_size;
     uint32_t deadline_ms; /* for offers, all requests of the task together */
     /* required: writes the first request for offers, or makes them at once (links), or fails with `missing` set */
@@ -136,6 +139,8 @@ struct dg_str dg_task_url(const struct dg_task *task, struct dg_str path);
 /* The same below the base URL named by `option`. */
 struct dg_str dg_task_url_of(const struct dg_task *task, const char *option, struct dg_str path);
 bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent);
+/* Whether it does the intent for a person who speaks ctx->language, at the place that matters. */
+bool dg_adapter_serves(const struct dg_adapter *adapter, const struct dg_intent *intent, const struct dg_context *ctx);
 
 /* ---- what adapters say, in few words (task.c) ---------------------------------------------------------------- */
 

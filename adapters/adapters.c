@@ -1,4 +1,5 @@
 #include "adapters/adapter.h"
+#include "intents/catalogue.h"
 
 /* One line an adapter: what books comes before what only links. */
 #define ADAPTERS(X) \
@@ -55,4 +56,21 @@ bool dg_adapter_does(const struct dg_adapter *adapter, const char *intent)
             return true;
     }
     return false;
+}
+
+static bool speaks(const struct dg_adapter *adapter, enum dg_language language)
+{
+    if (!adapter->languages || language == DG_LANG_UNKNOWN)
+        return true;
+    for (size_t i = 0; adapter->languages[i]; i++) {
+        if (strcmp(adapter->languages[i], dg_language_tag(language)) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool dg_adapter_serves(const struct dg_adapter *adapter, const struct dg_intent *intent, const struct dg_context *ctx)
+{
+    return dg_adapter_does(adapter, intent->schema->name) && speaks(adapter, ctx->language) &&
+            (!adapter->serves || adapter->serves(intent, ctx));
 }

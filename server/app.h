@@ -21,7 +21,7 @@ struct dg_plug {
     const struct dg_adapter *adapter;
     struct dg_adapter_settings settings;
     bool on;
-    char why_off[120];
+    char why_off[240];
 };
 
 struct dg_app {

@@ -1,3 +1,4 @@
+#include "adapters/self_test.h"
 #include "server/command.h"
 #include "server/http.h"
 #include "server/jwt.h"
@@ -54,6 +55,22 @@ static struct dg_plug plug_of(const struct dg_adapter_config *a)
     return plug;
 }
 
+/* An adapter whose own examples do not hold is off, whatever the settings say. */
+static void test_plugs(struct dg_app *app)
+{
+    struct dg_problem why;
+    struct dg_self_test *test = dg_self_test_create(&app->lexicon);
+    for (size_t i = 0; test && i < app->plug_count; i++) {
+        struct dg_plug *plug = &app->plugs[i];
+        if (!plug->on || dg_self_test_run(test, plug->adapter, &why) == DG_OK)
+            continue;
+        plug->on = false;
+        snprintf(plug->why_off, sizeof plug->why_off, "its self-test failed: %s", why.detail);
+        fprintf(stderr, "dragoman: %s is off: %s\n", plug->adapter->name, plug->why_off);
+    }
+    dg_self_test_destroy(test);
+}
+
 static bool build_app(struct dg_app *app, const struct dg_config *config)
 {
     app->config = config;
@@ -61,6 +78,7 @@ static bool build_app(struct dg_app *app, const struct dg_config *config)
     dg_log_choose(&app->log, config->log);
     for (size_t i = 0; i < config->adapter_count; i++)
         app->plugs[app->plug_count++] = plug_of(&config->adapters[i]);
+    test_plugs(app);
     atomic_init(&app->draining, false);
     return dg_limits_init(&app->limits, config);
 }

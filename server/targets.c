@@ -16,26 +16,13 @@ bool dg_plug_is_live(const struct dg_plug *plug)
     return plug->adapter->base_option != NULL;
 }
 
-static bool speaks(const struct dg_adapter *adapter, enum dg_language language)
-{
-    if (!adapter->languages || language == DG_LANG_UNKNOWN)
-        return true;
-    for (size_t i = 0; adapter->languages[i]; i++) {
-        if (strcmp(adapter->languages[i], dg_language_tag(language)) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool serves(const struct dg_plug *plug, const struct dg_intent *intent, const struct dg_reading *reading,
         const struct dg_context *ctx)
 {
-    const struct dg_adapter *adapter = plug->adapter;
     struct dg_context told = *ctx; /* the region may hang on the language, where no locale names one */
     if (told.language == DG_LANG_UNKNOWN)
         told.language = reading->language;
-    return plug->on && dg_adapter_does(adapter, intent->schema->name) && speaks(adapter, reading->language) &&
-            (!adapter->serves || adapter->serves(intent, &told));
+    return plug->on && dg_adapter_serves(plug->adapter, intent, &told);
 }
 
 static bool route(struct dg_target *target, const struct dg_app *app, const struct dg_reading *reading,

@@ -7,6 +7,7 @@
 #include "adapters/body.h"
 #include "adapters/geo.h"
 #include "adapters/link/travel_code.h"
+#include "adapters/manifest.h"
 #include "adapters/oauth2.h"
 #include "adapters/slots.h"
 
@@ -140,6 +141,29 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Book a flight from London to Paris on Friday", "Europe/London" },
+    { "帮我订周五从北京到上海的机票", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book me a train from Bern to Basel tomorrow at 8am", "Europe/London" },
+    { "帮我订周五到周日上海的酒店，两个人", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_step exchange[] = {
+    { "POST /v1/security/oauth2/token", 200, "{\"access_token\":\"t\"}" },
+    { "GET /v2/shopping/flight-offers?originLocationCode=LON&destinationLocationCode=PAR&departureDate=2024-02-23", 200,
+            "{\"data\":[{\"type\":\"flight-offer\",\"id\":\"1\",\"itineraries\":[{\"segments\":[{\"departure\":{"
+            "\"iataCode\":\"LHR\",\"at\":\"2024-02-23T13:00:00\"},\"arrival\":{\"iataCode\":\"CDG\",\"at\":\"2024-02-"
+            "23T15:20:00\"},\"carrierCode\":\"BA\",\"number\":\"1\"}]}],\"price\":{\"currency\":\"EUR\",\"grandTotal\":"
+            "\"100.00\"}}]}" },
+    { NULL, 0, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, exchange, "BA1 LHR" };
+
 extern const struct dg_adapter dg_booking_amadeus_flight;
 const struct dg_adapter dg_booking_amadeus_flight = {
     .name = "amadeus-flight",
@@ -153,4 +177,5 @@ const struct dg_adapter dg_booking_amadeus_flight = {
     .hear = hear,
     .book = flight_book,
     .undo = flight_undo,
+    .manifest = &manifest,
 };

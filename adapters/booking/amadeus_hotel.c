@@ -4,6 +4,7 @@
 #include "adapters/booking/amadeus_hotel.h"
 
 #include "adapters/body.h"
+#include "adapters/manifest.h"
 #include "adapters/oauth2.h"
 #include "adapters/slots.h"
 
@@ -300,6 +301,28 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Find me a hotel in Paris from Friday to Sunday", "Europe/London" },
+    { "帮我订周五到周日上海的酒店，两个人", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book a flight from London to Paris on Friday", "Europe/London" },
+    { "订明天晚上七点国贸附近的火锅店，四个人", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_step exchange[] = {
+    { "POST /v1/security/oauth2/token", 200, "{\"access_token\":\"t\"}" },
+    { "GET /v1/reference-data/locations/hotels/by-geocode?", 200, "{\"data\":[{\"hotelId\":\"SBWREN01\"}]}" },
+    { "GET /v3/shopping/hotel-offers?hotelIds=SBWREN01", 200,
+            "{\"data\":[{\"hotel\":{\"name\":\"Wren "
+            "House\"},\"offers\":[{\"id\":\"1\",\"price\":{\"currency\":\"EUR\",\"total\":\"80.00\"}}]}]}" },
+    { NULL, 0, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, exchange, "Wren House" };
+
 extern const struct dg_adapter dg_booking_amadeus_hotel;
 const struct dg_adapter dg_booking_amadeus_hotel = {
     .name = "amadeus-hotel",
@@ -312,4 +335,5 @@ const struct dg_adapter dg_booking_amadeus_hotel = {
     .ask = ask,
     .hear = hear,
     .book = book,
+    .manifest = &manifest,
 };

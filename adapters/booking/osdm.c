@@ -5,6 +5,7 @@
 
 #include "adapters/body.h"
 #include "adapters/idempotency.h"
+#include "adapters/manifest.h"
 
 enum { ADULT_AGE = 30 }; /* a fare needs an age; tickets are asked for at the full fare */
 
@@ -158,6 +159,29 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Book me a train from Bern to Basel tomorrow at 8am", "Europe/London" },
+    { "帮我订明天从北京到上海的高铁票", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book a flight from London to Paris on Friday", "Europe/London" },
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_step exchange[] = {
+    { "POST /places", 200, "{\"places\":[{\"objectType\":\"StopPlace\",\"id\":\"urn:uic:stn:8507000\"}]}" },
+    { "POST /places", 200, "{\"places\":[{\"objectType\":\"StopPlace\",\"id\":\"urn:uic:stn:8500010\"}]}" },
+    { "POST /offers", 200,
+            "{\"offers\":[{\"offerId\":\"1\",\"preBookableUntil\":\"2024-02-20T12:10:00Z\",\"passengerRefs\":[\"p1\"],"
+            "\"tripCoverage\":{\"coveredTripId\":\"1\"}}],\"trips\":[{\"id\":\"1\",\"legs\":[{\"id\":\"1\","
+            "\"timedLeg\":{\"service\":{\"publishedServiceName\":\"IC 1\"}}}]}]}" },
+    { NULL, 0, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, exchange, "IC 1" };
+
 extern const struct dg_adapter dg_booking_osdm;
 const struct dg_adapter dg_booking_osdm = {
     .name = "osdm",
@@ -172,4 +196,5 @@ const struct dg_adapter dg_booking_osdm = {
     .book = osdm_book,
     .check = osdm_check,
     .undo = osdm_undo,
+    .manifest = &manifest,
 };

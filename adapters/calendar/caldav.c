@@ -5,6 +5,7 @@
 
 #include "adapters/body.h"
 #include "adapters/link/link.h"
+#include "adapters/manifest.h"
 #include "adapters/slots.h"
 #include "intents/catalogue.h"
 
@@ -307,6 +308,34 @@ static const struct dg_adapter_option options[] = {
 static const char *const intents[] = { "calendar.create", "calendar.query", "calendar.update", "calendar.cancel",
     NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_step exchange[] = {
+    { "PROPFIND /.well-known/caldav", 207,
+            "<multistatus xmlns=\"DAV:\" "
+            "xmlns:c=\"urn:ietf:params:xml:ns:caldav\"><response><href>/</href><propstat><prop>"
+            "<c:calendar-home-set><href>/c/</href></c:calendar-home-set></prop><status>HTTP/1.1 200 OK</status>"
+            "</propstat></response></multistatus>" },
+    { "PROPFIND /c/", 207,
+            "<multistatus xmlns=\"DAV:\" "
+            "xmlns:c=\"urn:ietf:params:xml:ns:caldav\"><response><href>/c/a/</href><propstat>"
+            "<prop><resourcetype><collection/><c:calendar/></resourcetype></prop><status>HTTP/1.1 200 OK</status>"
+            "</propstat></response></multistatus>" },
+    { "REPORT /c/a/", 207, "<multistatus xmlns=\"DAV:\"/>" },
+    { NULL, 0, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, exchange, "Add to your calendar:" };
+
 const struct dg_adapter dg_calendar_caldav = {
     .name = "caldav",
     .title = "CalDAV",
@@ -320,4 +349,5 @@ const struct dg_adapter dg_calendar_caldav = {
     .book = book,
     .check = check,
     .undo = undo,
+    .manifest = &manifest,
 };

@@ -3,6 +3,7 @@
  * sent as GCJ-02; longitude comes first there. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot)
@@ -114,13 +115,40 @@ static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *inte
 static const char *const ride[] = { "ride.request", NULL };
 static const char *const route[] = { "navigate.route", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads_ride[] = {
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others_ride[] = {
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest_ride = { leads_ride, others_ride, NULL, "https://uri.amap.com/" };
+
 const struct dg_adapter dg_link_amap_ride = {
     .name = "amap-ride",
     .title = "Amap",
     .intents = ride,
     .serves = dg_region_china,
     .ask = ask_ride,
+    .manifest = &manifest_ride,
 };
+
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads_way[] = {
+    { "首都机场怎么走", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others_way[] = {
+    { "How do I get to Heathrow Airport?", "Europe/London" },
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest_way = { leads_way, others_way, NULL, "https://uri.amap.com/navigation?" };
 
 const struct dg_adapter dg_link_amap = {
     .name = "amap",
@@ -128,4 +156,5 @@ const struct dg_adapter dg_link_amap = {
     .intents = route,
     .serves = dg_region_china,
     .ask = ask_route,
+    .manifest = &manifest_way,
 };

@@ -1,6 +1,7 @@
 /* Apple Maps: Map Links (developer.apple.com). They work everywhere and open the app on Apple's devices. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 
 static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot)
 {
@@ -36,9 +37,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "navigate.route", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "How do I get to Heathrow Airport?", "Europe/London" },
+    { "首都机场怎么走", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "订明天晚上七点国贸附近的火锅店，四个人", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://maps.apple.com/?" };
+
 const struct dg_adapter dg_link_apple_maps = {
     .name = "apple-maps",
     .title = "Apple Maps",
     .intents = intents,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -2,6 +2,7 @@
  * China and WGS-84 elsewhere; the link always says which. A place without coordinates is sent as its bare name. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot, bool shifted)
@@ -59,10 +60,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "navigate.route", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "首都机场怎么走", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "How do I get to Heathrow Airport?", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "baidumap://map/direction?" };
+
 const struct dg_adapter dg_link_baidu_map = {
     .name = "baidu-map",
     .title = "Baidu Maps",
     .intents = intents,
     .serves = dg_region_china,
     .ask = ask,
+    .manifest = &manifest,
 };

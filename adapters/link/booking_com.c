@@ -1,6 +1,7 @@
 /* Booking.com's search results. It wants both days: a stay without an end is asked for as one night, which the card says. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/slots.h"
 
 /* The venue, else the area; the kind is NONE where neither is known. */
@@ -50,9 +51,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "booking.hotel", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Find me a hotel in Paris from Friday to Sunday", "Europe/London" },
+    { "帮我订周五到周日上海的酒店，两个人", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book a table for four at an Italian restaurant in Soho tomorrow at 7pm", "Europe/London" },
+    { "帮我订明天从北京到上海的高铁票", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://www.booking.com/searchresults.html?" };
+
 const struct dg_adapter dg_link_booking_com = {
     .name = "booking-com",
     .title = "Booking.com",
     .intents = intents,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,5 +1,6 @@
 /* A telephone number for the phone's own dialler: the tel URI (RFC 3966), without the separators that people write. */
 #include "adapters/link/link.h"
+#include "adapters/manifest.h"
 #include "adapters/slots.h"
 
 static bool dialled(char c)
@@ -34,9 +35,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "contact.call", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Call me back on +44 20 7946 0958", "Europe/London" },
+    { "有事打我电话13812345678", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "My UPS parcel is 1Z12345E0205271688", "Europe/London" },
+    { "顺丰单号SF1234567890123，帮我查一下", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "tel:+442079460958" };
+
 const struct dg_adapter dg_link_call = {
     .name = "call",
     .title = "Telephone",
     .intents = intents,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,6 +1,7 @@
 /* Ctrip's list of flights for one day, by IATA codes; Chinese names do not open. It lists one way only, in economy. */
 #include "adapters/link/link.h"
 #include "adapters/link/travel_code.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 #include "adapters/slots.h"
 
@@ -34,10 +35,25 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "booking.flight", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "帮我订周五从北京到上海的机票", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book a flight from London to Paris on Friday", "Europe/London" },
+    { "帮我订明天从北京到上海的高铁票", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL,
+    "https://flights.ctrip.com/online/list/oneway-BJS-SHA?depdate=2024-02-23" };
+
 const struct dg_adapter dg_link_ctrip = {
     .name = "ctrip",
     .title = "Ctrip",
     .intents = intents,
     .serves = dg_region_china,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,6 +1,7 @@
 /* Dianping's search for shops. Its link takes words only: day and number of people stand on the card instead. */
 #include "adapters/link/link.h"
 #include "adapters/link/terms.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
@@ -21,10 +22,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "booking.restaurant", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "订明天晚上七点国贸附近的火锅店，四个人", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book a table for four at an Italian restaurant in Soho tomorrow at 7pm", "Europe/London" },
+    { "帮我订周五到周日上海的酒店，两个人", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "dianping://searchshoplist?keyword=" };
+
 const struct dg_adapter dg_link_dianping = {
     .name = "dianping",
     .title = "Dianping",
     .intents = intents,
     .serves = dg_region_china,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,6 +1,7 @@
 /* DiDi's app link (old open platform, "sendorder"), in Tencent's coordinates: GCJ-02. App only, no web page. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 static void write_point(struct dg_link *link, const char *lat, const char *lon, struct dg_point wgs84)
@@ -30,10 +31,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "ride.request", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "OneTravel://dache/sendorder?" };
+
 const struct dg_adapter dg_link_didi = {
     .name = "didi",
     .title = "DiDi",
     .intents = intents,
     .serves = dg_region_china,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,6 +1,7 @@
 /* Google Calendar's template link. Both ends are required; hours are sent in UTC, with the zone beside them. */
 #include "adapters/calendar/event.h"
 #include "adapters/link/link.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 /* "20240221T110000Z", or "20240221" for a whole day: the ISO form without its separators. */
@@ -67,10 +68,25 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "calendar.create", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL,
+    "https://calendar.google.com/calendar/render?action=TEMPLATE&" };
+
 const struct dg_adapter dg_link_google_calendar = {
     .name = "google-calendar",
     .title = "Google Calendar",
     .intents = intents,
     .serves = dg_region_elsewhere,
     .ask = ask,
+    .manifest = &manifest,
 };

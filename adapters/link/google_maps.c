@@ -1,6 +1,7 @@
 /* Google Maps: Maps URLs (developers.google.com/maps/documentation/urls), which need no key. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot)
@@ -37,10 +38,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "navigate.route", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "How do I get to Heathrow Airport?", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "首都机场怎么走", "Asia/Shanghai" },
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://www.google.com/maps/dir/?api=1&" };
+
 const struct dg_adapter dg_link_google_maps = {
     .name = "google-maps",
     .title = "Google Maps",
     .intents = intents,
     .serves = dg_region_elsewhere,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -2,6 +2,7 @@
  * of type text/calendar. Nothing is sent anywhere. */
 #include "adapters/calendar/ical.h"
 #include "adapters/link/link.h"
+#include "adapters/manifest.h"
 
 /* FNV-1a, so that the same entry taken twice replaces itself instead of standing there twice. */
 static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
@@ -40,9 +41,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "calendar.create", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "data:text/calendar" };
+
 const struct dg_adapter dg_link_ics = {
     .name = "ics",
     .title = "iCalendar file",
     .intents = intents,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,6 +1,7 @@
 /* Lyft's universal link and its app scheme. It takes coordinates only; without a pickup the app uses the current position. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/slots.h"
 
 static struct dg_str write_link(struct dg_arena *arena, const char *base, const struct dg_trip *trip)
@@ -41,10 +42,24 @@ static bool serves(const struct dg_intent *intent, const struct dg_context *ctx)
 
 static const char *const intents[] = { "ride.request", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://lyft.com/ride?id=lyft&" };
+
 const struct dg_adapter dg_link_lyft = {
     .name = "lyft",
     .title = "Lyft",
     .intents = intents,
     .serves = serves,
     .ask = ask,
+    .manifest = &manifest,
 };

@@ -1,6 +1,7 @@
 /* OpenTable's search page, with day, hour and covers. `dateTime` is the restaurant's own clock. */
 #include "adapters/link/link.h"
 #include "adapters/link/terms.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 #include "adapters/slots.h"
 
@@ -38,10 +39,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "booking.restaurant", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Book a table for four at an Italian restaurant in Soho tomorrow at 7pm", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "订明天晚上七点国贸附近的火锅店，四个人", "Asia/Shanghai" },
+    { "Find me a hotel in Paris from Friday to Sunday", "Europe/London" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://www.opentable.com/s?" };
+
 const struct dg_adapter dg_link_opentable = {
     .name = "opentable",
     .title = "OpenTable",
     .intents = intents,
     .serves = dg_region_elsewhere,
     .ask = ask,
+    .manifest = &manifest,
 };

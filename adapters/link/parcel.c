@@ -1,6 +1,7 @@
 /* Where a parcel is: the carrier's own page, or for Chinese carriers that of Kuaidi100, which asks them all. Only forms that
  * unrelated programs agree on; a number without a carrier opens none of them. */
 #include "adapters/link/link.h"
+#include "adapters/manifest.h"
 #include "adapters/slots.h"
 
 static const struct carrier {
@@ -65,9 +66,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "parcel.track", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "My UPS parcel is 1Z12345E0205271688", "Europe/London" },
+    { "顺丰单号SF1234567890123，帮我查一下", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Call me back on +44 20 7946 0958", "Europe/London" },
+    { "有事打我电话13812345678", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://" };
+
 const struct dg_adapter dg_link_parcel = {
     .name = "parcel",
     .title = "Parcel tracking",
     .intents = intents,
     .ask = ask,
+    .manifest = &manifest,
 };

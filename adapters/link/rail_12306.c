@@ -1,6 +1,7 @@
 /* 12306, China Railway's own search page, by station names with their telegraph codes. */
 #include "adapters/link/link.h"
 #include "adapters/link/travel_code.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 #include "adapters/slots.h"
 
@@ -37,10 +38,24 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "booking.train", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "帮我订明天从北京到上海的高铁票", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Book me a train from Bern to Basel tomorrow at 8am", "Europe/London" },
+    { "帮我订周五从北京到上海的机票", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL, "https://kyfw.12306.cn/otn/leftTicket/init?" };
+
 const struct dg_adapter dg_link_rail_12306 = {
     .name = "rail-12306",
     .title = "12306",
     .intents = intents,
     .serves = dg_region_china,
     .ask = ask,
+    .manifest = &manifest,
 };

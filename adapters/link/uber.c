@@ -2,6 +2,7 @@
  * app, so both are always sent. The link can carry no time. */
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 
 static void write_end(struct dg_link *link, const char *const names[4], const struct dg_spot *spot)
@@ -44,10 +45,26 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "ride.request", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, NULL,
+    "https://m.uber.com/ul/?action=setPickup&pickup%5Blatitude%5D=51." };
+
 const struct dg_adapter dg_link_uber = {
     .name = "uber",
     .title = "Uber",
     .intents = intents,
     .serves = dg_region_elsewhere,
     .ask = ask,
+    .manifest = &manifest,
 };

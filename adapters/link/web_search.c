@@ -1,5 +1,6 @@
 /* A search page of the web: Baidu's in mainland China, Google's elsewhere. */
 #include "adapters/link/link.h"
+#include "adapters/manifest.h"
 #include "adapters/region.h"
 #include "adapters/slots.h"
 
@@ -31,13 +32,41 @@ static enum dg_turn ask_google(struct dg_task *task, const struct dg_intent *int
 
 static const char *const intents[] = { "web.search", NULL };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads_baidu[] = {
+    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others_baidu[] = {
+    { "Search the web for how to repot an orchid", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest_baidu = { leads_baidu, others_baidu, NULL, "https://www.baidu.com/s?" };
+
 const struct dg_adapter dg_link_baidu_search = {
     .name = "baidu-search",
     .title = "Baidu",
     .intents = intents,
     .serves = dg_region_china,
     .ask = ask_baidu,
+    .manifest = &manifest_baidu,
 };
+
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads_google[] = {
+    { "Search the web for how to repot an orchid", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others_google[] = {
+    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_manifest manifest_google = { leads_google, others_google, NULL,
+    "https://www.google.com/search?" };
 
 const struct dg_adapter dg_link_google_search = {
     .name = "google-search",
@@ -45,4 +74,5 @@ const struct dg_adapter dg_link_google_search = {
     .intents = intents,
     .serves = dg_region_elsewhere,
     .ask = ask_google,
+    .manifest = &manifest_google,
 };

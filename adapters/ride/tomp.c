@@ -3,6 +3,7 @@
  * and GET /bookings/{id} tells what became of it. */
 #include "adapters/adapter.h"
 #include "adapters/body.h"
+#include "adapters/manifest.h"
 #include "adapters/ride/ride.h"
 #include "adapters/ride/tomp_offer.h"
 
@@ -326,6 +327,26 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "帮我订明天从北京到上海的高铁票", "Asia/Shanghai" },
+    { "今天天气真不错", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+static const struct dg_step exchange[] = {
+    { "POST /planning/offers", 201,
+            "{\"validUntil\":\"2024-02-20T12:10:00Z\",\"options\":[{\"id\":\"1\",\"mainAssetType\":{\"assetClass\":"
+            "\"TAXI\"}}]}" },
+    { NULL, 0, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, exchange, "Taxi" };
+
 extern const struct dg_adapter dg_ride_tomp;
 const struct dg_adapter dg_ride_tomp = {
     .name = "tomp",
@@ -340,4 +361,5 @@ const struct dg_adapter dg_ride_tomp = {
     .book = book,
     .check = check,
     .undo = undo,
+    .manifest = &manifest,
 };

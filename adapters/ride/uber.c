@@ -4,6 +4,7 @@
 #include "adapters/ride/uber.h"
 
 #include "adapters/body.h"
+#include "adapters/manifest.h"
 #include "adapters/oauth2.h"
 #include "adapters/region.h"
 
@@ -346,6 +347,27 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
+/* What must hold before it is switched on. */
+static const struct dg_utterance leads[] = {
+    { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { NULL, NULL },
+};
+static const struct dg_utterance others[] = {
+    { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};
+static const struct dg_step exchange[] = {
+    { "POST /oauth/v2/token", 200, "{\"access_token\":\"t\"}" },
+    { "POST /v1/guests/trips/estimates", 200,
+            "{\"product_estimates\":[{\"product\":{\"product_id\":\"1\",\"display_name\":\"UberX\"},\"estimate_info\":{"
+            "\"fare_id\":\"2\"}}]}" },
+    { NULL, 0, NULL },
+};
+static const struct dg_manifest manifest = { leads, others, exchange, "UberX" };
+
 extern const struct dg_adapter dg_ride_uber;
 const struct dg_adapter dg_ride_uber = {
     .name = "uber-rides",
@@ -362,4 +384,5 @@ const struct dg_adapter dg_ride_uber = {
     .book = book,
     .check = check,
     .undo = undo,
+    .manifest = &manifest,
 };
