@@ -9,7 +9,7 @@ RUN ./dev build
 FROM debian:12-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates libmicrohttpd12 libjansson4 libcurl3-gnutls \
-        libhiredis0.14 libsqlite3-0 libuv1 libical3 libsodium23 libicu72 libexpat1 librhonabwy1.1 \
+        libhiredis0.14 libsqlite3-0 libuv1 libical3 libsodium23 libicu72 libexpat1 librhonabwy1.1 libgnutls30 libseccomp2 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/dragoman --create-home dragoman
 COPY --from=build /src/build/release/dragoman /usr/bin/dragoman

@@ -136,6 +136,12 @@ static const char *set_trusted(struct dg_config *config, struct dg_str value)
     return NULL;
 }
 
+static const char *set_confine(struct dg_config *config, struct dg_str value)
+{
+    config->confine = dg_str_is(value, "on");
+    return config->confine || dg_str_is(value, "off") ? NULL : "must be on or off";
+}
+
 static const char *set_path(struct dg_config *config, struct dg_str *out, struct dg_str value)
 {
     if (value.len && value.at[0] != '/')
@@ -234,6 +240,8 @@ static const struct row {
             "Requests a minute with wrong credentials from one address before 401 becomes 429; likewise." },
     { "address_connections", "1000", NUMBER(address_connections), 0, 1000000,
             "Open connections of one address on each loop, trusted proxies excepted; likewise." },
+    { "confine", "on", BY(set_confine), 0, 0,
+            "Give up, at start, the files and system calls that are not needed, and core dumps. off: for debuggers." },
     { "loops", "0", NUMBER(loops), 0, 256, "Event loops; 0: one a core." },
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
             "Where sessions live: sqlite:PATH, or redis://[user:password@]host[:port][/database] for several "

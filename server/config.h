@@ -30,6 +30,7 @@ struct dg_config {
     struct dg_str address; /* of `listen` */
     uint16_t port;
     struct dg_str tls_certificate, tls_key; /* paths; both or neither is empty */
+    bool confine; /* see confine.h */
     uint32_t loops; /* 0: one a core */
     struct dg_str store; /* URL, see dg_store_open */
     struct dg_seal_keys store_keys; /* none: what is kept is kept in clear */

@@ -1,5 +1,6 @@
 #include "adapters/self_test.h"
 #include "server/command.h"
+#include "server/confine.h"
 #include "server/http.h"
 #include "server/jwt.h"
 #include "server/lane.h"
@@ -159,6 +160,12 @@ static void say_listening(const struct server *s)
     dg_log_event(&s->app.log, DG_LOG_SERVE, "started", dg_str_of(""), fields, 1);
 }
 
+static void say_confined(const struct server *s, struct dg_confined done)
+{
+    struct dg_log_field fields[] = { DG_LOG_NUMBER("files", done.files), DG_LOG_NUMBER("calls", done.calls) };
+    dg_log_event(&s->app.log, DG_LOG_SERVE, "confined", dg_str_of(""), fields, 2);
+}
+
 /* Finishes what is in flight; a second signal ends it at once. */
 static void drain(struct server *s, const sigset_t *signals)
 {
@@ -192,7 +199,10 @@ static int run(struct server *s, const sigset_t *signals)
 {
     raise_descriptor_limit();
     int result = 1;
-    if (build_app(&s->app, s->config) && create_lanes(s)) {
+    bool built = build_app(&s->app, s->config);
+    if (built && s->config->confine)
+        say_confined(s, dg_confine(s->config));
+    if (built && create_lanes(s)) {
         say_listening(s);
         if (start_lanes(s)) {
             wait_for_signal(s, signals);
