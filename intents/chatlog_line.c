@@ -1,5 +1,6 @@
 #include "intents/chatlog_line.h"
 
+#include "intents/chatlog_kind.h"
 #include "intents/normalise.h"
 #include "intents/utf8.h"
 
@@ -27,6 +28,29 @@ static size_t past_blanks(struct dg_str s, size_t at)
     while (at < s.len && s.at[at] == ' ')
         at++;
     return at;
+}
+
+bool dg_line_next(struct dg_str *line, struct dg_str text, size_t *at)
+{
+    if (*at >= text.len)
+        return false;
+    const char *end = memchr(text.at + *at, '\n', text.len - *at);
+    size_t stop = end ? (size_t)(end - text.at) : text.len;
+    *line = dg_str_cut(text, *at, stop);
+    *at = stop + 1;
+    if (line->len && line->at[line->len - 1] == '\r')
+        line->len--;
+    return true;
+}
+
+bool dg_stamp_is_dated(const struct dg_stamp *stamp)
+{
+    return stamp->order != DG_ORDER_NONE || stamp->has_relative || stamp->weekday;
+}
+
+bool dg_stamp_has_year(const struct dg_stamp *stamp)
+{
+    return stamp->order != DG_ORDER_NONE && stamp->year > 0;
 }
 
 bool dg_line_is_name(struct dg_str words)
@@ -138,7 +162,8 @@ static bool read_stamp_first(struct dg_line *out, const struct reading *r)
     if (end == 0)
         return false;
     size_t after = past_blanks(f, end);
-    if (after >= f.len)
+    bool noted = dg_stamp_has_year(&out->stamp) && after < f.len && f.at[after] == '(' && f.at[f.len - 1] == ')';
+    if (after >= f.len || noted)
         return finish(out, r, DG_LINE_STAMP, f.len);
     if (f.at[after] == '-' && after + 1 < f.len && f.at[after + 1] == ' ') {
         size_t body = name_colon(&out->name, r, after + 2);
@@ -167,6 +192,35 @@ static bool is_key(const struct reading *r, size_t end)
     return dg_lexicon_is(r->lexicon, DG_IN_ANY, DG_W_CHAT_KEY, key, &w);
 }
 
+/* Where the words begin behind a stamp in brackets that ends at `end`: past "]" and ":"; 0 where other words follow. */
+static size_t past_bracketed(struct dg_str f, size_t end, bool comma)
+{
+    end = past_blanks(f, end + 1);
+    if (comma && end < f.len && f.at[end] == ':')
+        return past_blanks(f, end + 1);
+    return end < f.len ? 0 : end;
+}
+
+/* 【群主】 may stand before a name only where an address stands behind it: else it is a sender of text messages. */
+static bool is_name_of_head(struct dg_str name)
+{
+    return dg_line_is_name(tail_opens(name) < name.len ? bare_name(name) : name);
+}
+
+static bool finish_stamp_last(struct dg_line *out, const struct reading *r, size_t at, bool comma, size_t body)
+{
+    struct dg_str f = r->text.folded, said;
+    size_t name_end = at;
+    while (name_end > 0 && (f.at[name_end - 1] == ' ' || (comma && f.at[name_end - 1] == ',')))
+        name_end--;
+    out->name = raw_words(r, 0, name_end);
+    size_t colon = name_colon(&said, r, 0);
+    bool keyed = colon && colon <= at && (colon < name_end || is_key(r, colon - 1));
+    if (keyed || !is_name_of_head(out->name))
+        return false;
+    return finish(out, r, comma ? DG_LINE_COMMA : DG_LINE_NAME_STAMP, body);
+}
+
 /* A stamp that reaches the end of the line, after the name: tried where a word begins. */
 static bool read_stamp_last(struct dg_line *out, const struct reading *r)
 {
@@ -177,20 +231,28 @@ static bool read_stamp_last(struct dg_line *out, const struct reading *r)
         if (f.at[i - 1] != ' ' && !(bracket && comma))
             continue;
         size_t end = stamp_at(&out->stamp, r, i + bracket);
-        if (end == i + bracket || past_blanks(f, end + bracket) < f.len)
+        if (end == i + bracket)
             continue;
-        size_t name_end = i;
-        while (name_end > 0 && (f.at[name_end - 1] == ' ' || (bracket && f.at[name_end - 1] == ',')))
-            name_end--;
-        out->name = raw_words(r, 0, name_end);
-        struct dg_str said;
-        size_t colon = name_colon(&said, r, 0);
-        bool keyed = colon && colon <= i && (colon < name_end || is_key(r, colon - 1));
-        if (keyed || !dg_line_is_name(out->name))
-            return false;
-        return finish(out, r, bracket && comma ? DG_LINE_COMMA : DG_LINE_NAME_STAMP, f.len);
+        size_t body = bracket ? past_bracketed(f, end, comma) : past_blanks(f, end);
+        if (body && (bracket || body >= f.len))
+            return finish_stamp_last(out, r, i, bracket && comma, body);
     }
     return false;
+}
+
+/* A day without a clock, between strokes or so complete that it says nothing else. */
+static bool read_day(struct dg_line *out, const struct reading *r)
+{
+    struct dg_str f = dg_chatlog_unruled(r->text.folded);
+    out->ruled = f.len < dg_str_trim(r->text.folded).len;
+    size_t end = dg_stamp_read(&out->stamp, f, 0, r->lexicon);
+    const struct dg_stamp *stamp = &out->stamp;
+    if (end == 0 || end < f.len || stamp->has_clock)
+        return false;
+    bool whole = stamp->order != DG_ORDER_NONE && (stamp->year || stamp->weekday);
+    if (!whole && !(out->ruled && dg_stamp_is_dated(stamp)))
+        return false;
+    return finish(out, r, DG_LINE_DAY, r->text.folded.len);
 }
 
 static bool read_colon(struct dg_line *out, const struct reading *r)
@@ -205,8 +267,8 @@ static bool read_colon(struct dg_line *out, const struct reading *r)
 
 static void read_folded(struct dg_line *out, const struct reading *r)
 {
-    bool (*const forms[])(
-            struct dg_line *, const struct reading *) = { read_bracket, read_stamp_first, read_stamp_last, read_colon };
+    bool (*const forms[])(struct dg_line *, const struct reading *) = { read_day, read_bracket, read_stamp_first,
+        read_stamp_last, read_colon };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         *out = (struct dg_line){ .body = 0 };
         if (forms[i](out, r)) {
@@ -237,6 +299,10 @@ void dg_line_read(struct dg_line *out, struct dg_str line, const struct dg_lexic
     if (dg_text_fold(&r.text, r.raw, lexicon, arena)) {
         if (dg_str_trim(r.text.folded).len == 0)
             out->form = DG_LINE_BLANK;
+        else if (dg_chatlog_is_rule(r.raw))
+            out->form = DG_LINE_RULE;
+        else if (dg_chatlog_words(dg_str_trim(r.raw), lexicon) & DG_WORDS_HEADING)
+            out->form = DG_LINE_HEADING;
         else
             read_folded(out, &r);
         /* a head whose words follow below ends with its line, also where the line is longer than what was read */

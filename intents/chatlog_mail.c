@@ -1,6 +1,7 @@
 #include "intents/chatlog_mail.h"
 
 #include "intents/chatlog_kind.h"
+#include "intents/chatlog_line.h"
 #include "intents/normalise.h"
 
 /* "On …, Martin wrote:" may be broken over two lines; longer heads are none. */
@@ -15,17 +16,6 @@ struct reader {
     bool in_heading;
     bool signing; /* the line before said "Best," */
 };
-
-static struct dg_str next_line(struct dg_str text, size_t *at)
-{
-    const char *n = memchr(text.at + *at, '\n', text.len - *at);
-    size_t end = n ? (size_t)(n - text.at) : text.len;
-    struct dg_str line = dg_str_cut(text, *at, end);
-    *at = end + 1;
-    if (line.len && line.at[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
 
 /* Takes "> > " off the line and counts it. */
 static size_t take_marks(struct dg_str *line)
@@ -52,13 +42,14 @@ static ptrdiff_t wrote_at(struct dg_str line, const struct dg_lexicon *lexicon)
     return -1;
 }
 
-/* A name before " <mail@host>", without a comma or quotes before it. */
+/* A name before " <mail@host>", without a comma or quotes before it, nor a mark of quotation in a broken line. */
 static struct dg_str writer_in(struct dg_str words)
 {
     ptrdiff_t open = dg_str_find(words, dg_str_of("<"), 0);
     if (open >= 0)
         words = dg_str_cut(words, 0, (size_t)open);
-    words = dg_str_trim(words);
+    for (words = dg_str_trim(words); words.len && words.at[words.len - 1] == '>'; words = dg_str_trim(words))
+        words.len--;
     for (size_t i = words.len; i-- > 0;) {
         bool comma = words.at[i] == ',' || (i >= 2 && memcmp(words.at + i - 2, "，", 3) == 0);
         if (comma) {
@@ -71,21 +62,43 @@ static struct dg_str writer_in(struct dg_str words)
     return words;
 }
 
-/* The first stamp with a clock anywhere in the line. */
-static void find_stamp(struct reader *r, struct dg_stamp *out, struct dg_str line)
+/* A line around the first time in it. */
+struct timed {
+    struct dg_stamp stamp;
+    struct dg_str before, after;
+};
+
+static bool find_stamp(const struct reader *r, struct timed *out, struct dg_str line)
 {
     struct dg_mark mark = dg_arena_mark(r->arena);
     struct dg_text text;
+    bool found = false;
     if (line.len <= HEAD_BYTES && dg_text_fold(&text, line, r->lexicon, r->arena)) {
-        struct dg_stamp stamp;
-        for (size_t i = 0; i < text.folded.len && !out->has_clock; i++) {
+        for (size_t i = 0; i < text.folded.len && !found; i++) {
             if (i > 0 && ((unsigned char)text.folded.at[i] & 0xC0) == 0x80)
                 continue;
-            if (dg_stamp_read(&stamp, text.folded, i, r->lexicon) > i && stamp.has_clock)
-                *out = stamp;
+            size_t end = dg_stamp_read(&out->stamp, text.folded, i, r->lexicon);
+            found = end > i && (out->stamp.has_clock || out->stamp.order != DG_ORDER_NONE);
+            if (found) {
+                out->before = dg_str_cut(line, 0, text.origin[i]);
+                out->after = dg_str_cut(line, text.origin[end], line.len);
+            }
         }
     }
     dg_arena_undo(r->arena, mark);
+    return found;
+}
+
+/* "Max Oye" of "On Fri, 17 May 2024 at 09:41, Max Oye <…>", and of "Max Oye <…> 于2024年5月17日周五 09:41". */
+static struct dg_str writer_beside(const struct timed *t)
+{
+    struct dg_str after = dg_str_trim(t->after);
+    if (dg_str_starts(after, ","))
+        after = dg_str_cut(after, 1, after.len);
+    if (dg_str_starts(after, "，"))
+        after = dg_str_cut(after, strlen("，"), after.len);
+    after = writer_in(after);
+    return after.len ? after : writer_in(t->before);
 }
 
 static struct dg_mail_part *part_at(struct reader *r, size_t level)
@@ -96,15 +109,54 @@ static struct dg_mail_part *part_at(struct reader *r, size_t level)
     return &r->mail->parts[n];
 }
 
-static bool take_wrote(struct reader *r, struct dg_str line, size_t level)
+/* How deep the first words below are quoted. */
+static size_t depth_below(struct dg_str rest)
+{
+    struct dg_str line;
+    for (size_t at = 0; dg_line_next(&line, rest, &at);) {
+        size_t depth = take_marks(&line);
+        if (dg_str_trim(line).len)
+            return depth;
+    }
+    return 0;
+}
+
+/* The part that a line "… wrote:" speaks of: what is quoted more deeply below it, what stands beside it within a quotation
+ * (Apple), or, where nothing is marked, all that follows. */
+static struct dg_mail_part *quoted_by(struct reader *r, size_t depth, struct dg_str rest)
+{
+    if (depth_below(rest) > depth)
+        return part_at(r, r->base + depth + 1);
+    if (depth > 0)
+        return part_at(r, r->base + depth);
+    return part_at(r, ++r->base);
+}
+
+static bool take_wrote(struct reader *r, struct dg_str line, size_t depth, struct dg_str rest)
 {
     ptrdiff_t at = line.len <= HEAD_BYTES ? wrote_at(line, r->lexicon) : -1;
+    struct timed timed;
     if (at < 0)
         return false;
-    struct dg_mail_part *quoted = part_at(r, level + 1);
-    find_stamp(r, &quoted->stamp, line);
-    quoted->from = writer_in(dg_str_cut(line, 0, (size_t)at));
+    struct dg_mail_part *quoted = quoted_by(r, depth, rest);
+    line = dg_str_cut(line, 0, (size_t)at);
+    bool found = find_stamp(r, &timed, line);
+    quoted->from = found ? writer_beside(&timed) : writer_in(line);
+    if (found)
+        quoted->stamp = timed.stamp;
     return true;
+}
+
+/* The end of a "… wrote:" that goes on in the next line, or 0. */
+static size_t end_of_broken(const struct reader *r, struct dg_str line, struct dg_str text, size_t at)
+{
+    struct dg_str next;
+    struct timed timed;
+    size_t depth = take_marks(&line);
+    if (line.len > HEAD_BYTES / 2 || wrote_at(line, r->lexicon) >= 0 || !dg_line_next(&next, text, &at))
+        return 0;
+    bool whole = take_marks(&next) == depth && next.len <= HEAD_BYTES / 2 && wrote_at(next, r->lexicon) >= 0;
+    return whole && find_stamp(r, &timed, line) && !find_stamp(r, &timed, next) ? at : 0;
 }
 
 /* A line of a heading: From:, Sent:, Subject: or the rule above it. */
@@ -127,8 +179,9 @@ static bool take_heading(struct reader *r, struct dg_str line, size_t depth)
     struct dg_mail_part *part = part_at(r, r->base + depth);
     if (from)
         part->from = writer_in(rest);
-    if (dg_str_is(what, "date"))
-        find_stamp(r, &part->stamp, rest);
+    struct timed timed;
+    if (dg_str_is(what, "date") && find_stamp(r, &timed, rest))
+        part->stamp = timed.stamp;
     return true;
 }
 
@@ -151,20 +204,29 @@ static void take_words(struct reader *r, struct dg_str line, size_t level)
     part->text.len += line.len + 1;
 }
 
-static void take_line(struct reader *r, struct dg_str line)
+/* "Sent from my iPhone", and the strokes above a heading: nobody's words. */
+static bool is_nobodys(const struct reader *r, struct dg_str line)
+{
+    enum { LONGEST = 80 };
+    line = dg_str_trim(line);
+    return line.len == 0 || dg_chatlog_is_rule(line) ||
+            (line.len <= LONGEST && dg_chatlog_begins(NULL, r->lexicon, DG_W_CHAT_SIGNATURE, line));
+}
+
+static void take_line(struct reader *r, struct dg_str line, struct dg_str rest)
 {
     size_t depth = take_marks(&line);
-    if (take_heading(r, line, depth) || take_wrote(r, line, r->base + depth))
+    if (take_heading(r, line, depth) || take_wrote(r, line, depth, rest))
         return;
-    if (line.len)
+    if (!is_nobodys(r, line))
         take_words(r, line, r->base + depth);
 }
 
 bool dg_mail_is(struct dg_str text, const struct dg_lexicon *lexicon)
 {
     size_t from = 0, others = 0;
-    for (size_t at = 0; at < text.len;) {
-        struct dg_str line = next_line(text, &at);
+    struct dg_str line;
+    for (size_t at = 0; dg_line_next(&line, text, &at);) {
         struct dg_word w;
         (void)take_marks(&line);
         if (line.len > HEAD_BYTES)
@@ -183,8 +245,15 @@ bool dg_mail_is(struct dg_str text, const struct dg_lexicon *lexicon)
 static void take_all(struct reader *r, struct dg_str text)
 {
     *r->mail = (struct dg_mail){ .count = 0 };
-    for (size_t at = 0; at < text.len;)
-        take_line(r, next_line(text, &at));
+    struct dg_str line;
+    for (size_t at = 0; dg_line_next(&line, text, &at);) {
+        size_t end = end_of_broken(r, line, text, at);
+        if (end) {
+            line.len = (size_t)(text.at + end - line.at) - 1;
+            at = end;
+        }
+        take_line(r, line, dg_str_cut(text, at < text.len ? at : text.len, text.len));
+    }
 }
 
 bool dg_mail_read(struct dg_mail *out, struct dg_str text, const struct dg_lexicon *lexicon, struct dg_arena *arena)

@@ -19,6 +19,10 @@
     X(CHAT_WROTE, "chat.wrote") \
     X(CHAT_MAIL, "chat.mail") \
     X(CHAT_SIGNOFF, "chat.signoff") \
+    X(CHAT_SIGNATURE, "chat.signature") \
+    X(CHAT_HEADING, "chat.heading") \
+    X(CHAT_EDITED, "chat.edited") \
+    X(CHAT_REPLY, "chat.reply") \
     X(CONTACT_DOMAIN, "contact.domain") \
     X(CONTACT_MEETING, "contact.meeting") \
     X(CODE_CARRIER, "code.carrier") \
