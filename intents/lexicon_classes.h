@@ -152,7 +152,8 @@
     X(BLOCK, "time.block") \
     X(END, "time.end") \
     X(PARTS, "time.parts") \
-    X(WEEKOF, "time.weekof")
+    X(WEEKOF, "time.weekof") \
+    X(ERA, "time.era")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

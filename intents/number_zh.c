@@ -189,7 +189,8 @@ static void read_decimals(struct dg_number *n, const struct dg_lexicon *lex, str
     i = skip_blanks(s, i + w.len);
     for (int d = 0; d < DECIMALS_MAX; d++) {
         if (token_at(lex, s, i, false, &value, &len) != DIGIT ||
-                dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_PAIR, s, i, &w))
+                dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_PAIR, s, i, &w) ||
+                dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_NONE, s, i, &w)) /* 八点一起 */
             break;
         digits = digits * 10 + value;
         scale *= 10;

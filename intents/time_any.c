@@ -257,7 +257,7 @@ static const struct dg_rule rules[] = {
     { DG_T_P, 50, dg_build_part, { S(PART) } },
     { DG_T_D, 50, dg_build_weekday, { S(WEEKDAY) } },
     { DG_T_S, 50, dg_build_now, { S(NOW) } },
-    { DG_T_V, 50, dg_build_vague, { S(VAGUE) } },
+    { DG_T_V, 56, dg_build_vague, { S(VAGUE) } },
     { DG_T_D, 70, dg_build_holiday, { S(HOLIDAY) } },
     { DG_T_W, 50, dg_build_season, { S(SEASON) } },
     { DG_T_W, 50, dg_build_quarters, { S(QUARTERS) } },

@@ -93,8 +93,7 @@ bool dg_build_weekday(struct dg_chart *chart, const struct dg_item *const *p, st
 
 bool dg_build_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    (void)p;
-    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW, .n = p[0]->a }));
 }
 
 bool dg_build_vague(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -276,7 +275,7 @@ bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, stru
     const struct dg_item *each = dg_part_of(p, S(EVERY));
     int n = (number ? number->a : 1) * unit->b * (each && each->a > 1 ? each->a : 1);
     struct dg_when w = { .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit->a, .n = n };
-    if (n < 1 || unit->c == 1)
+    if (n < 1 || unit->c == 1 || (unit->c == 2 && !number)) /* every night is a part of the day */
         return false;
     if (unit->a == DG_UNIT_WORKDAY)
         w.weekdays = 0x3E;
@@ -312,7 +311,9 @@ bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, s
     if (clock->symbol == DG_T_D || clock->symbol == DG_T_W)
         copy.a = copy.a ? NULL : clock->when;
     else
-        copy.a = copy.a ? dg_make_at(chart, copy.a, clock->when) : clock->when;
+        copy.a = !copy.a                       ? clock->when
+                : copy.a->kind == DG_WHEN_PART ? dg_in_half(chart, clock->when, copy.a->half)
+                                               : dg_make_at(chart, copy.a, clock->when);
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
 

@@ -36,7 +36,8 @@ bool dg_build_at(struct dg_chart *chart, const struct dg_item *const *p, struct 
 
 bool dg_build_at_swapped(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return join_at(chart, dg_when_part(p, true), dg_when_part(p, false), out);
+    const struct dg_item *day = dg_when_part(p, true);
+    return !day->d && join_at(chart, day, dg_when_part(p, false), out);
 }
 
 bool dg_build_part_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

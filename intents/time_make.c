@@ -149,7 +149,10 @@ const struct dg_when *dg_in_half(struct dg_chart *chart, const struct dg_when *c
     }
     if (clock->kind != DG_WHEN_CLOCK)
         return NULL;
-    if (clock->half != DG_HALF_OPEN || clock->hour > 12 || clock->hour == 0)
+    bool midnight = clock->hour == 0 && (half == DG_HALF_EVENING || half == DG_HALF_NIGHT);
+    if (midnight) /* 今晚零点 is the end of the evening */
+        copy.hour = 12;
+    else if (clock->half != DG_HALF_OPEN || clock->hour > 12 || clock->hour == 0)
         return clock;
     copy.half = (uint8_t)half;
     return dg_chart_node(chart, copy);

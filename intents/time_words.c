@@ -61,6 +61,8 @@ static bool is_small(uint8_t symbol)
     case DG_T_STREET:
     case DG_T_HOUSE:
     case DG_T_END:
+    case DG_T_BLOCK:
+    case DG_T_ERA:
         return true;
     default:
         return false;
@@ -232,9 +234,58 @@ bool dg_words_gather(struct dg_words *s, size_t from)
     return s->word_count > 0;
 }
 
+static bool hides_others(const struct dg_item *word)
+{
+    return word->symbol == DG_T_BLOCK && word->a == 1;
+}
+
+/* 从周一起 is since Monday, while 下周一起去 is next week, together */
+static bool led_by_from(const struct dg_words *s, const struct dg_item *word)
+{
+    for (size_t i = 0; i < s->word_count; i++) {
+        if (s->words[i].symbol == DG_T_FROM && s->words[i].end <= word->start)
+            return true;
+    }
+    return false;
+}
+
+/* A word that shares letters with a hiding one (周日 in 小周日程) is no word of time. */
+static bool is_hidden(const struct dg_words *s, const struct dg_item *word)
+{
+    if (word->symbol == DG_T_BLOCK || led_by_from(s, word))
+        return false;
+    for (size_t i = 0; i < s->word_count; i++) {
+        const struct dg_item *other = &s->words[i];
+        bool same = other->start == word->start && other->end == word->end;
+        if (hides_others(other) && !same && other->start < word->end && word->start < other->end)
+            return true;
+    }
+    return false;
+}
+
+static void drop_hidden(struct dg_words *s)
+{
+    size_t kept = 0;
+    bool any = false;
+    for (size_t i = 0; i < s->word_count; i++)
+        any |= hides_others(&s->words[i]);
+    for (size_t i = 0; any && i < s->word_count; i++) {
+        if (is_hidden(s, &s->words[i]))
+            s->words[i].symbol = DG_T_COUNT;
+    }
+    for (size_t i = 0; any && i < s->word_count; i++) {
+        if (s->words[i].symbol == DG_T_COUNT)
+            continue;
+        s->words[kept] = s->words[i];
+        s->word_positions[kept++] = s->word_positions[i];
+    }
+    s->word_count = any ? kept : s->word_count;
+}
+
 /* Settles at which position each word ends; words that end where none begins end the reading there. */
 void dg_words_settle(struct dg_words *s)
 {
+    drop_hidden(s);
     for (size_t i = 0; i < s->word_count; i++) {
         size_t end = dg_skip_blanks(s->text, s->start + s->words[i].end) - s->start;
         s->words[i].to = end <= DG_CHART_BYTES && s->position_at[end] != NONE ? s->position_at[end] : s->positions;

@@ -131,13 +131,17 @@ bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct
 {
     const struct dg_item *number = p[0], *unit = p[2];
     double n = number->symbol == DG_T_DEC ? number->number : number->a;
-    if (unit->c == 1 || unit->c == 2 || number->symbol == DG_T_QUANTITY || (unit->a == DG_UNIT_QUARTER && !p[1]))
+    bool some = number->symbol == DG_T_QUANTITY && !number->b;
+    bool counted = number->symbol == DG_T_QUANTITY && number->b == 1; /* 俩月: two, with their measure word */
+    if (unit->c == 1 || unit->c == 2 || some || (unit->a == DG_UNIT_QUARTER && !p[1]))
         out->weak = true;
+    if (some)
+        out->b = DG_ZH_SOME;
     if (number->languages == DG_IN_ZH && number->b >= 2) /* 三五天 are three to five */
         return false;
     if (unit->a == DG_UNIT_MINUTE && number->symbol == DG_T_DEC && unit->end - unit->start <= 3) /* 4.5分 */
         return false;
-    if (unit->a == DG_UNIT_MONTH && !p[1]) /* 三月 is March, 三个月 a duration */
+    if (unit->a == DG_UNIT_MONTH && !p[1] && !counted) /* 三月 is March, 三个月 a duration */
         return false;
     if (unit->a == DG_UNIT_DAY && unit->value.len && p[1] && unit->c == 0 && number->b == 0 && n == 0)
         return false;
@@ -170,48 +174,9 @@ bool dg_zh_shifted(struct dg_chart *chart, const struct dg_item *const *p, struc
                     chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = p[0]->when, .b = p[2]->when, .n = sign }));
 }
 
-bool dg_zh_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_when *w = p[2]->when;
-    struct dg_when every = *p[0]->when;
-    if (every.a || !dg_cycle_named(w))
-        return false;
-    if (w->kind == DG_WHEN_DATE && w->weekday) {
-        if (every.unit != DG_UNIT_WEEK)
-            return false;
-        every.weekdays = (uint8_t)(1u << w->weekday);
-    }
-    every.a = w;
-    return dg_give(out, dg_chart_node(chart, every));
-}
-
-bool dg_zh_every_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *unit = p[3];
-    int minutes = unit->a == DG_UNIT_HOUR ? 30 : 0, months = unit->a == DG_UNIT_YEAR ? 6 : 0;
-    if (!minutes && !months)
-        return false;
-    return dg_give(out,
-            dg_chart_node(chart,
-                    (struct dg_when){ .kind = DG_WHEN_EVERY,
-                            .n = minutes + months,
-                            .unit = minutes ? DG_UNIT_MINUTE : DG_UNIT_MONTH }));
-}
-
 bool dg_zh_until_or_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     return p[1]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
-}
-
-/* 七八点: from the one to the other */
-bool dg_zh_about_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    int first = p[0]->a / 10, last = p[0]->a % 10;
-    if (p[0]->languages != DG_IN_ZH || p[0]->b != 2 || last != first + 1)
-        return false;
-    return dg_give(out,
-            dg_make_both(chart, DG_WHEN_RANGE, dg_make_clock(chart, first, -1, -1, DG_HALF_OPEN),
-                    dg_make_clock(chart, last, -1, -1, DG_HALF_OPEN)));
 }
 
 /* 两个半小时 */

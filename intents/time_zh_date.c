@@ -21,22 +21,28 @@ bool dg_zh_rel_year(struct dg_chart *chart, const struct dg_item *const *p, stru
     return p[0]->b == 1 && dg_give(out, dg_make_unit(chart, DG_UNIT_YEAR, p[0]->a));
 }
 
+bool dg_zh_can_be_month(const struct dg_item *number)
+{
+    return number->a >= 1 && number->a <= 12 && number->b <= 2;
+}
+
 bool dg_zh_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[0]->a >= 1 && p[0]->a <= 12 && p[0]->b <= 2 && dg_give(out, dg_make_date(chart, 0, p[0]->a, 0, 0));
+    return dg_zh_can_be_month(p[0]) && dg_give(out, dg_make_date(chart, 0, p[0]->a, 0, 0));
 }
 
 /* 3月5号, 十月31 */
 bool dg_zh_month_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *m = p[0], *d = p[2];
-    if (m->a < 1 || m->a > 12 || m->b > 2 || d->a < 1 || d->a > 31 || d->b > 2)
+    if (!dg_zh_can_be_month(m) || d->a < 1 || d->a > 31 || d->b > 2)
         return false;
     return dg_give(out, dg_make_date(chart, 0, m->a, d->a, 0));
 }
 
 bool dg_zh_day_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    out->d = 1; /* never behind its clock: 10:30 3号 are two things */
     return p[0]->a >= 1 && p[0]->a <= 31 && p[0]->b <= 2 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
 }
 
@@ -213,21 +219,6 @@ bool dg_zh_weekend(struct dg_chart *chart, const struct dg_item *const *p, struc
     return p[0]->a == DG_UNIT_WEEKEND && dg_give(out, dg_make_unit(chart, DG_UNIT_WEEKEND, 0));
 }
 
-/* 每周二四六: the weekdays behind the first one, digit by digit */
-bool dg_zh_more_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    struct dg_when copy = *p[0]->when;
-    if (copy.unit != DG_UNIT_WEEK || !copy.weekdays || copy.weekdays & 1 || p[1]->languages != DG_IN_ZH || !p[1]->b)
-        return false;
-    for (int rest = p[1]->a; rest > 0; rest /= 10) {
-        int day = rest % 10;
-        if (day < 1 || day > 6)
-            return false;
-        copy.weekdays |= (uint8_t)(1u << day);
-    }
-    return dg_give(out, dg_chart_node(chart, copy));
-}
-
 static const struct dg_when *dotted(struct dg_chart *chart, const struct dg_item *month, const struct dg_item *day)
 {
     if (month->a < 1 || month->a > 12 || day->a < 1 || day->a > 31 || !month->b || !day->b)
@@ -240,4 +231,50 @@ bool dg_zh_dotted_range(struct dg_chart *chart, const struct dg_item *const *p, 
 {
     const struct dg_when *first = dotted(chart, p[0], p[2]), *last = dotted(chart, p[4], p[6]);
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, last));
+}
+
+/* 3.8号 */
+bool dg_zh_dotted_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, dotted(chart, p[0], p[2]));
+}
+
+/* 3.8晚上: a part of the day right behind it; 3.8 alone is a number */
+bool dg_zh_dotted_day_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *clock = p[3]->when;
+    if (p[3]->start != p[2]->end || !dg_followed_by(chart, p[2], S(PART)) ||
+            (clock->kind != DG_WHEN_PART && clock->kind != DG_WHEN_CLOCK))
+        return false;
+    return dg_give(out, dg_make_at(chart, dotted(chart, p[0], p[2]), clock));
+}
+
+/* 民国113年 */
+bool dg_zh_era_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->a = p[0]->a + p[1]->a;
+    out->b = 1;
+    return p[1]->a >= 1 && out->a <= 2200 && dg_give(out, dg_make_date(chart, out->a, 0, 0, 0));
+}
+
+/* 第12周 is that of the year; 第三天 is none that can be told, and no three days either */
+bool dg_zh_numbered_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { WEEKS_OF_A_MONTH = 5, WEEKS_OF_A_YEAR = 53 };
+    const struct dg_item *number = p[0], *unit = p[2];
+    if (unit->c || unit->a < DG_UNIT_DAY || unit->a > DG_UNIT_YEAR || (unit->a == DG_UNIT_DAY && number->a <= 2))
+        return false;
+    if (unit->a != DG_UNIT_WEEK || number->a <= WEEKS_OF_A_MONTH || number->a > WEEKS_OF_A_YEAR) {
+        out->symbol = DG_T_BLOCK;
+        return true;
+    }
+    return dg_give(out,
+            dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_WEEK), dg_make_unit(chart, DG_UNIT_YEAR, 0)));
+}
+
+/* 明天全天, 明天一整天 */
+bool dg_zh_whole_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return p[3]->a == DG_UNIT_DAY && dg_give(out, p[0]->when);
 }

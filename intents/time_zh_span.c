@@ -17,19 +17,33 @@ static const struct dg_when *workdays_on(struct dg_chart *chart, const struct dg
     return dg_make_unit(chart, DG_UNIT_WORKDAY, sign * amount->b);
 }
 
+/* 几分钟 are no length alone, but 几分钟后 is soon. */
+static bool can_be_counted(const struct dg_item *amount)
+{
+    return !amount->weak || amount->b == DG_ZH_SOME || amount->when->amounts[DG_UNIT_DAY] > 0;
+}
+
+static bool give_counted(struct dg_chart *chart, const struct dg_item *amount, int sign, struct dg_item *out)
+{
+    const struct dg_when *day = workdays_on(chart, amount, sign);
+    if (day)
+        return dg_give(out, day);
+    if (!can_be_counted(amount))
+        return false;
+    if (amount->c)
+        return dg_give(out, dg_zh_about_shift(chart, amount, sign));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));
+}
+
 /* 三天后, 十五个工作日后 */
 bool dg_zh_after_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_when *day = workdays_on(chart, p[0], 1);
-    if (day)
-        return dg_give(out, day);
-    return (!p[0]->weak || p[0]->when->amounts[DG_UNIT_DAY] > 0) && dg_build_hence(chart, p, out);
+    return give_counted(chart, p[0], 1, out);
 }
 
 bool dg_zh_ago(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_when *day = workdays_on(chart, p[0], -1);
-    return day ? dg_give(out, day) : dg_build_ago(chart, p, out);
+    return give_counted(chart, p[0], -1, out);
 }
 
 bool dg_zh_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -39,9 +53,80 @@ bool dg_zh_within(struct dg_chart *chart, const struct dg_item *const *p, struct
         return dg_give(out,
                 dg_make_both(
                         chart, DG_WHEN_RANGE, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW }), last));
-    return !p[0]->weak &&
+    return can_be_counted(p[0]) &&
             dg_give(out,
                     dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = p[0]->when, .calendar = true }));
+}
+
+/* 这周内: what is left of it; 三月内 is all of it */
+bool dg_zh_inside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[0]->when;
+    if (w->kind != DG_WHEN_UNIT || w->n != 0)
+        return dg_give(out, w);
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = w }));
+}
+
+/* 月内, 年内 */
+bool dg_zh_inside_this(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[0];
+    if (unit->c || (unit->a != DG_UNIT_MONTH && unit->a != DG_UNIT_YEAR) || unit->end - unit->start > 3)
+        return false;
+    const struct dg_when *whole = dg_make_unit(chart, unit->a, 0);
+    return whole && dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = whole }));
+}
+
+/* 年前, 年后: the Chinese new year is meant */
+bool dg_zh_around_new_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool before = p[1]->symbol == DG_T_BEFORE;
+    const struct dg_when *day = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .month = 1, .day = 1 });
+    if (!day || p[1]->end - p[1]->start > 3) /* 年之前 */
+        return false;
+    return dg_give(
+            out, dg_chart_node(chart, (struct dg_when){ .kind = before ? DG_WHEN_BEFORE : DG_WHEN_AFTER, .a = day }));
+}
+
+/* 两周后的周三 */
+bool dg_zh_weekday_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when;
+    if (day->kind != DG_WHEN_SHIFT || day->a || dg_duration_finest(day->b) != DG_UNIT_WEEK)
+        return false;
+    const struct dg_when *week =
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = day });
+    return dg_give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, p[2]->a), week));
+}
+
+/* 去年今天, 两个月前的今天, 去年这个时候: the same day of another year, month or week */
+bool dg_zh_same_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *away = p[0]->when, *amount = away->b;
+    int sign = away->n < 0 ? -1 : 1;
+    if (away->kind == DG_WHEN_UNIT && away->n && !away->a && away->unit < DG_UNIT_AMOUNTS)
+        amount = dg_make_duration(chart, away->unit, sign * away->n);
+    else if (away->kind != DG_WHEN_SHIFT || away->a)
+        return false;
+    if (!amount || dg_duration_finest(amount) < DG_UNIT_DAY)
+        return false;
+    const struct dg_when *day = dg_make_unit(chart, DG_UNIT_DAY, p[2]->symbol == DG_T_DAY ? p[2]->a : 0);
+    return day &&
+            dg_give(out,
+                    dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = day, .b = amount, .n = sign }));
+}
+
+/* 明天这个时候 */
+bool dg_zh_this_time(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when;
+    if (day->kind != DG_WHEN_DAY || day->n == 0)
+        return false;
+    const struct dg_when *hours = dg_make_duration(chart, DG_UNIT_HOUR, 24.0 * (day->n < 0 ? -day->n : day->n));
+    return hours &&
+            dg_give(out,
+                    dg_chart_node(
+                            chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = hours, .n = day->n < 0 ? -1 : 1 }));
 }
 
 /* 还剩五分钟: that long, from now */
@@ -72,6 +157,46 @@ bool dg_zh_beside(struct dg_chart *chart, const struct dg_item *const *p, struct
             dg_give(out,
                     dg_chart_node(chart,
                             (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = w, .b = amount, .n = days < 0 ? -1 : 1 }));
+}
+
+/* 春节前一周: that long, up to the day */
+bool dg_zh_time_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int sign = p[1]->symbol == DG_T_BEFORE ? -1 : 1;
+    const struct dg_when *day = p[0]->when, *one = dg_make_duration(chart, DG_UNIT_DAY, 1);
+    if (p[2]->weak || dg_duration_finest(p[2]->when) < DG_UNIT_DAY || p[1]->end - p[1]->start > 3 || !one)
+        return false;
+    const struct dg_when *near =
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = day, .b = one, .n = sign });
+    const struct dg_when *far =
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = day, .b = p[2]->when, .n = sign });
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, sign < 0 ? far : near, sign < 0 ? near : far));
+}
+
+/* 国庆后第一个周末 */
+bool dg_zh_count_after(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *what = p[5];
+    const struct dg_when *each = what->symbol == DG_T_WEEKDAY ? dg_make_date(chart, 0, 0, 0, what->a)
+            : what->c                                         ? NULL
+                                                              : dg_make_each(chart, what->a);
+    int sign = p[1]->symbol == DG_T_BEFORE ? -1 : 1;
+    if (!each || (what->symbol == DG_T_UNIT && what->a < DG_UNIT_DAY) || p[3]->a < 1 || p[3]->a > 100)
+        return false;
+    if (each->kind == DG_WHEN_EACH && each->unit != DG_UNIT_DAY)
+        out->symbol = DG_T_W;
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = sign * p[3]->a, .a = each, .b = p[0]->when }));
+}
+
+/* 即日起至月底 */
+bool dg_zh_since_to(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *ends[DG_RULE_PARTS] = { p[0], p[2], p[3] };
+    if (dg_followed_by(chart, p[3], S(BEFORE) | S(NUM))) /* 起到9月14日之前 are two open ends */
+        return false;
+    return dg_build_range(chart, ends, out);
 }
 
 /* 今明两天, 今明两年: from one unit to another */

@@ -49,7 +49,7 @@ static unsigned says(const struct dg_when *w, int depth)
     unsigned around = w->around ? DG_SAYS_AROUND : 0;
     switch ((enum dg_when_kind)w->kind) {
     case DG_WHEN_NOW:
-        return DG_SAYS_NOW | DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_MERIDIEM;
+        return DG_SAYS_NOW | DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_MERIDIEM | (w->n < 0 ? DG_SAYS_PAST : 0);
     case DG_WHEN_DAY:
         return DG_SAYS_DAY | around | (w->n < 0 ? DG_SAYS_PAST : 0);
     case DG_WHEN_UNIT:

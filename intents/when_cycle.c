@@ -135,9 +135,12 @@ static int64_t moment_of(enum dg_unit unit, int64_t index)
     return index * DG_DAY_S;
 }
 
+/* A lunar month begins in the Gregorian one after that of its number. */
 int64_t dg_cycle_index(const struct dg_when *w, int64_t t)
 {
-    return index_in(cycle_unit(driver(w)), t);
+    const struct dg_when *d = driver(w);
+    bool lunar_months = d->kind == DG_WHEN_LUNAR && !d->month;
+    return index_in(cycle_unit(d), t) - lunar_months;
 }
 
 static struct dg_stretch day_stretch(int64_t day, int64_t count, uint8_t grain)

@@ -150,7 +150,10 @@ static bool next_at_clock(const struct dg_when *w, const struct dg_frame *f, str
 {
     int64_t today = dg_day_index(f->ref);
     for (int64_t day = today; day < today + 8; day++) {
-        *out = dg_clock_on(w->a, f, day * DG_DAY_S);
+        if (w->a->kind != DG_WHEN_RANGE)
+            *out = dg_clock_on(w->a, f, day * DG_DAY_S);
+        else if (!dg_clock_range_on(w->a, f, day * DG_DAY_S, out))
+            return false;
         if (out->from >= f->ref && (!w->weekdays || w->weekdays >> dg_weekday(day) & 1))
             return true;
     }
@@ -161,7 +164,8 @@ static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_s
 {
     if (!w->a)
         return false;
-    if (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART)
+    bool clocks = w->a->kind == DG_WHEN_RANGE && dg_cycle_is(w->a);
+    if (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART || clocks)
         return next_at_clock(w, f, out);
     const struct dg_when *day = w->a->kind == DG_WHEN_AT ? w->a->a : w->a;
     if (day->kind == DG_WHEN_DATE && day->weekday && w->weekdays != 1u << day->weekday)

@@ -1,0 +1,162 @@
+/* Chinese repetitions. */
+#include "intents/time_zh.h"
+
+enum { MONDAY_TO_FRIDAY = 0x3E };
+
+/* 每两周; 每隔一天 leaves one out, while 每隔一小时 is hourly */
+bool dg_zh_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *each = p[0], *number = p[1], *unit = p[3];
+    if (each->a > 1 && number) /* 隔三天 */
+        return false;
+    if (!dg_build_every(chart, p, out))
+        return false;
+    struct dg_when copy = *out->when;
+    if (each->b && number && number->a == 1 && unit->a >= DG_UNIT_DAY && unit->a < DG_UNIT_AMOUNTS)
+        copy.n = 2;
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+bool dg_zh_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[2]->when;
+    struct dg_when every = *p[0]->when;
+    if (every.a || !dg_cycle_named(w))
+        return false;
+    if (w->kind == DG_WHEN_DATE && w->weekday) {
+        if (every.unit != DG_UNIT_WEEK)
+            return false;
+        every.weekdays = (uint8_t)(1u << w->weekday);
+    } else if (every.unit == DG_UNIT_WEEK) { /* 每周六日 */
+        return false;
+    }
+    every.a = w;
+    return dg_give(out, dg_chart_node(chart, every));
+}
+
+bool dg_zh_every_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[3];
+    int minutes = unit->a == DG_UNIT_HOUR ? 30 : 0, months = unit->a == DG_UNIT_YEAR ? 6 : 0;
+    if (!minutes && !months)
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_EVERY,
+                            .n = minutes + months,
+                            .unit = minutes ? DG_UNIT_MINUTE : DG_UNIT_MONTH }));
+}
+
+/* 每周二四六, 每周三、五: the weekdays behind the first one, digit by digit */
+bool dg_zh_more_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    const struct dg_item *more = p[2];
+    if (copy.unit != DG_UNIT_WEEK || !copy.weekdays || copy.weekdays & 1 || more->languages != DG_IN_ZH || !more->b)
+        return false;
+    if (dg_zh_counts_on(chart, more))
+        return false;
+    for (int rest = more->a; rest > 0; rest /= 10) {
+        int day = rest % 10;
+        if (day < 1 || day > 6)
+            return false;
+        copy.weekdays |= (uint8_t)(1u << day);
+    }
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* 天天 */
+bool dg_zh_frequency(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = true; /* 你天天迟到 */
+    return dg_give(out,
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = (uint8_t)p[0]->a, .n = p[0]->b }));
+}
+
+/* 每晚, 每早 */
+bool dg_zh_every_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_DAY, .n = 1, .a = p[1]->when }));
+}
+
+/* 每月第一个周一, 每个月最后一个周五 */
+bool dg_zh_every_nth(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    bool last = p[2]->symbol == DG_T_REL;
+    int n = last ? -1 : p[2]->a;
+    if (copy.unit != DG_UNIT_MONTH || copy.a || n > 5 || n == 0 || (last && p[2]->a != -9))
+        return false;
+    copy.weekdays = (uint8_t)(1u << p[5]->a);
+    copy.span = (int16_t)n;
+    copy.a = dg_make_nth(chart, n, dg_make_date(chart, 0, 0, 0, p[5]->a), dg_make_each(chart, DG_UNIT_MONTH));
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* 每月底, 每年年底 */
+bool dg_zh_every_edge(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *edge = dg_part_of(p, S(EDGE)), *every = dg_part_of(p, S(E));
+    struct dg_when copy = every ? *every->when : (struct dg_when){ .kind = DG_WHEN_EVERY, .n = 1 };
+    if (!edge->c || copy.a || (every && copy.unit != edge->c))
+        return false;
+    copy.unit = (uint8_t)edge->c;
+    copy.a = dg_chart_node(chart,
+            (struct dg_when){ .kind = DG_WHEN_EDGE,
+                    .from_min = (int16_t)edge->a,
+                    .to_min = (int16_t)edge->b,
+                    .a = dg_make_each(chart, edge->c) });
+    return copy.a && copy.a->a && dg_give(out, dg_chart_node(chart, copy));
+}
+
+static unsigned weekdays_between(int first, int last)
+{
+    unsigned set = 0;
+    for (int day = first;; day = day % 7 + 1) {
+        set |= 1u << day;
+        if (day == last)
+            return set;
+    }
+}
+
+static bool give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when *clock, struct dg_item *out)
+{
+    struct dg_when every = {
+        .kind = DG_WHEN_EVERY, .unit = DG_UNIT_WEEK, .n = 1, .weekdays = (uint8_t)set, .a = clock
+    };
+    return dg_give(out, dg_chart_node(chart, every));
+}
+
+static bool is_on_a_clock(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART ||
+            (w->kind == DG_WHEN_RANGE && w->a->kind == DG_WHEN_CLOCK && w->b->kind == DG_WHEN_CLOCK);
+}
+
+/* 每周一到周五: with 每, or with a clock behind (周一至周五9点到11点), they come again */
+bool dg_zh_every_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *first = p[2], *last = p[4], *clock = p[6];
+    if ((!p[0] && !clock) || (clock && !is_on_a_clock(clock->when)) || first->a == last->a)
+        return false;
+    return give_weekdays(chart, weekdays_between(first->a, last->a), clock ? clock->when : NULL, out);
+}
+
+/* 周一到周五每天9点 */
+bool dg_zh_weekdays_each(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *first = p[1], *last = p[3];
+    const struct dg_when *daily = p[5]->when;
+    if (daily->unit != DG_UNIT_DAY || daily->n != 1 || first->a == last->a || (daily->a && !is_on_a_clock(daily->a)))
+        return false;
+    return give_weekdays(chart, weekdays_between(first->a, last->a), daily->a, out);
+}
+
+/* 工作日晚上 */
+bool dg_zh_on_workdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a == DG_UNIT_WORKDAY && is_on_a_clock(p[2]->when) &&
+            give_weekdays(chart, MONDAY_TO_FRIDAY, p[2]->when, out);
+}
