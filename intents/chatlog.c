@@ -106,9 +106,9 @@ static bool take_system(struct dg_split *s, struct dg_str line)
     return room;
 }
 
-static bool take_words(struct dg_split *s, struct dg_str line)
+static bool take_words(struct dg_split *s, const struct dg_line *head, struct dg_str line)
 {
-    if (dg_chatlog_kind(dg_str_trim(line), s->lexicon, NULL) == DG_MESSAGE_SYSTEM)
+    if (head->said_by_app & DG_WORDS_SYSTEM)
         return take_system(s, line);
     if (!s->open)
         return dg_split_begin(s, line);
@@ -133,12 +133,12 @@ static bool take_line(const struct chat *c, const struct dg_line *head, struct d
         return true;
     case DG_LINE_DAY:
         if (s->seen.dated && !head->ruled)
-            return take_words(s, line);
+            return take_words(s, head, line);
         dg_split_close(s);
         dg_split_day(s, &head->stamp);
         return true;
     default:
-        return take_words(s, line);
+        return take_words(s, head, line);
     }
 }
 

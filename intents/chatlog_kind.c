@@ -26,7 +26,8 @@ static uint32_t plain(const struct dg_lexicon *lexicon, uint32_t cp)
 
 static bool is_invisible(uint32_t cp)
 {
-    return cp == 0x200E || cp == 0x200F || cp == 0x200B || cp == 0xFEFF || (cp >= 0x202A && cp <= 0x202E);
+    return cp == 0x200E || cp == 0x200F || cp == 0x200B || cp == 0xFEFF || (cp >= 0x202A && cp <= 0x202E) ||
+            (cp >= 0x2066 && cp <= 0x2069);
 }
 
 static void fold(struct folded *out, const struct dg_lexicon *lexicon, struct dg_str text)
@@ -123,7 +124,8 @@ unsigned dg_chatlog_words(struct dg_str line, const struct dg_lexicon *lexicon)
         return 0;
     fold(&f, lexicon, line);
     struct dg_str text = { f.bytes, f.len };
-    for (size_t at = 0; at < f.len; at++) {
+    for (size_t at = 0, len; at < f.len; at += len) {
+        (void)dg_utf8_at(text, at, &len);
         size_t n = dg_lexicon_match(lexicon, DG_IN_ANY, text, at, found, MATCHES_MAX);
         for (size_t i = 0; i < n; i++) {
             unsigned bit = bit_of(found[i].class);
@@ -164,6 +166,17 @@ bool dg_chatlog_is_ordinary(struct dg_str line, const struct dg_lexicon *lexicon
     for (size_t at = 0, len; at < f.len; at += len) {
         len = text.at[at] == ' ' ? 1 : spoken_word(lexicon, text, at);
         if (len == 0)
+            return false;
+    }
+    return true;
+}
+
+bool dg_chatlog_is_blank(struct dg_str line)
+{
+    for (size_t i = 0, len; i < line.len; i += len) {
+        uint32_t cp = dg_utf8_at(line, i, &len);
+        bool blank = cp <= ' ' || cp == 0xA0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F;
+        if (!blank && !is_invisible(cp))
             return false;
     }
     return true;

@@ -24,6 +24,8 @@ unsigned dg_chatlog_words(struct dg_str line, const struct dg_lexicon *lexicon);
 
 /* Whether the line consists of words that people say (好啊, ok): then it is nobody's name. */
 bool dg_chatlog_is_ordinary(struct dg_str line, const struct dg_lexicon *lexicon);
+/* Nothing of it is seen. */
+bool dg_chatlog_is_blank(struct dg_str line);
 /* A line of dashes or other strokes, as they stand above quotations and between the messages of exports. */
 bool dg_chatlog_is_rule(struct dg_str line);
 /* The line without the strokes and blanks at its ends. */

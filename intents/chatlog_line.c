@@ -291,24 +291,44 @@ static struct dg_str head_of(struct dg_str line)
     return dg_str_cut(line, 0, end);
 }
 
-void dg_line_read(struct dg_line *out, struct dg_str line, const struct dg_lexicon *lexicon, struct dg_arena *arena)
+/* Heads have a time or a colon in them, days a number or strokes: most lines of words have none of these and need no
+ * closer look. */
+static bool may_be_head(struct dg_str line)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        char ch = line.at[i];
+        bool full_width = ch == '\xEF' && i + 1 < line.len && line.at[i + 1] == '\xBC';
+        if ((ch >= '0' && ch <= '9') || ch == ':' || ch == '-' || full_width)
+            return true;
+    }
+    return dg_chatlog_unruled(line).len < line.len;
+}
+
+static void read_head(struct dg_line *out, struct reading *r, struct dg_str line, struct dg_arena *arena)
 {
     struct dg_mark mark = dg_arena_mark(arena);
-    struct reading r = { .raw = head_of(line), .lexicon = lexicon };
-    *out = (struct dg_line){ .form = DG_LINE_WORDS };
-    if (dg_text_fold(&r.text, r.raw, lexicon, arena)) {
-        if (dg_str_trim(r.text.folded).len == 0)
-            out->form = DG_LINE_BLANK;
-        else if (dg_chatlog_is_rule(r.raw))
-            out->form = DG_LINE_RULE;
-        else if (dg_chatlog_words(dg_str_trim(r.raw), lexicon) & DG_WORDS_HEADING)
-            out->form = DG_LINE_HEADING;
-        else
-            read_folded(out, &r);
+    if (dg_text_fold(&r->text, r->raw, r->lexicon, arena)) {
+        read_folded(out, r);
         /* a head whose words follow below ends with its line, also where the line is longer than what was read */
-        bool below = out->form >= DG_LINE_COMMA && out->body == r.raw.len && out->form != DG_LINE_COLON;
-        if (below && r.raw.len < line.len)
+        bool below = out->form >= DG_LINE_COMMA && out->body == r->raw.len && out->form != DG_LINE_COLON;
+        if (below && r->raw.len < line.len)
             *out = (struct dg_line){ .form = DG_LINE_WORDS };
     }
     dg_arena_undo(arena, mark);
+}
+
+void dg_line_read(struct dg_line *out, struct dg_str line, const struct dg_lexicon *lexicon, struct dg_arena *arena)
+{
+    struct reading r = { .raw = head_of(line), .lexicon = lexicon };
+    unsigned by_app = dg_chatlog_words(dg_str_trim(line), lexicon);
+    *out = (struct dg_line){ .form = DG_LINE_WORDS };
+    if (dg_chatlog_is_blank(line))
+        out->form = DG_LINE_BLANK;
+    else if (dg_chatlog_is_rule(line))
+        out->form = DG_LINE_RULE;
+    else if (by_app & DG_WORDS_HEADING)
+        out->form = DG_LINE_HEADING;
+    else if (may_be_head(r.raw))
+        read_head(out, &r, line, arena);
+    out->said_by_app = by_app;
 }

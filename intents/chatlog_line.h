@@ -32,6 +32,7 @@ struct dg_line {
     struct dg_stamp stamp;
     size_t body; /* byte of the line at which the words begin; its length where they follow below */
     bool ruled; /* a day between strokes */
+    unsigned said_by_app; /* enum dg_line_words of the whole line */
 };
 
 /* The line at *at without its end; moves *at past it. False at the end of the text. */
