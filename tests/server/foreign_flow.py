@@ -1,5 +1,6 @@
 """What belongs to somebody else looks exactly like what never was."""
 import hashlib
+import re
 
 from tests.support.provider import Sandbox
 from tests.support.scripted import confirm, drag, drop, offers, ride_server, use_scripted
@@ -45,9 +46,31 @@ def calls(session, drag_id, action, token):
     ]
 
 
-def answer(f, headers, method, path, body):
-    reply = f.server.request(method, path, body, headers={**headers, **f.key})
-    return reply.status, {name: reply.json[name] for name in ("type", "title", "detail")}
+# of each answer alone, whoever asks
+OWN_HEADERS = ("x-request-id", "date", "ratelimit")
+ACCEPTS = ({}, {"Accept": "text/event-stream"}, {"Accept": "application/json", "Prefer": "wait=0"})
+
+
+def answer(f, headers, method, path, body, more=None):
+    """Status, headers and bytes, but for what every answer has of its own."""
+    reply = f.server.request(method, path, body, headers={**f.key, **headers, **(more or {})})
+    kept = {name: value for name, value in reply.headers.items() if name not in OWN_HEADERS}
+    return reply.status, kept, reply.body.replace(reply.headers["x-request-id"].encode(), b"ID")
+
+
+def pattern_of(path):
+    """/v1/drags/d123/drop as the description writes it."""
+    parts = path.split("/")
+    return "/".join("{}" if len(part) > 20 or part == "ride" else part for part in parts)
+
+
+@test
+def every_route_to_somebodys_things_is_walked(f):
+    walked = {(method, pattern_of(path)) for method, path, _ in calls("s" + "0" * 22, "d" + "0" * 30, "a" + "0" * 32, "t")}
+    described = {(method.upper(), re.sub(r"\{\w+\}", "{}", path))
+                 for path, methods in f.server.get("/openapi.json").json["paths"].items() if "{" in path
+                 for method in methods if method in ("get", "post", "patch", "put", "delete")}
+    equal(described - walked, set(), "routes that this test does not know")
 
 
 @test
@@ -56,9 +79,10 @@ def another_callers_things_are_answered_like_none(f):
     theirs = calls(f.drag["session_id"], f.drag["drag_id"], action["action_id"], action["confirm_token"])
     nobodys = calls("s" + "0" * 22, "d" + "0" * 30, "a" + "0" * 32, action["confirm_token"])
     for mine, none in zip(theirs, nobodys):
-        got = answer(f, BOB, *mine)
-        equal(got[0], 404, f"{mine[0]} {mine[1]}")
-        equal(got, answer(f, BOB, *none), f"{mine[0]} {mine[1]} as if it never was")
+        for accept in ACCEPTS:
+            got = answer(f, BOB, *mine, accept)
+            equal(got[0], 404, f"{mine[0]} {mine[1]}")
+            equal(got, answer(f, BOB, *none, accept), f"{mine[0]} {mine[1]} as if it never was")
 
 
 @test
@@ -78,9 +102,11 @@ def the_owner_still_has_all_of_it(f):
 
 @test
 def the_same_key_of_another_caller_gets_nothing_of_the_first(f):
-    reply = confirm(f.server, f.card, "mine", headers=BOB)
-    equal(reply.status, 404, "status")
-    check(b"reference" not in reply.body, "no result")
+    token = {"confirm_token": f.card["action"]["confirm_token"]}
+    got, none = (answer(f, {**BOB, "Idempotency-Key": "mine"}, "POST", f"/v1/actions/{action}/confirm", token)
+                 for action in (f.card["action"]["action_id"], "a" + "0" * 32))
+    equal(got[0], 404, "status")
+    equal(got, none, "as if it never was")
 
 
 @test
