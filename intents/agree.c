@@ -47,6 +47,7 @@ static bool put_pending(struct dg_tracker *t, struct dg_topic *topic)
         t->turn = (struct dg_turn_of){ .clause = c,
             .message = c->message,
             .speaker = t->heard->speakers[c->message],
+            .nameless = !m->from.len,
             .reference = m->has_at ? m->at : t->heard->ctx->now };
         fits = dg_tracker_put(t, topic, c, DG_PROPOSED);
     }
@@ -100,6 +101,7 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
     const struct dg_clauses *clauses = &t->heard->clauses[i];
     t->turn = (struct dg_turn_of){ .message = i,
         .speaker = t->heard->speakers[i],
+        .nameless = !m->from.len,
         .asked = t->asked,
         .reference = m->has_at ? m->at : t->heard->ctx->now };
     t->asked_now = DG_ABOUT_ANY;
@@ -122,13 +124,33 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
     return true;
 }
 
+static bool speaks_before(const struct dg_talk *talk, struct dg_str from)
+{
+    for (size_t i = 0; i < talk->remembered; i++) {
+        if (!talk->messages[i].from.len || dg_str_eq(talk->messages[i].from, from))
+            return true;
+    }
+    return false;
+}
+
+size_t dg_agree_from(const struct dg_talk *talk)
+{
+    for (size_t i = talk->remembered; i < talk->count; i++) {
+        if (!talk->messages[i].from.len || speaks_before(talk, talk->messages[i].from))
+            return 0;
+    }
+    return talk->remembered;
+}
+
 bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_arena *arena)
 {
-    *out = (struct dg_topics){
-        .zone = heard->ctx->zone, .texts = heard->texts, .lexicon = heard->lexicon, .arena = arena
-    };
+    *out = (struct dg_topics){ .fresh = (uint32_t)heard->talk->remembered,
+        .zone = heard->ctx->zone,
+        .texts = heard->texts,
+        .lexicon = heard->lexicon,
+        .arena = arena };
     struct dg_tracker t = { .topics = out, .heard = heard, .focus = DG_NO_TOPIC };
-    for (size_t i = 0; i < heard->talk->count; i++) {
+    for (size_t i = dg_agree_from(heard->talk); i < heard->talk->count; i++) {
         if (heard->talk->messages[i].kind == DG_MESSAGE_SAID && !hear_message(&t, (uint32_t)i))
             return false;
     }

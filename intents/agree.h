@@ -19,6 +19,9 @@ uint32_t *dg_agree_speakers(const struct dg_talk *talk, struct dg_arena *arena);
 /* The bit of a speaker in a topic's sets. */
 uint64_t dg_agree_bit(uint32_t speaker);
 
+/* The message from which the talk is followed: the first, or the first that is not remembered where that is by others. */
+size_t dg_agree_from(const struct dg_talk *talk);
+
 /* False only when the arena is full. */
 bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_arena *arena);
 

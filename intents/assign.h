@@ -9,6 +9,7 @@
 struct dg_turn_of {
     const struct dg_clause *clause;
     uint32_t message, speaker;
+    bool nameless; /* nobody is known to have said it: no talk between people, but what is wanted */
     struct dg_instant reference; /* of the message */
     enum dg_about asked; /* what the question just before was about */
     unsigned signals; /* of the whole message */

@@ -66,9 +66,9 @@ static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct 
 /* A question or a proposal; not what is told, ordered, moved or summed up. */
 static bool is_tentative(const struct dg_turn_of *turn)
 {
-    enum { FIRM = DG_SIGNAL(SETTLE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(BOOKED) };
+    enum { FIRM = DG_SIGNAL(SETTLE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE) };
     const struct dg_clause *c = turn->clause;
-    return c->question || (c->act == DG_ACT_PROPOSE && !(c->signals & FIRM));
+    return c->question || (c->act == DG_ACT_PROPOSE && !(c->signals & FIRM) && !turn->nameless);
 }
 
 bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field,

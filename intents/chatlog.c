@@ -208,6 +208,6 @@ enum dg_status dg_chatlog_split(struct dg_talk *out, struct dg_str paste, const 
         room = take_chat(&s, heads);
     else
         room = dg_screen_is(&s.seen) ? dg_screen_take(&s) : take_one(&s);
-    *out = (struct dg_talk){ s.messages, s.count };
+    *out = (struct dg_talk){ .messages = s.messages, .count = s.count };
     return room && !dg_arena_overflowed(arena) ? DG_OK : DG_TOO_BIG;
 }

@@ -167,7 +167,8 @@ bool dg_plan_superseded(struct dg_reading *out, const struct dg_planner *p)
         return false;
     for (size_t i = 0; i < all->stance_count; i++) {
         const struct dg_stance *s = &all->stances[i];
-        if (s->merged || (s->status != DG_REJECTED && s->status != DG_SUPERSEDED))
+        bool gone = s->status == DG_REJECTED || s->status == DG_SUPERSEDED;
+        if (s->merged || !gone || s->by_message < (int32_t)p->heard->talk->remembered)
             continue;
         if (!dg_plan_slot(&slots[out->superseded_count], p, s, dg_plan_field_name(s->field), all->at[s->topic].activity,
                     NULL))

@@ -33,6 +33,10 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
 /* What the plan is called when all its fields are known. */
 const struct dg_activity *dg_plan_activity(const struct dg_settled *plan, const struct dg_planner *p);
 
+/* Where words stand, as a reading tells it; false when that is in a message that is only remembered. */
+bool dg_plan_span(
+        struct dg_span *out, const struct dg_planner *p, uint32_t message, size_t start_byte, size_t end_byte);
+
 /* One stance as a slot called `name`; the value's time is resolved for the activity. False: arena full. */
 bool dg_plan_slot(struct dg_slot *out, const struct dg_planner *p, const struct dg_stance *stance, const char *name,
         const struct dg_activity *activity, const struct dg_instant *after);

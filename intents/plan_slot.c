@@ -14,15 +14,24 @@ static struct dg_str join(const struct dg_planner *p, const struct dg_stance *s)
     return text;
 }
 
+bool dg_plan_span(struct dg_span *out, const struct dg_planner *p, uint32_t message, size_t start_byte, size_t end_byte)
+{
+    size_t remembered = p->heard->talk->remembered;
+    if (message < remembered)
+        return false;
+    *out = dg_text_span(&p->texts[message], message, start_byte, end_byte);
+    out->message -= (uint32_t)remembered;
+    return true;
+}
+
 static bool list_spans(struct dg_slot *out, const struct dg_planner *p, const struct dg_stance *s)
 {
     struct dg_span *spans = dg_arena_array(p->arena, s->from_count, sizeof *spans);
     for (size_t i = 0; spans && i < s->from_count; i++) {
         const struct dg_mention *m = s->from[i];
-        spans[i] = dg_text_span(&p->texts[m->message], m->message, m->start, m->end);
+        out->span_count += dg_plan_span(&spans[out->span_count], p, m->message, m->start, m->end);
     }
     out->spans = spans;
-    out->span_count = spans ? s->from_count : 0;
     return spans != NULL;
 }
 
@@ -46,5 +55,11 @@ bool dg_plan_slot(struct dg_slot *out, const struct dg_planner *p, const struct 
         out->value.kind = DG_TIME;
         out->value.time = resolve(p, s, activity, after);
     }
-    return list_spans(out, p, s);
+    int32_t by = s->by_message - (int32_t)p->heard->talk->remembered;
+    out->by_message = by < 0 ? -1 : by;
+    if (!list_spans(out, p, s))
+        return false;
+    if (!out->span_count && (s->status == DG_AGREED || s->status == DG_PROPOSED))
+        out->status = DG_INFERRED; /* remembered, not said here */
+    return true;
 }

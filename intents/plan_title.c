@@ -77,14 +77,16 @@ bool dg_plan_title(struct dg_slot *out, const struct dg_planner *p, const struct
     struct dg_span *span = dg_arena_alloc(p->arena, sizeof *span);
     if (!span)
         return false;
-    *span = dg_text_span(text, topic->named_message, start, topic->named_end);
+    bool said = dg_plan_span(span, p, topic->named_message, start, topic->named_end);
     struct dg_str words = dg_text_words(text, start, topic->named_end);
     *out = (struct dg_slot){ .name = "title",
         .value = { .kind = DG_TEXT, .text = words },
         .text = words,
-        .status = topic->accepted || topic->booked ? DG_AGREED : DG_PROPOSED,
+        .status = !said                            ? DG_INFERRED
+                : topic->accepted || topic->booked ? DG_AGREED
+                                                   : DG_PROPOSED,
         .spans = span,
-        .span_count = 1,
+        .span_count = said,
         .by_message = -1 };
     return true;
 }

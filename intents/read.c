@@ -63,7 +63,7 @@ static bool list_entity(const struct reading *r, struct dg_entity *out, const st
     struct dg_span *span = dg_arena_alloc(r->arena, sizeof *span);
     if (!span)
         return false;
-    *span = dg_text_span(text, m->message, m->start, m->end);
+    *span = dg_text_span(text, m->message - (uint32_t)r->talk->remembered, m->start, m->end);
     *out = (struct dg_entity){ .type = dg_mention_type_name(m->type),
         .text = dg_text_words(text, m->start, m->end),
         .value = m->value,
@@ -77,10 +77,10 @@ static bool list_entity(const struct reading *r, struct dg_entity *out, const st
 static bool list_entities(const struct reading *r, struct dg_reading *out)
 {
     size_t count = 0, n = 0;
-    for (size_t i = 0; i < r->talk->count; i++)
+    for (size_t i = r->talk->remembered; i < r->talk->count; i++)
         count += r->mentions[i].count;
     struct dg_entity *entities = dg_arena_array(r->arena, count, sizeof *entities);
-    for (size_t i = 0; entities && i < r->talk->count; i++) {
+    for (size_t i = r->talk->remembered; entities && i < r->talk->count; i++) {
         for (size_t k = 0; k < r->mentions[i].count; k++) {
             if (!list_entity(r, &entities[n++], &r->mentions[i].at[k]))
                 return false;
@@ -151,13 +151,26 @@ static bool add_intents(struct reading *r, struct dg_reading *out, struct dg_int
     return true;
 }
 
+/* A remembered plan is told again only where something new was said of it. */
+static bool is_old(const struct reading *r, const struct dg_topic *t)
+{
+    int32_t fresh = (int32_t)r->talk->remembered;
+    for (size_t i = 0; fresh && i < r->topics.stance_count; i++) {
+        const struct dg_stance *s = &r->topics.stances[i];
+        bool touched = (int32_t)s->message >= fresh || s->agreed_message >= fresh || s->by_message >= fresh;
+        if (&r->topics.at[s->topic] == t && touched)
+            return false;
+    }
+    return fresh > 0;
+}
+
 static bool settle_plans(struct reading *r, struct dg_reading *out, struct dg_plan *plans, struct dg_intent *intents)
 {
     uint64_t me = my_bit(r);
     for (size_t i = 0; i < r->topics.count; i++) {
         struct dg_settled settled;
         size_t before = out->intent_count;
-        if (is_others(r, &r->topics.at[i], me))
+        if (is_others(r, &r->topics.at[i], me) || is_old(r, &r->topics.at[i]))
             continue;
         if (!dg_plan_settle(&settled, &r->planner, &r->topics.at[i]))
             return false;
@@ -210,6 +223,7 @@ static bool settle(struct reading *r, struct dg_reading *out)
 
 static bool run(struct reading *r, struct dg_reading *out)
 {
+    out->goes_on = dg_agree_from(r->talk) == 0;
     if (!fold_messages(r) || !recognise_messages(r) || !find_acts(r) || !follow_agreement(r))
         return false;
     if (!settle(r, out) || !list_entities(r, out))

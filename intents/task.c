@@ -12,6 +12,12 @@ struct hand {
     size_t added;
 };
 
+/* Readings count from the message after those remembered. */
+static uint32_t remembered(const struct hand *h)
+{
+    return (uint32_t)h->p->heard->talk->remembered;
+}
+
 static struct dg_intent *start(struct hand *h, const char *name, double confidence)
 {
     if (h->added == DG_TASKS_MAX)
@@ -46,7 +52,8 @@ static void add(struct hand *h, struct dg_intent *it, const char *name, struct d
 static void add_mention(struct hand *h, struct dg_intent *it, const char *name, const struct dg_mention *m)
 {
     const struct dg_text *text = &h->p->texts[m->message];
-    add(h, it, name, m->value, dg_text_span(text, m->message, m->start, m->end), dg_text_words(text, m->start, m->end));
+    add(h, it, name, m->value, dg_text_span(text, m->message - remembered(h), m->start, m->end),
+            dg_text_words(text, m->start, m->end));
 }
 
 static bool is_parcel(const struct dg_mention *m)
@@ -107,7 +114,7 @@ static bool with_text(struct hand *h, const struct dg_clause *c, const char *slo
     uint32_t message = c->message;
     const struct dg_text *text = &h->p->texts[message];
     uint32_t from = c->end, to = (uint32_t)text->folded.len;
-    if (to - from < 2 && message > 0) {
+    if (to - from < 2 && message > remembered(h)) {
         message--;
         text = &h->p->texts[message];
         from = 0;
@@ -123,7 +130,7 @@ static bool with_text(struct hand *h, const struct dg_clause *c, const char *slo
     if (!it)
         return false;
     struct dg_str words = dg_str_trim(dg_text_words(text, from, to));
-    struct dg_span span = dg_text_span(text, message, from, to);
+    struct dg_span span = dg_text_span(text, message - remembered(h), from, to);
     span.start_byte += (uint32_t)(words.at - (text->original.at + span.start_byte));
     span.end_byte = span.start_byte + (uint32_t)words.len;
     if (words.len)
@@ -174,11 +181,11 @@ bool dg_task_find(struct dg_reading *out, struct dg_intent *intents, const struc
         const struct dg_mentions *mentions)
 {
     struct hand h = { out, intents, p, 0 };
-    for (size_t i = 0; i < p->heard->talk->count && !h.added; i++) {
+    for (size_t i = p->heard->talk->remembered; i < p->heard->talk->count && !h.added; i++) {
         if (!parcels_of_message(&h, mentions[i]))
             return false;
     }
-    for (size_t i = 0; i < p->heard->talk->count && !h.added; i++) {
+    for (size_t i = p->heard->talk->remembered; i < p->heard->talk->count && !h.added; i++) {
         if (!tasks_of_message(&h, i, mentions[i]))
             return false;
     }

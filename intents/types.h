@@ -37,6 +37,9 @@ struct dg_message {
 struct dg_talk {
     const struct dg_message *messages;
     size_t count;
+    /* So many of the first messages were read before, in an earlier drag: what follows refines the plans made there.
+     * Readings count messages from the one after them, and give no spans in them. */
+    size_t remembered;
 };
 
 struct dg_zone; /* intents/zone.h */
@@ -186,6 +189,7 @@ struct dg_entity {
 
 struct dg_reading {
     enum dg_language language;
+    bool goes_on; /* the talk goes on from what is remembered; false: other people talk of something else */
     const struct dg_plan *plans; /* the first is the one that the API calls `plan` */
     size_t plan_count;
     const struct dg_intent *intents; /* best first */

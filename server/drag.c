@@ -1,6 +1,7 @@
 #include "server/drag.h"
 
 #include "server/clock.h"
+#include "server/memory.h"
 #include "server/prefetch.h"
 #include "server/record_offer.h"
 #include "server/session.h"
@@ -117,14 +118,41 @@ static void begin(struct work *w)
     drag->fixes = w->session.rules;
     drag->fix_count = w->session.rule_count;
     w->session.drags++;
+    w->session.last_drag = dg_arena_copy(w->arena, dg_str_of(drag->id.text));
     w->session.expires_s = drag->expires_s;
     enum dg_status status = dg_drag_read(drag, w->lane, w->arena, &w->why);
+    if (status == DG_OK && !drag->reading->goes_on)
+        drag->memory = (struct dg_talk){ 0 };
     if (status == DG_OK && !dg_drag_plan(drag, w->arena, &kept))
         status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
     if (status == DG_OK)
         put_drag(w, &w->session, begun);
     else
         end(w, status);
+}
+
+/* The session's newest drag: what was said in it is remembered. One that cannot be read any more is forgotten. */
+static void last_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    struct dg_problem why;
+    struct dg_drag *last = dg_arena_alloc(w->arena, sizeof *last);
+    w->drag->memory = (struct dg_talk){ 0 };
+    bool there = last && status == DG_OK && count == 1 && records[0].version;
+    if (there && dg_drag_record_read(last, &records[0], w->lane, w->arena, &why) == DG_OK)
+        (void)dg_memory_take(w->drag, last, w->arena);
+    begin(w);
+}
+
+static void remember(struct work *w)
+{
+    struct dg_drag_id last;
+    if (!dg_drag_id_read(&last, w->session.last_drag)) {
+        begin(w);
+        return;
+    }
+    const struct dg_str field = dg_drag_field(&last, w->arena);
+    w->lane->store->ops->get(w->lane->store, group_of(w), &field, 1, last_came, w);
 }
 
 static void session_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
@@ -138,7 +166,7 @@ static void session_came(void *owner, enum dg_status status, const struct dg_rec
         status = dg_problem_set(
                 &w->why, DG_TOO_BIG, "/session_id", "this session holds %d drags: begin another", DG_SESSION_DRAGS_MAX);
     if (status == DG_OK)
-        begin(w);
+        remember(w);
     else
         end(w, status);
 }

@@ -31,6 +31,7 @@ struct dg_drag {
     struct dg_drag_id id;
     struct dg_str caller;
     struct dg_ask ask;
+    struct dg_talk memory; /* what was said in the session's drags before; may be empty */
     struct dg_fix *fixes; /* corrections and the session's rules, in the order made */
     size_t fix_count;
     unsigned revision, next_task;

@@ -3,6 +3,7 @@
 #include "server/clock.h"
 #include "server/drag.h"
 #include "server/hover.h"
+#include "server/memory.h"
 #include "server/secrets.h"
 #include "server/wire.h"
 #include "server/wire_reading.h"
@@ -21,8 +22,11 @@ struct dg_ask_means dg_lane_means(struct dg_lane *lane, struct dg_arena *arena)
 enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why)
 {
     const struct dg_context *ctx = &drag->ask.ctx;
-    const struct dg_reading *read;
-    enum dg_status status = dg_read(&read, &drag->ask.talk, ctx, &lane->app->lexicon, arena, NULL);
+    const struct dg_reading *read = NULL;
+    struct dg_talk talk;
+    enum dg_status status = DG_TOO_BIG;
+    if (dg_memory_talk(&talk, drag, arena))
+        status = dg_read(&read, &talk, ctx, &lane->app->lexicon, arena, NULL);
     if (status != DG_OK)
         return dg_problem_set(why, status, "", "needs more memory than a request may have");
     dg_secrets_strike(&drag->ask, read);

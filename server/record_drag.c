@@ -22,6 +22,15 @@ static json_t *tasks_record(const struct dg_drag *drag)
     return out;
 }
 
+/* What is remembered, in the form of an ask: NULL where there is nothing. */
+static json_t *memory_record(const struct dg_drag *drag, struct dg_arena *arena)
+{
+    struct dg_ask ask = drag->ask;
+    ask.talk = drag->memory;
+    ask.paste = (struct dg_str){ "", 0 };
+    return ask.talk.count ? dg_ask_json(&ask, arena) : NULL;
+}
+
 struct dg_str dg_drag_record(const struct dg_drag *drag, struct dg_arena *arena)
 {
     json_t *out = json_object();
@@ -31,6 +40,7 @@ struct dg_str dg_drag_record(const struct dg_drag *drag, struct dg_arena *arena)
     dg_wire_set(out, "created_s", json_integer(drag->created_s));
     dg_wire_set(out, "expires_s", json_integer(drag->expires_s));
     dg_wire_set(out, "ask", dg_ask_json(&drag->ask, arena));
+    dg_wire_set(out, "memory", memory_record(drag, arena));
     dg_wire_set(out, "fixes", dg_fixes_record(drag->fixes, drag->fix_count, arena));
     dg_wire_set(out, "tasks", tasks_record(drag));
     return dg_wire_print_taken(arena, out);
@@ -53,10 +63,19 @@ static void read_tasks(struct dg_drag *drag, const json_t *list, struct dg_arena
 }
 
 static enum dg_status read_ask(
-        struct dg_drag *drag, const json_t *ask, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why)
+        struct dg_ask *out, const json_t *ask, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why)
 {
     struct dg_ask_means means = dg_lane_means(lane, arena);
-    return dg_ask_read_drag(&drag->ask, dg_wire_print(arena, ask), &means, why);
+    return dg_ask_read_drag(out, dg_wire_print(arena, ask), &means, why);
+}
+
+static enum dg_status read_memory(struct dg_drag *drag, const json_t *memory, struct dg_lane *lane,
+        struct dg_arena *arena, struct dg_problem *why)
+{
+    struct dg_ask ask = { 0 };
+    enum dg_status status = memory ? read_ask(&ask, memory, lane, arena, why) : DG_OK;
+    drag->memory = ask.talk;
+    return status;
 }
 
 static enum dg_status read_drag(
@@ -70,7 +89,8 @@ static enum dg_status read_drag(
     read_tasks(drag, json_object_get(json, "tasks"), arena);
     if (!dg_fixes_read(&drag->fixes, &drag->fix_count, json_object_get(json, "fixes"), arena))
         return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
-    return read_ask(drag, json_object_get(json, "ask"), lane, arena, why);
+    enum dg_status status = read_memory(drag, json_object_get(json, "memory"), lane, arena, why);
+    return status == DG_OK ? read_ask(&drag->ask, json_object_get(json, "ask"), lane, arena, why) : status;
 }
 
 enum dg_status dg_drag_record_read(struct dg_drag *drag, const struct dg_record *record, struct dg_lane *lane,

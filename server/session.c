@@ -9,6 +9,7 @@ struct dg_str dg_session_record(const struct dg_session *session, struct dg_aren
     dg_wire_set(out, "created_s", json_integer(session->created_s));
     dg_wire_set(out, "expires_s", json_integer(session->expires_s));
     dg_wire_set(out, "drags", json_integer(session->drags));
+    dg_wire_set_text(out, "last_drag", session->last_drag);
     dg_wire_set(out, "rules", dg_fixes_record(session->rules, session->rule_count, arena));
     return dg_wire_print_taken(arena, out);
 }
@@ -23,6 +24,7 @@ enum dg_status dg_session_read(struct dg_session *out, const struct dg_record *r
     out->caller = dg_arena_copy(arena, dg_wire_text(json, "caller"));
     out->created_s = json_integer_value(json_object_get(json, "created_s"));
     out->expires_s = json_integer_value(json_object_get(json, "expires_s"));
+    out->last_drag = dg_arena_copy(arena, dg_wire_text(json, "last_drag"));
     out->drags = (unsigned)json_integer_value(json_object_get(json, "drags"));
     bool read = json && dg_fixes_read(&out->rules, &out->rule_count, json_object_get(json, "rules"), arena);
     json_decref(json);

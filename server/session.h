@@ -13,6 +13,7 @@ struct dg_session {
     struct dg_str caller;
     int64_t created_s, expires_s; /* UTC */
     unsigned drags; /* begun in it */
+    struct dg_str last_drag; /* the id of the newest; empty: there was none */
     struct dg_fix *rules; /* what the person asked to be remembered */
     size_t rule_count;
     uint64_t version;

@@ -193,7 +193,7 @@ static enum dg_status read_messages(
     enum dg_status status = DG_OK;
     for (size_t i = 0; status == DG_OK && i < more; i++)
         status = read_message(&messages[had + i], json_array_get(list, i), i, out->ctx.zone, means->arena, why);
-    out->talk = (struct dg_talk){ messages, had + more };
+    out->talk = (struct dg_talk){ .messages = messages, .count = had + more };
     out->paste = (struct dg_str){ "", 0 };
     return status;
 }

@@ -244,7 +244,8 @@ json_t *dg_wire_superseded(struct dg_desk *desk, const struct dg_reading *readin
         const struct dg_slot *slot = &reading->superseded[i];
         json_t *one = slot_json(desk, slot);
         dg_wire_set(one, "slot", json_string(slot->name));
-        dg_wire_set(one, "message", json_integer(slot->span_count ? (json_int_t)slot->spans[0].message : 0));
+        if (slot->span_count) /* else it is only remembered */
+            dg_wire_set(one, "message", json_integer((json_int_t)slot->spans[0].message));
         if (slot->by_message >= 0)
             dg_wire_set(one, "by", json_integer(slot->by_message));
         json_array_append_new(out, one);

@@ -18,7 +18,7 @@ static void a_talk_is_in_the_language_of_most_of_its_words(void)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct dg_message m = { .text = dg_str_of(cases[i].text) };
-        struct dg_talk talk = { &m, 1 };
+        struct dg_talk talk = { .messages = &m, .count = 1 };
         DG_CHECK_INT(dg_language_detect(&talk), cases[i].language, cases[i].text);
     }
 }
@@ -29,7 +29,7 @@ static void what_the_app_says_does_not_count(void)
         { .text = dg_str_of("好的"), .kind = DG_MESSAGE_SAID },
         { .text = dg_str_of("Messages and calls are end-to-end encrypted"), .kind = DG_MESSAGE_SYSTEM },
     };
-    struct dg_talk talk = { m, 2 };
+    struct dg_talk talk = { .messages = m, .count = 2 };
     DG_CHECK_INT(dg_language_detect(&talk), DG_LANG_ZH, "the speaker's language");
 }
 

@@ -216,7 +216,7 @@ static void a_missing_slot_is_asked_for_in_the_language_of_the_talk(void)
         struct dg_zone *zone = dg_zone_create(dg_str_of("UTC"));
         struct dg_message m = { .text = dg_str_of(cases[i].text) };
         struct dg_context ctx = { .zone = zone };
-        struct dg_talk talk = { &m, 1 };
+        struct dg_talk talk = { .messages = &m, .count = 1 };
         const struct dg_reading *r = NULL;
         DG_CHECK_INT(dg_read(&r, &talk, &ctx, &lexicon, arena, NULL), DG_OK, cases[i].text);
         if (DG_CHECK(r->intent_count && r->intents[0].question_count, "%s: nothing is asked", cases[i].text))

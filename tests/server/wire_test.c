@@ -242,7 +242,7 @@ static json_t *span_in(enum dg_unit unit, size_t repeats, uint32_t start, uint32
     for (size_t i = 0; i < repeats; i++)
         memcpy(text + i * (sizeof MIXED - 1), MIXED, sizeof MIXED - 1);
     struct dg_message message = { .text = dg_str_of(text) };
-    struct dg_talk talk = { &message, 1 };
+    struct dg_talk talk = { .messages = &message, .count = 1 };
     struct dg_span span = { 0, start, end };
     struct dg_entity entity = { .type = "place", .text = message.text, .spans = &span, .span_count = 1 };
     entity.value = (struct dg_value){ .kind = DG_TEXT, .text = dg_str_of("x") };
@@ -318,7 +318,7 @@ static void slots_of_several_things_become_a_list(void)
         { .name = "stops", .many = true } };
     for (int i = 0; i < 3; i++)
         slots[i].value = (struct dg_value){ .kind = DG_TEXT, .text = dg_str_of("x") };
-    struct dg_talk talk = { NULL, 0 };
+    struct dg_talk talk = { .messages = NULL };
     struct dg_desk desk = dg_desk_of(&talk, DG_UNIT_BYTE, arena);
     json_t *out = dg_wire_slots(&desk, slots, 3);
     DG_CHECK_INT((long long)json_array_size(json_object_get(out, "stops")), 2, "stops");
@@ -328,7 +328,7 @@ static void slots_of_several_things_become_a_list(void)
 
 static void an_empty_reading_has_all_its_fields(void)
 {
-    struct dg_talk talk = { NULL, 0 };
+    struct dg_talk talk = { .messages = NULL };
     struct dg_reading reading = { 0 };
     struct dg_desk desk = dg_desk_of(&talk, DG_UNIT_CODEPOINT, arena);
     json_t *out = dg_wire_reading(&desk, &reading);

@@ -13,7 +13,7 @@ void dg_scan_open(struct dg_test_scan *scan, const char *text)
     scan->ctx.zone = scan->zone;
     dg_instant_parse(&scan->ctx.now, dg_str_of("2024-05-20T12:00:00+08:00"), scan->zone);
     struct dg_message message = { .text = dg_str_of(text) };
-    struct dg_talk talk = { &message, 1 };
+    struct dg_talk talk = { .messages = &message, .count = 1 };
     if (!dg_text_fold(&scan->text, message.text, &scan->lexicon, scan->arena))
         return;
     scan->found = dg_recognise(&(struct dg_scan){ .text = &scan->text,
