@@ -71,7 +71,7 @@ static const struct memory *read_said(struct dg_self_test *t, const struct dg_ut
         return NULL;
     struct memory *m = &t->read[t->count];
     *message = (struct dg_message){ .text = dg_str_of(said->text) };
-    *talk = (struct dg_talk){ message, 1 };
+    *talk = (struct dg_talk){ .messages = message, .count = 1 };
     *m = (struct memory){ *said, context_of(t, said), NULL };
     if (dg_read(&m->reading, talk, &m->ctx, t->lexicon, t->arena, NULL) != DG_OK)
         return NULL;

@@ -22,7 +22,7 @@ static struct dg_str print_words(struct dg_test_scan *scan, const struct dg_ment
 static void review(struct dg_test_scan *scan, const struct dg_name_model *model, struct dg_name_talk *talk)
 {
     struct dg_message message = { .text = scan->text.original };
-    struct dg_talk one = { &message, 1 };
+    struct dg_talk one = { .messages = &message, .count = 1 };
     struct dg_scan look = { .text = &scan->text,
         .language = dg_language_detect(&one),
         .ctx = &scan->ctx,
