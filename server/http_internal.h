@@ -15,6 +15,7 @@ enum {
     DG_REQUEST_ID_LEN = 20,
     DG_PATH_PARAMS_MAX = 4,
     DG_PEER_BUCKETS = 1024,
+    DG_CROWD = 512, /* connections that take memory worth giving back */
 };
 
 /* How far an exchange is; the moves are in http_exchange.c. */
@@ -87,6 +88,7 @@ struct dg_http {
     struct dg_timer *turn, *sweep;
     bool running, again;
     struct dg_exchange *exchanges;
+    uint32_t peer_count, peer_peak; /* the peak since memory was last given back */
     struct dg_peer *peers, *peers_by_address[DG_PEER_BUCKETS];
     bool draining, closing;
     void (*idle)(void *owner);

@@ -2,6 +2,7 @@
 #include "server/caller.h"
 #include "server/http_internal.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -80,12 +81,16 @@ static void peer_arrives(struct dg_http *h, struct MHD_Connection *connection, v
         peer->next->link = &peer->next;
     h->peers = peer;
     link_alike(h, peer);
+    h->peer_count++;
+    if (h->peer_count > h->peer_peak)
+        h->peer_peak = h->peer_count;
 }
 
-static void peer_leaves(struct dg_peer *peer)
+static void peer_leaves(struct dg_http *h, struct dg_peer *peer)
 {
     if (!peer)
         return;
+    h->peer_count--;
     *peer->link = peer->next;
     if (peer->next)
         peer->next->link = peer->link;
@@ -104,7 +109,7 @@ void dg_http_on_connection(
     if (arrives)
         peer_arrives(h, connection, context);
     else
-        peer_leaves(*context);
+        peer_leaves(h, *context);
 }
 
 /* ---- deadlines --------------------------------------------------------------------------------------------- */
@@ -128,6 +133,15 @@ void dg_http_deadline(struct dg_http *h, struct MHD_Connection *connection, uint
         peer->deadline_ms = ms ? dg_loop_now_ms(h->loop) + ms : 0;
 }
 
+/* What a crowd took the allocator keeps for the next, in pieces all over the heap: once the crowd has gone it is given back. */
+static void give_back_memory(struct dg_http *h)
+{
+    if (h->peer_peak < DG_CROWD || h->peer_count > h->peer_peak / 4)
+        return;
+    h->peer_peak = h->peer_count;
+    malloc_trim(0);
+}
+
 /* The daemon's own timeout starts anew with every byte, so that a peer sending one byte a while would be kept for ever. */
 void dg_http_sweep(void *owner)
 {
@@ -139,4 +153,5 @@ void dg_http_sweep(void *owner)
             shutdown(peer->fd, SHUT_RDWR);
         }
     }
+    give_back_memory(h);
 }

@@ -6,6 +6,7 @@ which is what can be compared between machines. Everything is printed and writte
   time    texts a second whose times are read, beside folding alone, and beside chrono-node and Recognizers-Text
   parse   talks a second of `dragoman parse --jsonl`, beside decoding and encoding the same JSON
   http    POST /v1/parse over the loopback, beside GET /healthz on the same server
+  attack  a client that behaves, beside each of nine attacks, beside itself undisturbed
   store   puts and gets of the stores, beside the disk's and Redis's own (store_bench)
 """
 import argparse
@@ -138,13 +139,28 @@ def bench_http(results, build):
 # ---- store ------------------------------------------------------------------------------------------------------------
 
 
+def bench_attack(results, build):
+    sys.path.insert(0, TOP)
+    from tests.bench import attack
+    from tests.support.server import Server
+    os.environ.setdefault("DRAGOMAN", os.path.join(build, "dragoman"))
+    with Server(attack.settings()) as server:
+        undisturbed = None
+        for name, seen in attack.measure(server):
+            if "rate" in seen:
+                undisturbed = undisturbed or seen["rate"]
+                show(results, f"attack, {name}", seen["rate"], "answers/s", undisturbed, "undisturbed")
+            else:
+                show(results, "attack, memory after", seen["after_mib"], "MiB", seen["before_mib"], "before")
+
+
 def bench_store(results, build):
     out = subprocess.run([os.path.join(build, "tests", "store_bench")], stdout=subprocess.PIPE, text=True, check=True).stdout
     print(out, end="")
     results["store"] = out.splitlines()
 
 
-BENCHES = {"time": bench_time, "parse": bench_parse, "http": bench_http, "store": bench_store}
+BENCHES = {"time": bench_time, "parse": bench_parse, "http": bench_http, "attack": bench_attack, "store": bench_store}
 
 
 def main():
