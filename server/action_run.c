@@ -1,6 +1,7 @@
 #include "server/action_run.h"
 
 #include "server/clock.h"
+#include "server/sweep.h"
 
 #include <stdlib.h>
 
@@ -21,6 +22,7 @@ struct run {
     struct dg_action action;
     struct dg_context ctx;
     unsigned saves, checks;
+    int64_t noted_s; /* when the sweep was told; 0: it was not */
     void (*saved)(struct run *run); /* what comes after the record is written */
     dg_action_begun *begun; /* NULL once told */
     void *owner;
@@ -134,6 +136,8 @@ static void log_end(const struct run *r)
 static void over(struct run *r)
 {
     log_end(r);
+    if (r->noted_s && dg_action_settled(&r->action))
+        dg_sweep_close_note(r->lane, &r->action.id, r->noted_s);
     run_destroy(r);
 }
 
@@ -296,6 +300,7 @@ static struct run *begin(struct dg_lane *lane, const struct dg_action *action, e
     }
     r->begun = begun;
     r->owner = owner;
+    r->noted_s = dg_sweep_note(lane, &action->id);
     dg_metrics_add(lane->metrics, counter, 1);
     return r;
 }

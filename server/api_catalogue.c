@@ -33,14 +33,16 @@ void dg_api_intents(struct dg_lane *lane, struct dg_exchange *ex)
 
 /* ---- GET /v1/adapters -------------------------------------------------------------------------------------- */
 
-static const char *breaker_name(const struct dg_lane *lane, const struct dg_adapter *adapter)
+static const char *const breakers[] = {
+    [DG_BREAKER_CLOSED] = "closed",
+    [DG_BREAKER_OPEN] = "open",
+    [DG_BREAKER_HALF_OPEN] = "half-open",
+};
+
+static json_t *figures_json(const struct dg_transport_figures *f)
 {
-    static const char *const names[] = {
-        [DG_BREAKER_CLOSED] = "closed",
-        [DG_BREAKER_OPEN] = "open",
-        [DG_BREAKER_HALF_OPEN] = "half-open",
-    };
-    return names[dg_transport_figures(lane->transport, adapter->name).breaker];
+    return json_pack("{s:I,s:I,s:I,s:I}", "sent", (json_int_t)f->sent, "failed", (json_int_t)f->failed, "refused",
+            (json_int_t)f->refused, "in_flight", (json_int_t)f->in_flight);
 }
 
 static json_t *names_json(const char *const *names)
@@ -64,8 +66,12 @@ static json_t *adapter_json(const struct dg_lane *lane, const struct dg_plug *pl
         dg_wire_set(out, "reason", json_string(plug->why_off));
     dg_wire_set(out, "sandbox", json_boolean(plug->settings.sandbox));
     dg_wire_set(out, "kind", json_string(live ? "live" : "link"));
-    if (live)
-        dg_wire_set(out, "breaker", json_string(breaker_name(lane, adapter)));
+    if (!live)
+        return out;
+    struct dg_transport_figures figures =
+            dg_metrics_adapter_sum(lane->metrics->board, (size_t)(plug - lane->app->plugs));
+    dg_wire_set(out, "breaker", json_string(breakers[figures.breaker]));
+    dg_wire_set(out, "requests", figures_json(&figures));
     return out;
 }
 

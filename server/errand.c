@@ -168,6 +168,14 @@ static void fail_with(struct dg_errand *e, enum dg_status status, const char *de
 
 static void take_turn(struct dg_errand *e, enum dg_turn turn);
 
+static void publish_figures(const struct dg_errand *e)
+{
+    const struct dg_lane *lane = e->errands->lane;
+    const struct dg_plug *plug = e->order.plug;
+    struct dg_transport_figures figures = dg_transport_figures(lane->transport, plug->adapter->name);
+    dg_metrics_adapter(lane->metrics, (size_t)(plug - lane->app->plugs), &figures);
+}
+
 static void heard(void *owner, const struct dg_reply *reply)
 {
     struct dg_errand *e = owner;
@@ -176,6 +184,7 @@ static void heard(void *owner, const struct dg_reply *reply)
     e->sent[e->sent_count - 1].status = reply->end == DG_SENT_OK ? reply->status : 0;
     if (reply->end != DG_SENT_NOT)
         e->reached = true;
+    publish_figures(e);
     e->next = (struct dg_request){ 0 };
     take_turn(e, e->order.plug->adapter->hear(e->task, reply, &e->next));
 }
@@ -195,6 +204,7 @@ static void send_next(struct dg_errand *e)
     note_sent(e);
     e->sending = dg_transport_send(e->errands->lane->transport, plug->adapter->name, dg_plug_base(plug, &e->next),
             &e->next, (uint32_t)(e->due_ms - now), e->arena, heard, e);
+    publish_figures(e);
     if (!e->sending) {
         e->last_end = DG_SENT_NOT;
         fail_with(e, DG_UNAVAILABLE, "out of memory");

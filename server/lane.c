@@ -3,6 +3,7 @@
 #include "server/errand.h"
 #include "server/http.h"
 #include "server/jwks.h"
+#include "server/sweep.h"
 #include "server/tls.h"
 #include "server/transport_loop.h"
 
@@ -13,6 +14,7 @@ struct dg_lane_run {
     struct dg_lane lane;
     struct dg_transport_bridge *bridge;
     struct dg_timer *drain_end; /* when a drain gives up */
+    struct dg_sweep *sweep; /* of the first lane only */
     bool started;
     atomic_bool idle; /* drained: nothing in flight */
     atomic_bool ended;
@@ -64,7 +66,9 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     lane->store = dg_store_open(config->store, lane->loop, why);
     if (lane->store && config->store_keys.count)
         lane->store = dg_store_sealed_create(lane->store, &config->store_keys);
-    if (lane->store)
+    bool first = lane->metrics == &lane->metrics->board->lane[0];
+    run->sweep = lane->store && first ? dg_sweep_create(lane) : NULL;
+    if (lane->store && (run->sweep || !first))
         lane->http = dg_http_create(lane, lane->loop, config->address.at, port, why);
     return lane->http != NULL;
 }
@@ -81,6 +85,7 @@ static void unmake(struct dg_lane_run *run)
         dg_transport_destroy(lane->transport);
     if (lane->store)
         lane->store->ops->destroy(lane->store);
+    dg_sweep_destroy(run->sweep);
     dg_errands_destroy(lane->errands);
     dg_transport_bridge_destroy(run->bridge);
     dg_timer_destroy(run->drain_end);

@@ -1,5 +1,6 @@
 #include "server/metrics.h"
 
+#include "adapters/adapter.h"
 #include "server/http.h"
 
 #include <stdlib.h>
@@ -54,6 +55,51 @@ void dg_metrics_request(struct dg_metrics *m, size_t endpoint, int status, uint6
     bump(&f->by_status[status / 100 % DG_METRIC_STATUSES], 1);
     bump(&f->by_time[bucket], 1);
     bump(&f->microseconds, microseconds);
+}
+
+static void set(atomic_uint_fast64_t *to, uint64_t n)
+{
+    atomic_store_explicit(to, n, memory_order_relaxed);
+}
+
+static uint64_t get(const atomic_uint_fast64_t *from)
+{
+    return atomic_load_explicit(from, memory_order_relaxed);
+}
+
+void dg_metrics_adapter(struct dg_metrics *m, size_t adapter, const struct dg_transport_figures *figures)
+{
+    if (adapter >= DG_METRIC_ADAPTERS)
+        return;
+    struct dg_adapter_figures *f = &m->adapters[adapter];
+    atomic_store_explicit(&f->breaker, (int)figures->breaker, memory_order_relaxed);
+    set(&f->sent, figures->sent);
+    set(&f->failed, figures->failed);
+    set(&f->refused, figures->refused);
+    set(&f->in_flight, figures->in_flight);
+}
+
+/* Open is worse than half-open, which is worse than closed. */
+static enum dg_breaker_state worse(enum dg_breaker_state a, enum dg_breaker_state b)
+{
+    if (a == DG_BREAKER_OPEN || b == DG_BREAKER_OPEN)
+        return DG_BREAKER_OPEN;
+    return a == DG_BREAKER_HALF_OPEN ? a : b;
+}
+
+struct dg_transport_figures dg_metrics_adapter_sum(const struct dg_metrics_board *board, size_t adapter)
+{
+    struct dg_transport_figures sum = { .breaker = DG_BREAKER_CLOSED };
+    for (size_t i = 0; adapter < DG_METRIC_ADAPTERS && i < board->lanes; i++) {
+        const struct dg_adapter_figures *f = &board->lane[i].adapters[adapter];
+        sum.breaker =
+                worse(sum.breaker, (enum dg_breaker_state)atomic_load_explicit(&f->breaker, memory_order_relaxed));
+        sum.sent += get(&f->sent);
+        sum.failed += get(&f->failed);
+        sum.refused += get(&f->refused);
+        sum.in_flight += (uint32_t)get(&f->in_flight);
+    }
+    return sum;
 }
 
 /* ---- the scrape -------------------------------------------------------------------------------------------- */
@@ -166,11 +212,37 @@ static void put_times(struct page *p, const struct dg_metrics_board *board)
     }
 }
 
+/* Of every adapter that was ever asked something. */
+static void put_adapters(struct page *p, const struct dg_metrics_board *board)
+{
+    put_head(p, "dragoman_adapter_breaker", "gauge", "0: closed, 1: open, 2: half-open, in the worst of the loops.");
+    for (size_t i = 0; dg_adapters[i]; i++) {
+        struct dg_transport_figures f = dg_metrics_adapter_sum(board, i);
+        if (f.sent || f.refused)
+            put(p,
+                    dg_arena_print(p->arena, "dragoman_adapter_breaker{adapter=\"%s\"} %d\n", dg_adapters[i]->name,
+                            (int)f.breaker));
+    }
+    put_head(p, "dragoman_adapter_requests_total", "counter",
+            "Requests to providers: sent, of those failed, and refused before they were sent.");
+    for (size_t i = 0; dg_adapters[i]; i++) {
+        struct dg_transport_figures f = dg_metrics_adapter_sum(board, i);
+        static const char line[] = "dragoman_adapter_requests_total{adapter=\"%s\",what=\"%s\"} %llu\n";
+        const char *name = dg_adapters[i]->name;
+        if (!f.sent && !f.refused)
+            continue;
+        put(p, dg_arena_print(p->arena, line, name, "sent", (unsigned long long)f.sent));
+        put(p, dg_arena_print(p->arena, line, name, "failed", (unsigned long long)f.failed));
+        put(p, dg_arena_print(p->arena, line, name, "refused", (unsigned long long)f.refused));
+    }
+}
+
 struct dg_str dg_metrics_print(const struct dg_metrics_board *board, struct dg_arena *arena)
 {
     struct page page = { .arena = arena };
     for (int which = 0; which < DG_METRIC_COUNT; which++)
         put_plain(&page, board, (enum dg_metric)which);
+    put_adapters(&page, board);
     put_requests(&page, board);
     put_times(&page, board);
     return (struct dg_str){ page.at ? page.at : "", page.len };

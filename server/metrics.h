@@ -3,6 +3,7 @@
 #ifndef DG_METRICS_H
 #define DG_METRICS_H
 
+#include "adapters/transport.h"
 #include "intents/arena.h"
 
 #include <stdatomic.h>
@@ -29,6 +30,7 @@
     X(CONFIRMS, "dragoman_confirms_total", "counter", "Confirmed actions that were begun.") \
     X(CONFIRMS_REPLAYED, "dragoman_confirms_replayed_total", "counter", "Repeats answered with the first result.") \
     X(CANCELS, "dragoman_cancels_total", "counter", "Cancellations begun.") \
+    X(SWEPT, "dragoman_actions_swept_total", "counter", "Actions left in the middle by a server, taken over.") \
     X(STORE_FAILED, "dragoman_store_failures_total", "counter", "Store calls that failed.")
 
 enum dg_metric {
@@ -38,7 +40,7 @@ enum dg_metric {
             DG_METRIC_COUNT
 };
 
-enum { DG_METRIC_ENDPOINTS = 32, DG_METRIC_STATUSES = 6, DG_METRIC_BUCKETS = 14 };
+enum { DG_METRIC_ENDPOINTS = 32, DG_METRIC_STATUSES = 6, DG_METRIC_BUCKETS = 14, DG_METRIC_ADAPTERS = 64 };
 
 /* Requests of one endpoint. */
 struct dg_endpoint_figures {
@@ -47,10 +49,17 @@ struct dg_endpoint_figures {
     atomic_uint_fast64_t microseconds;
 };
 
+/* One adapter's requests, as its transport last told. */
+struct dg_adapter_figures {
+    atomic_int breaker; /* enum dg_breaker_state */
+    atomic_uint_fast64_t sent, failed, refused, in_flight;
+};
+
 struct dg_metrics {
     struct dg_metrics_board *board;
     atomic_int_fast64_t values[DG_METRIC_COUNT];
     struct dg_endpoint_figures endpoints[DG_METRIC_ENDPOINTS];
+    struct dg_adapter_figures adapters[DG_METRIC_ADAPTERS];
 };
 
 struct dg_metrics_board {
@@ -64,6 +73,11 @@ void dg_metrics_destroy(struct dg_metrics_board *board);
 void dg_metrics_add(struct dg_metrics *m, enum dg_metric which, int64_t n);
 /* One finished request of endpoint number `endpoint` (its row in dg_endpoints). */
 void dg_metrics_request(struct dg_metrics *m, size_t endpoint, int status, uint64_t microseconds);
+
+/* What the lane's transport says of adapter number `adapter` (its place in dg_adapters). */
+void dg_metrics_adapter(struct dg_metrics *m, size_t adapter, const struct dg_transport_figures *figures);
+/* Of all lanes: the sums, and the worst state of a breaker. Any thread. */
+struct dg_transport_figures dg_metrics_adapter_sum(const struct dg_metrics_board *board, size_t adapter);
 
 /* The sum of all lanes in Prometheus' text format. */
 struct dg_str dg_metrics_print(const struct dg_metrics_board *board, struct dg_arena *arena);

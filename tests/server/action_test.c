@@ -42,7 +42,7 @@ static void a_confirmed_action_is_done(void)
 static void the_move_is_written_before_the_provider_is_called(void)
 {
     struct story *s = offered();
-    dg_fake_store_faults(s->fake->lane.store)->at = 1;
+    dg_fake_store_faults(s->fake->lane.store)->at = 2; /* the first is the sweep's note */
     dg_fake_store_faults(s->fake->lane.store)->kind = DG_FAKE_BEFORE;
     dg_fake_store_faults(s->fake->lane.store)->calls = 0;
     unsigned sent = s->fake->provider.sent;

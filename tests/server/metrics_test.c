@@ -46,8 +46,27 @@ static void requests_are_counted_by_endpoint_status_and_time(void)
     dg_arena_destroy(arena);
 }
 
+static void adapters_are_added_up_and_the_worst_breaker_told(void)
+{
+    struct dg_arena *arena = dg_arena_create(1 << 20);
+    struct dg_metrics_board *board = dg_metrics_create(2);
+    const struct dg_transport_figures one = { DG_BREAKER_HALF_OPEN, 5, 2, 1, 3 }, two = { DG_BREAKER_OPEN, 7, 0, 0, 1 };
+    DG_CHECK(!has(dg_metrics_print(board, arena), "dragoman_adapter_breaker{"), "nobody was asked yet");
+    dg_metrics_adapter(&board->lane[0], 0, &one);
+    DG_CHECK(has(dg_metrics_print(board, arena), "dragoman_adapter_breaker{adapter=\"tomp\"} 2\n"), "half-open");
+    dg_metrics_adapter(&board->lane[1], 0, &two);
+    struct dg_str page = dg_metrics_print(board, arena);
+    DG_CHECK(has(page, "dragoman_adapter_breaker{adapter=\"tomp\"} 1\n"), "open");
+    DG_CHECK(has(page, "dragoman_adapter_requests_total{adapter=\"tomp\",what=\"sent\"} 12\n"), "sent");
+    DG_CHECK(has(page, "dragoman_adapter_requests_total{adapter=\"tomp\",what=\"failed\"} 2\n"), "failed");
+    DG_CHECK_INT(dg_metrics_adapter_sum(board, 0).in_flight, 4, "in flight");
+    dg_metrics_destroy(board);
+    dg_arena_destroy(arena);
+}
+
 int main(void)
 {
+    dg_run("adapters are added up and the worst breaker told", adapters_are_added_up_and_the_worst_breaker_told);
     dg_run("the lanes are added up", the_lanes_are_added_up);
     dg_run("requests are counted by endpoint, status and time", requests_are_counted_by_endpoint_status_and_time);
     return dg_done();
