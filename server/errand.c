@@ -2,6 +2,7 @@
 
 #include "server/clock.h"
 #include "server/intent_copy.h"
+#include "server/mask.h"
 
 #include <stdlib.h>
 
@@ -164,6 +165,16 @@ static void fail_with(struct dg_errand *e, enum dg_status status, const char *de
     end_with(e, end_of_failure(e));
 }
 
+/* In the provider's words our secrets have no place. */
+static void end_done(struct dg_errand *e)
+{
+    dg_mask_task(e->order.plug, e->task);
+    if (dg_arena_overflowed(e->arena))
+        fail_with(e, DG_BAD_GATEWAY, "the provider answered too much");
+    else
+        end_with(e, DG_ERRAND_DONE);
+}
+
 /* ---- its turns -------------------------------------------------------------------------------------------------- */
 
 static void take_turn(struct dg_errand *e, enum dg_turn turn);
@@ -218,7 +229,7 @@ static void take_turn(struct dg_errand *e, enum dg_turn turn)
     else if (turn == DG_TURN_SEND)
         send_next(e);
     else if (turn == DG_TURN_DONE)
-        end_with(e, DG_ERRAND_DONE);
+        end_done(e);
     else
         end_with(e, end_of_failure(e));
 }

@@ -15,7 +15,4 @@ struct dg_hover {
 bool dg_hover_over(struct dg_hover *out, const struct dg_plug *plug, const struct dg_intent *intent,
         const struct dg_context *ctx, enum dg_language language, struct dg_arena *arena);
 
-/* `text` with every secret setting of the plug masked. */
-struct dg_str dg_hover_mask(const struct dg_plug *plug, struct dg_str text, struct dg_arena *arena);
-
 #endif

@@ -1,6 +1,7 @@
 #include "server/wire_drag.h"
 
 #include "intents/catalogue.h"
+#include "server/mask.h"
 #include "server/wire.h"
 #include "server/wire_card.h"
 #include "server/wire_reading.h"
@@ -100,7 +101,7 @@ static json_t *headers_json(const struct dg_plug *plug, const struct dg_request 
     json_t *out = json_object();
     for (size_t i = 0; i < request->header_count; i++) {
         const struct dg_header *h = &request->headers[i];
-        struct dg_str value = h->secret ? dg_str_of("***") : dg_hover_mask(plug, h->value, arena);
+        struct dg_str value = h->secret ? dg_str_of("***") : dg_mask(plug, h->value, arena);
         struct dg_str name = dg_arena_copy(arena, h->name);
         dg_wire_set(out, name.at, dg_wire_string(value));
     }
@@ -113,9 +114,9 @@ static void set_request(
         json_t *out, const struct dg_plug *plug, const struct dg_request *request, struct dg_arena *arena)
 {
     dg_wire_set_text(out, "method", request->method);
-    dg_wire_set_text(out, "url", dg_hover_mask(plug, request->url, arena));
+    dg_wire_set_text(out, "url", dg_mask(plug, request->url, arena));
     dg_wire_set(out, "headers", headers_json(plug, request, arena));
-    dg_wire_set_text(out, "body", dg_hover_mask(plug, request->body, arena));
+    dg_wire_set_text(out, "body", dg_mask(plug, request->body, arena));
 }
 
 static json_t *missing_json(const char *const *missing)

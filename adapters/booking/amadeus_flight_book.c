@@ -85,6 +85,15 @@ static json_t *order_json(const struct dg_task *task, json_t *priced)
             "DELAY_TO_CANCEL", "delay", "6D");
 }
 
+static enum dg_turn send_order(struct dg_task *task, json_t *priced, struct dg_request *next)
+{
+    enum dg_turn turn = flight_send(task, next, FLIGHT_ORDERING, "POST", dg_str_of(orders), order_json(task, priced));
+    next->fields =
+            dg_str_of("origin,destination,depart,return,traveler_first_name,traveler_last_name,traveler_birth_date,"
+                      "traveler_gender,traveler_email,traveler_phone");
+    return turn;
+}
+
 static enum dg_turn order(struct dg_task *task, const json_t *data, struct dg_request *next)
 {
     struct flight_task *state = task->state;
@@ -94,7 +103,7 @@ static enum dg_turn order(struct dg_task *task, const json_t *data, struct dg_re
         return end(task, DG_RECEIPT_REFUSED, "The airline wants a passport or an address; nothing was booked.",
                 "航空公司需要证件或地址信息，没有预订。");
     if (now.known && dg_price_holds(&state->agreed, &now))
-        return flight_send(task, next, FLIGHT_ORDERING, "POST", dg_str_of(orders), order_json(task, priced));
+        return send_order(task, priced, next);
     task->receipt.price = now;
     return end(task, DG_RECEIPT_REFUSED, "The price has changed; nothing was booked.", "价格已变动，没有预订。");
 }

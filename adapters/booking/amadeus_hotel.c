@@ -205,6 +205,13 @@ static json_t *order_json(struct dg_task *task)
             "contact", "email", dg_body_string(email), "roomAssociations", rooms);
 }
 
+static enum dg_turn send_order(struct dg_task *task, struct dg_request *next)
+{
+    enum dg_turn turn = send(task, next, AMADEUS_ORDERING, dg_str_of("/v2/booking/hotel-orders"), order_json(task));
+    next->fields = dg_str_of("guest_first_name,guest_last_name,guest_phone,guest_email");
+    return turn;
+}
+
 static enum dg_turn hear_pricing(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next)
 {
     struct amadeus_task *state = task->state;
@@ -217,7 +224,7 @@ static enum dg_turn hear_pricing(struct dg_task *task, const struct dg_reply *re
     struct dg_offer_price now = amadeus_price(task->arena, json_object_get(offer, "price"), "total");
     json_decref(body);
     if (now.known && dg_price_holds(&state->agreed, &now))
-        return send(task, next, AMADEUS_ORDERING, dg_str_of("/v2/booking/hotel-orders"), order_json(task));
+        return send_order(task, next);
     task->receipt.price = now;
     return end(task, DG_RECEIPT_REFUSED, "The price has changed; nothing was booked.", "价格已变动，没有预订。");
 }

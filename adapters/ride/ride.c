@@ -39,6 +39,8 @@ enum dg_turn dg_ride_read(struct dg_ride *out, struct dg_task *task, const struc
     out->has_time = time != NULL;
     out->time = time ? time->start : task->ctx->now;
     out->passengers = dg_slot_count(intent, "passengers", 1, 10000);
-    out->fields = dg_str_of(time ? "pickup,dropoff,time,passengers" : "pickup,dropoff,passengers");
+    const char *from =
+            dg_slot_place(intent, "pickup") && dg_slot_place(intent, "pickup")->has_point ? "pickup" : "location";
+    out->from_field = from;
     return DG_TURN_SEND;
 }

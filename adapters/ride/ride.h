@@ -15,7 +15,7 @@ struct dg_ride {
     bool has_time;
     struct dg_instant time; /* of the pick-up; now where there is none */
     int passengers;
-    struct dg_str fields; /* slots that leave with all of the above */
+    const char *from_field; /* what `from` is, for a receipt: the slot "pickup", or the person's "location" */
 };
 
 /* DG_TURN_SEND where the ride can be asked for; DG_TURN_FAIL with task->missing where a slot is not filled well enough. */

@@ -104,7 +104,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     if (ride.has_time)
         json_object_set_new(body, "departureTime", dg_body_string(dg_instant_print(task->arena, ride.time)));
     enum dg_turn turn = send(task, next, PLANNING, dg_str_of("/planning/offers"), body);
-    next->fields = ride.fields;
+    next->fields =
+            dg_arena_print(task->arena, "%s,dropoff%s,passengers", ride.from_field, ride.has_time ? ",time" : "");
     return turn;
 }
 

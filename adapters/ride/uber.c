@@ -75,7 +75,8 @@ static enum dg_turn send_estimates(struct dg_task *task, struct dg_request *next
     struct uber_task *state = task->state;
     struct dg_str path = dg_arena_print(task->arena, "%s/estimates", trips);
     enum dg_turn turn = send(task, next, UBER_ESTIMATES, "POST", path, uber_estimates_json(&state->ride));
-    next->fields = dg_str_of(state->ride.has_time ? "pickup,dropoff,time" : "pickup,dropoff");
+    next->fields =
+            dg_arena_print(task->arena, "%s,dropoff%s", state->ride.from_field, state->ride.has_time ? ",time" : "");
     return turn;
 }
 
@@ -167,7 +168,8 @@ static enum dg_turn send_trip(struct dg_task *task, struct dg_request *next)
     if (state->ride.has_time)
         json_object_set_new(trip, "scheduling", uber_scheduling_json(state->ride.time));
     enum dg_turn turn = send(task, next, UBER_REQUESTING, "POST", dg_str_of(trips), trip);
-    next->fields = dg_str_of(state->ride.has_time ? "pickup,dropoff,time" : "pickup,dropoff");
+    next->fields = dg_arena_print(task->arena, "pickup,dropoff%s,guest_first_name,guest_last_name,guest_phone",
+            state->ride.has_time ? ",time" : "");
     return turn;
 }
 

@@ -75,8 +75,10 @@ def an_offer_is_confirmed_done_and_cancelled(f):
 @test
 def a_receipt_names_every_call_and_the_slots_that_left(f):
     for target, text, _, _, _ in SERVICES:
+        before = sum(f.sandbox.books()["requests"].values())
         done = confirm(f.server, f.cards(target, text)[0], f"receipt-{target}").json
         lines = done["receipt"]
+        equal(len(lines), sum(f.sandbox.books()["requests"].values()) - before, f"{target}: lines and requests")
         check(all(line["host"] == "127.0.0.1" and line["status"] for line in lines), f"{lines}")
         left = {field for line in lines for field in line.get("fields", [])}
         check(left, f"{target}: no slot is said to have left: {lines}")

@@ -19,7 +19,7 @@ SETTLE_S = 24  # the lease of a dead server, the time until "never heard of it" 
 class Fixture:
     def __enter__(self):
         self.sandbox = Sandbox().__enter__()
-        self.server = ride_server(self.sandbox.url, log="serve").__enter__()
+        self.server = ride_server(self.sandbox.url, log="serve", rate="0", prefetch_rate="0").__enter__()
         return self
 
     def __exit__(self, *ignored):
