@@ -38,6 +38,8 @@ def first_answer():
         port, path = free_port(), os.path.join(folder, "conf")
         with open(path, "w", encoding="utf-8") as file:
             file.write(f"listen = 127.0.0.1:{port}\nstore = sqlite:{folder}/db\nlog = none\n")
+            if is_sanitized():
+                file.write("confine = off\n")  # leaks are found by ptrace
         began = time.monotonic()
         process = subprocess.Popen([program(), "serve", "--config", path], stdout=subprocess.DEVNULL)
         try:

@@ -21,7 +21,7 @@ class Fixture:
 
 def token_server(issuer, **more):
     return Server({"jwt_keys": issuer.url, "jwt_issuer": ISSUER, "jwt_audience": AUDIENCE, "jwt_refresh": "1",
-                   "loops": "1", **more})
+                   "loops": "1", "refusal_rate": "0", **more})
 
 
 def ask(server, token, method="POST", path="/v1/parse", body=TALK):
