@@ -166,6 +166,8 @@ static bool take_chat(struct dg_split *s, unsigned heads)
 static bool take_one(struct dg_split *s)
 {
     struct dg_str all = dg_str_trim(s->paste);
+    s->speaker = (struct dg_str){ "", 0 };
+    s->has_at = false;
     if (all.len == 0)
         return true;
     bool room = dg_split_begin(s, all);
@@ -190,6 +192,15 @@ static bool take_mail(struct dg_split *s)
     return true;
 }
 
+static bool take(struct dg_split *s, unsigned heads)
+{
+    if (heads)
+        return take_chat(s, heads);
+    if (dg_mail_is(s->paste, s->lexicon))
+        return take_mail(s);
+    return dg_screen_is(s) ? dg_screen_take(s) : take_one(s);
+}
+
 enum dg_status dg_chatlog_split(struct dg_talk *out, struct dg_str paste, const struct dg_context *ctx,
         const struct dg_lexicon *lexicon, struct dg_arena *arena)
 {
@@ -201,13 +212,9 @@ enum dg_status dg_chatlog_split(struct dg_talk *out, struct dg_str paste, const 
     s.messages = dg_arena_array(arena, s.room, sizeof *s.messages);
     if (!s.messages)
         return DG_TOO_BIG;
-    bool room;
-    if (!heads && dg_mail_is(paste, lexicon))
-        room = take_mail(&s);
-    else if (heads)
-        room = take_chat(&s, heads);
-    else
-        room = dg_screen_is(&s.seen) ? dg_screen_take(&s) : take_one(&s);
+    bool room = take(&s, heads);
+    if (room && s.count == 0) /* heads without words: it was no chat */
+        room = take_one(&s);
     *out = (struct dg_talk){ .messages = s.messages, .count = s.count };
     return room && !dg_arena_overflowed(arena) ? DG_OK : DG_TOO_BIG;
 }

@@ -50,8 +50,10 @@ static void look_at_pair(struct look *l, const struct dg_line *head, struct dg_s
 static void look_at_head(struct dg_census *seen, const struct dg_line *head, bool below_blank)
 {
     bool heads = head->form >= DG_LINE_BRACKET && head->form <= DG_LINE_STAMP_NAME;
-    if (heads && !seen->forms[head->form])
+    if (heads && seen->forms[head->form] == 1)
         seen->dated = seen->dated || dg_stamp_is_dated(&head->stamp);
+    if (head->form == DG_LINE_STAMP && seen->forms[DG_LINE_STAMP] == 1)
+        seen->stamp = head->stamp;
     seen->after_blank += head->form == DG_LINE_NAME_STAMP && below_blank;
 }
 
@@ -134,7 +136,7 @@ unsigned dg_census_heads(const struct dg_census *seen)
         return bit(DG_LINE_STAMP_NAME);
     if (stands_for_heads(seen, DG_LINE_NAME_STAMP))
         return bit(DG_LINE_NAME_STAMP);
-    if (stands_for_heads(seen, DG_LINE_BRACKET_ONLY))
+    if (seen->forms[DG_LINE_BRACKET_ONLY] > 1 && stands_for_heads(seen, DG_LINE_BRACKET_ONLY))
         return bit(DG_LINE_BRACKET_ONLY);
     /* a bare "name:" also stands in ordinary prose */
     return seen->forms[DG_LINE_COLON] > 1 && seen->forms[DG_LINE_COLON] * 3 >= seen->lines ? bit(DG_LINE_COLON) : 0;

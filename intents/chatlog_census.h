@@ -21,6 +21,7 @@ struct dg_census {
     size_t indented; /* of those named above: the stamp begins with a blank */
     bool dated; /* the first head has a date */
     enum dg_line_form first;
+    struct dg_stamp stamp; /* the first that has a line of its own */
     size_t longest; /* width of the longest line of words, see dg_screen_width */
     bool day_first, month_first; /* a date was seen that leaves no choice */
     struct dg_stamp open; /* the last date that leaves one */

@@ -132,14 +132,24 @@ static struct dg_mail_part *quoted_by(struct reader *r, size_t depth, struct dg_
     return part_at(r, ++r->base);
 }
 
+/* "… wrote:" with an address or a time in it, or with a quotation below: else somebody tells what was written. */
+static bool is_attribution(struct dg_str line, size_t depth, struct dg_str rest, const struct dg_lexicon *lexicon)
+{
+    if (line.len > HEAD_BYTES || wrote_at(line, lexicon) <= 0)
+        return false;
+    bool marked = dg_str_find(line, dg_str_of("@"), 0) >= 0;
+    for (size_t i = 0; i < line.len && !marked; i++)
+        marked = line.at[i] >= '0' && line.at[i] <= '9';
+    return marked || depth_below(rest) > depth;
+}
+
 static bool take_wrote(struct reader *r, struct dg_str line, size_t depth, struct dg_str rest)
 {
-    ptrdiff_t at = line.len <= HEAD_BYTES ? wrote_at(line, r->lexicon) : -1;
     struct timed timed;
-    if (at < 0)
+    if (!is_attribution(line, depth, rest, r->lexicon))
         return false;
     struct dg_mail_part *quoted = quoted_by(r, depth, rest);
-    line = dg_str_cut(line, 0, (size_t)at);
+    line = dg_str_cut(line, 0, (size_t)wrote_at(line, r->lexicon));
     bool found = find_stamp(r, &timed, line);
     quoted->from = found ? writer_beside(&timed) : writer_in(line);
     if (found)
@@ -228,15 +238,14 @@ bool dg_mail_is(struct dg_str text, const struct dg_lexicon *lexicon)
     struct dg_str line;
     for (size_t at = 0; dg_line_next(&line, text, &at);) {
         struct dg_word w;
-        (void)take_marks(&line);
+        size_t depth = take_marks(&line);
         if (line.len > HEAD_BYTES)
             continue;
         if (dg_chatlog_begins(&w, lexicon, DG_W_CHAT_MAIL, dg_str_trim(line))) {
             from += dg_str_is(dg_word_column(&w, 0), "from");
             others += !dg_str_is(dg_word_column(&w, 0), "from");
         }
-        bool address = dg_str_find(line, dg_str_of("@"), 0) >= 0 || dg_str_find(line, dg_str_of(":"), 0) >= 0;
-        if (address && wrote_at(line, lexicon) > 0)
+        if (is_attribution(line, depth, dg_str_cut(text, at < text.len ? at : text.len, text.len), lexicon))
             return true;
     }
     return from > 0 && others > 0;

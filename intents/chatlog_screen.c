@@ -50,11 +50,11 @@ static bool is_drawn(struct dg_str token)
     return true;
 }
 
-/* Clock, carrier, signal and battery on one line. */
+/* Clock, carrier, signal and battery on one line, or a row of buttons. */
 static bool is_status_bar(struct dg_str line, const struct dg_lexicon *lexicon)
 {
-    enum { TOKENS_MAX = 10 };
-    size_t gauges = 0, tokens = 0, end;
+    enum { TOKENS_MAX = 10, BUTTONS_MIN = 3 };
+    size_t gauges = 0, buttons = 0, tokens = 0, end;
     for (size_t at = 0; at < line.len; at = end) {
         while (at < line.len && line.at[at] == ' ')
             at++;
@@ -62,14 +62,15 @@ static bool is_status_bar(struct dg_str line, const struct dg_lexicon *lexicon)
             ;
         struct dg_str token = dg_str_cut(line, at, end);
         bool gauge = is_percent(token) || is_clock(token) || is_clock_of_half(token, lexicon);
-        if (!gauge && !is_drawn(token) && !dg_chatlog_word(NULL, lexicon, DG_W_CHAT_NOISE, token) &&
-                !dg_chatlog_word(NULL, lexicon, DG_W_CHAT_HALF, token))
+        bool button = dg_chatlog_word(NULL, lexicon, DG_W_CHAT_NOISE, token);
+        if (!gauge && !button && !is_drawn(token) && !dg_chatlog_word(NULL, lexicon, DG_W_CHAT_HALF, token))
             return false;
         gauges += gauge;
+        buttons += button;
         if (++tokens > TOKENS_MAX)
             return false;
     }
-    return gauges > 0 && tokens > 1;
+    return tokens > 1 && (gauges > 0 || buttons >= BUTTONS_MIN);
 }
 
 /* "< 小蓝 (3)": an arrow back and whom the chat is with. */
@@ -102,9 +103,18 @@ size_t dg_screen_width(struct dg_str line)
     return width;
 }
 
-bool dg_screen_is(const struct dg_census *seen)
+bool dg_screen_is(const struct dg_split *s)
 {
-    return seen->lines > 2 && (seen->forms[DG_LINE_STAMP] || seen->noise > 1);
+    enum { DAY_S = 86400 };
+    const struct dg_census *seen = &s->seen;
+    struct dg_instant at;
+    if (seen->lines <= 2)
+        return false;
+    if (seen->noise > 1 || !seen->forms[DG_LINE_STAMP])
+        return seen->noise > 1;
+    /* a time that is still to come is what a note is about */
+    return !dg_stamp_instant(&at, &seen->stamp, s->rule, s->ctx->zone, s->ctx->now) ||
+            at.utc_s <= s->ctx->now.utc_s + DAY_S;
 }
 
 /* Whether a line fills the width of the bubbles and ends without a mark: the words go on in the next line. */

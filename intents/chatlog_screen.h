@@ -5,15 +5,14 @@
 
 #include "intents/lexicon.h"
 
-struct dg_census;
 struct dg_split;
 
 /* A status bar, a title with an arrow, a button. Pure. */
 bool dg_screen_is_noise(struct dg_str line, const struct dg_lexicon *lexicon);
 /* How wide a line is drawn, in halves of a Chinese character. Pure. */
 size_t dg_screen_width(struct dg_str line);
-/* Whether the lines are a screen. */
-bool dg_screen_is(const struct dg_census *seen);
+/* Whether the lines of the paste are a screen. */
+bool dg_screen_is(const struct dg_split *s);
 /* Puts the bubbles of the screen into messages. False when there is no room. */
 bool dg_screen_take(struct dg_split *s);
 
