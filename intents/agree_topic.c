@@ -213,15 +213,19 @@ static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c
             (focus->activity->family == DG_FAMILY_MEAL || focus->activity->family == DG_FAMILY_CAFE);
 }
 
-/* The number of a train or flight names it as well as the word does. */
-static const struct dg_activity *numbered(const struct dg_clause *c)
+/* The number of a train or flight names it as well as the word does; who takes a train has the number of a train, also
+ * where an airline's would look the same. */
+static const struct dg_activity *numbered(const struct dg_topic *focus, const struct dg_clause *c)
 {
     static const char *const schemes[] = { "train", "flight" };
     for (size_t i = 0; i < c->mention_count; i++) {
         const struct dg_mention *m = &c->mentions[i];
         for (size_t k = 0; m->type == DG_M_CODE && k < sizeof schemes / sizeof schemes[0]; k++) {
-            if (dg_str_is(m->value.code.scheme, schemes[k]))
-                return dg_activity_find(dg_str_of(schemes[k]));
+            if (!dg_str_is(m->value.code.scheme, schemes[k]))
+                continue;
+            if (focus && (focus->activity->family == DG_FAMILY_TRAIN || focus->activity->family == DG_FAMILY_BUS))
+                return focus->activity;
+            return dg_activity_find(dg_str_of(schemes[k]));
         }
     }
     return NULL;
@@ -234,8 +238,9 @@ static struct named named_by(const struct dg_tracker *t, const struct dg_topic *
         return (struct named){ c->activity, c->activity_strength };
     if (t->aside)
         return (struct named){ t->aside, SAYS };
-    if (numbered(c))
-        return (struct named){ numbered(c), SAYS };
+    const struct dg_activity *number = numbered(focus, c);
+    if (number)
+        return (struct named){ number, SAYS };
     if (title_speaks(focus, c))
         return (struct named){ dg_activity_find(dg_str_of("show")), SAYS };
     return (struct named){ c->activity, c->activity_strength };

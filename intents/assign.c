@@ -128,6 +128,16 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     return wide ? DG_F_AREA : DG_F_VENUE;
 }
 
+/* Where a place that has its name already lies: "Royal Spice, 12 Victoria Avenue". Who books goes by the name. */
+static bool is_its_address(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+{
+    enum dg_family family = topic->activity->family;
+    bool booked = family == DG_FAMILY_MEAL || family == DG_FAMILY_CAFE || family == DG_FAMILY_STAY ||
+            family == DG_FAMILY_SHOW;
+    const struct dg_stance *venue = booked ? dg_topic_current(all, topic, DG_F_VENUE) : NULL;
+    return venue && m->value.place.kind == DG_PLACE_ADDRESS && venue->value.place.kind != DG_PLACE_ADDRESS;
+}
+
 /* "the restaurant", "the bus station": a kind of place and no name. */
 static bool is_generic(const struct dg_topics *all, const struct dg_mention *m)
 {
@@ -188,7 +198,9 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
     case DG_M_TIME:
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
-        return says_nothing(all, topic, m) ? DG_F_COUNT : place_field(all, topic, turn, m);
+        if (says_nothing(all, topic, m) || is_its_address(all, topic, m))
+            return DG_F_COUNT;
+        return place_field(all, topic, turn, m);
     case DG_M_COUNT:
     case DG_M_NUMBER:
         return count_field(topic, turn, m);

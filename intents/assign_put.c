@@ -63,6 +63,23 @@ static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct 
     (void)dg_topic_put(all, topic, &stop, same_list);
 }
 
+/* "tuesday for 5 nights": the day of arrival, and how long. False only when the arena is full. */
+static bool put_stretch(
+        struct dg_topics *all, struct dg_topic *topic, const struct dg_stance *day, const struct dg_mention *m)
+{
+    enum { DAY_S = 24 * 60 * 60, STAY_DAYS_MAX = 90 };
+    const struct dg_time *t = &m->value.time;
+    int64_t length_s = t->has_start && t->has_end ? t->end.utc_s - t->start.utc_s : 0;
+    int64_t days = (length_s + DAY_S / 2) / DAY_S; /* a day is an hour longer or shorter twice a year */
+    if (!(dg_when_says(m->when) & DG_SAYS_DURATION) || days < 1 || days > STAY_DAYS_MAX)
+        return true;
+    struct dg_stance nights = *day;
+    nights.field = DG_F_NIGHTS;
+    nights.value = (struct dg_value){ .kind = DG_COUNT, .count = (double)days };
+    dg_assign_note_repetition(all, dg_topic_newest(all, topic, DG_F_NIGHTS), &nights);
+    return dg_topic_put(all, topic, &nights, false) != NULL;
+}
+
 /* A question or a proposal; not what is told, ordered, moved or summed up. */
 static bool is_tentative(const struct dg_turn_of *turn)
 {
@@ -86,8 +103,10 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .tentative = is_tentative(turn) };
     if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
         s.value = (struct dg_value){ .kind = DG_COUNT, .count = dg_assign_nights(m->value.time.duration) };
-    else if (m->type == DG_M_TIME)
-        return dg_assign_time(all, topic, &s, m);
+    else if (m->type == DG_M_TIME) {
+        bool stay = topic->activity->family == DG_FAMILY_STAY && field == DG_F_TIME;
+        return (!stay || put_stretch(all, topic, &s, m)) && dg_assign_time(all, topic, &s, m);
+    }
     dg_assign_note_repetition(all, dg_topic_newest(all, topic, field), &s);
     if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
         line_up(all, topic, turn);

@@ -74,11 +74,14 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
     if (!number_at(scan, next, &n))
         return false;
     *out = (struct count){ next + n.len - at, n.value, dg_word_column(&lead, 0), false };
-    struct dg_word unit; /* table for 3 people */
+    struct dg_word unit; /* table for 3 people, but room for 3 nights */
     next = skip_joint(scan->text->folded, at + out->len);
-    if (word_at(scan, DG_W_COUNT_UNIT, next, &unit) && dg_str_eq(dg_word_column(&unit, 0), out->unit))
-        out->len = next + unit.len - at;
-    return true;
+    if (word_at(scan, DG_W_UNIT, next, &unit))
+        return false;
+    if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit))
+        return true;
+    out->len = next + unit.len - at;
+    return dg_str_eq(dg_word_column(&unit, 0), out->unit);
 }
 
 static bool whole(const struct dg_scan *scan, size_t at, struct count *out)

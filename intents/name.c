@@ -33,10 +33,18 @@ static bool is_loose(enum dg_mention_type type)
 
 /* ---- what the rules found too much --------------------------------------------------------------------------- */
 
+/* Addresses have a form of their own, and a noun for places (the pub, 影院) says what is meant without being a name. */
+static bool may_be_doubted(const struct dg_mention *m)
+{
+    enum dg_place_kind kind = m->value.place.kind;
+    if (m->type != DG_M_PLACE || kind == DG_PLACE_UNKNOWN)
+        return is_open(m->type);
+    return kind != DG_PLACE_ADDRESS && kind < DG_PLACE_HOME && (kind != DG_PLACE_VENUE || m->score >= DG_SURE_LISTED);
+}
+
 static bool is_doubted(const struct review *r, const struct dg_mention *m)
 {
-    bool plain = m->type == DG_M_TITLE ||
-            (m->type == DG_M_PLACE && m->value.place.kind < DG_PLACE_HOME && m->value.place.kind != DG_PLACE_ADDRESS);
+    bool plain = may_be_doubted(m);
     if (!plain || !r->tags.chance)
         return false;
     float most = 0;
@@ -64,13 +72,24 @@ static enum dg_place_kind kind_of(enum dg_name_label label)
     return label == DG_NL_VENUE ? DG_PLACE_VENUE : label == DG_NL_ADDRESS ? DG_PLACE_ADDRESS : DG_PLACE_AREA;
 }
 
+/* No name ends in "in" or 的. */
+static size_t last_of(const struct review *r, const struct dg_name_span *s)
+{
+    enum { NEVER_LAST = DG_T_FUNCTION | DG_T_LINK | DG_T_CUE | DG_T_PARTICLE | DG_T_TAIL };
+    size_t last = s->last;
+    while (last > s->first + 1 && (token(r, last - 1)->is & NEVER_LAST) && !(token(r, last - 1)->is & DG_T_CAPITAL))
+        last--;
+    return last;
+}
+
 static struct dg_mention mention_of(const struct review *r, const struct dg_name_span *s)
 {
+    size_t last = last_of(r, s);
     struct dg_walk walk = { .scan = r->scan, .tokens = r->tags.tokens.tokens };
     struct dg_mention m = { .type = s->label == DG_NL_TITLE ? DG_M_TITLE : DG_M_PLACE,
         .message = r->scan->message,
         .start = token(r, s->first)->start,
-        .end = token(r, s->last - 1)->end,
+        .end = token(r, last - 1)->end,
         .score = s->sure };
     struct dg_str words = dg_text_words(r->scan->text, m.start, m.end);
     if (m.type == DG_M_TITLE) {
@@ -80,7 +99,7 @@ static struct dg_mention mention_of(const struct review *r, const struct dg_name
     m.value = (struct dg_value){ .kind = DG_PLACE, .place = { .name = words, .kind = kind_of(s->label) } };
     if (s->label == DG_NL_ADDRESS)
         m.value.place.address = words;
-    m.role = dg_place_role_after(&walk, s->last, dg_place_cue_before(&walk, s->first).role);
+    m.role = dg_place_role_after(&walk, last, dg_place_cue_before(&walk, s->first).role);
     return m;
 }
 

@@ -75,12 +75,39 @@ static bool settle_field(struct dg_settled *out, const struct dg_planner *p, enu
     return true;
 }
 
+static bool is_between_two(const struct dg_heard *heard)
+{
+    for (size_t i = 0; i < heard->talk->count; i++) {
+        if (heard->speakers[i] > 1)
+            return false;
+    }
+    return true;
+}
+
+/* How many the plan that was talked of before is for, or else any plan of a talk between two. */
+static const struct dg_stance *party_elsewhere(const struct dg_settled *out, const struct dg_planner *p)
+{
+    const struct dg_topics *all = p->topics;
+    const struct dg_stance *s = NULL;
+    if (out->topic->before >= 0)
+        s = dg_topic_current(all, &all->at[out->topic->before], DG_F_PEOPLE);
+    for (size_t i = all->count; !s && is_between_two(p->heard) && i-- > 0;) {
+        s = all->at[i].called_off ? NULL : dg_topic_current(all, &all->at[i], DG_F_PEOPLE);
+        if (!s && !all->at[i].called_off)
+            s = dg_topic_current(all, &all->at[i], DG_F_TICKETS);
+    }
+    return s;
+}
+
 /* Who eats together rides together, unless somebody says otherwise. */
 static bool take_party(struct dg_settled *out, const struct dg_planner *p)
 {
-    if (out->has[DG_F_PEOPLE] || out->has[DG_F_TICKETS] || out->topic->before < 0)
+    enum dg_family f = out->activity->family;
+    bool counts = f == DG_FAMILY_RIDE || f == DG_FAMILY_MEAL || f == DG_FAMILY_STAY || f == DG_FAMILY_FLIGHT ||
+            f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+    if (!counts || out->has[DG_F_PEOPLE] || out->has[DG_F_TICKETS])
         return true;
-    const struct dg_stance *s = dg_topic_current(p->topics, &p->topics->at[out->topic->before], DG_F_PEOPLE);
+    const struct dg_stance *s = party_elsewhere(out, p);
     if (!s)
         return true;
     if (!dg_plan_slot(&out->fields[DG_F_PEOPLE], p, s, NULL, out->activity, NULL))
@@ -101,7 +128,7 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
     out->activity = dg_plan_activity(out, p);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
-    if (out->activity->family == DG_FAMILY_RIDE && !take_party(out, p))
+    if (!take_party(out, p))
         return false;
     return settle_several(out->stops, &out->stop_count, p, out, DG_F_STOP, "stops") &&
             settle_several(out->people, &out->people_count, p, out, DG_F_WHO, "attendees");

@@ -10,7 +10,10 @@ static int hour_by_speech(int hour)
 
 static int nearest_hour(int hour, int typical)
 {
+    enum { LATEST = 22 };
     int am = hour % 12, pm = am + 12;
+    if (pm > LATEST && typical < LATEST)
+        return am; /* nobody arranges a dinner for 11 at night without saying so */
     int to_am = am > typical ? am - typical : typical - am, to_pm = pm > typical ? pm - typical : typical - pm;
     return to_am < to_pm ? am : pm;
 }
