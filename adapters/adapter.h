@@ -54,6 +54,9 @@ struct dg_offer {
     struct dg_instant expires; /* of the offer */
     struct dg_str link; /* universal https link, or app scheme where there is no other; LINK offers only */
     struct dg_str app_link; /* the app's own scheme, or empty */
+    /* LINK offers, by who opens them; each may be empty: an intent: URL for pages on Android, a universal link or the app's
+     * scheme for iOS, a page for everybody */
+    struct dg_str android_link, ios_link, web_link;
     struct dg_str terms; /* cancellation and the like, plain text; may be empty */
     struct dg_str state; /* what `book` needs, JSON text made by the adapter; stored with the action */
     struct dg_str fields; /* comma-separated slots that a link carries */
@@ -93,6 +96,13 @@ struct dg_task {
 
 struct dg_manifest; /* adapters/manifest.h */
 
+/* The app behind a link, as phones know it. */
+struct dg_phone_app {
+    const char *android_package; /* "com.ubercab", or NULL: no intent is made */
+    const char *android_scheme; /* where pages on Android want another scheme than the app's own; or NULL */
+    bool universal; /* its web link opens the app on iOS */
+};
+
 struct dg_adapter {
     const char *name; /* "tomp"; stable, appears in the API and in the configuration */
     const char *title; /* for people: "TOMP ride operators" */
@@ -107,6 +117,7 @@ struct dg_adapter {
     /* whether it serves the place of the person or of the intent; NULL: everywhere */
     bool (*serves)(const struct dg_intent *, const struct dg_context *);
     const struct dg_adapter_option *options; /* may be NULL */
+    const struct dg_phone_app *app; /* links only; NULL: no app is known */
     const struct dg_manifest *manifest; /* its examples; it is on only where they hold (adapters/self_test.h) */
     size_t task_size;
     uint32_t deadline_ms; /* for offers, all requests of the task together */

@@ -34,6 +34,18 @@ static json_t *action_json(const struct dg_card *card, struct dg_arena *arena)
     return out;
 }
 
+/* By who opens it. */
+static json_t *links_json(const struct dg_offer *offer)
+{
+    if (!offer->web_link.len && !offer->android_link.len && !offer->ios_link.len)
+        return NULL;
+    json_t *out = json_object();
+    dg_wire_set_text(out, "web", offer->web_link);
+    dg_wire_set_text(out, "android", offer->android_link);
+    dg_wire_set_text(out, "ios", offer->ios_link);
+    return out;
+}
+
 void dg_wire_set_offer(json_t *out, const struct dg_offer *offer, struct dg_arena *arena)
 {
     dg_wire_set(out, "provider", dg_wire_string(offer->provider));
@@ -47,6 +59,7 @@ void dg_wire_set_offer(json_t *out, const struct dg_offer *offer, struct dg_aren
     dg_wire_set_instant(out, "expires_at", offer->has_expires, offer->expires, arena);
     dg_wire_set_text(out, "link", offer->link);
     dg_wire_set_text(out, "app_link", offer->app_link);
+    dg_wire_set(out, "links", links_json(offer));
     dg_wire_set_text(out, "terms", offer->terms);
 }
 

@@ -76,13 +76,14 @@ static struct dg_str taxi_link(struct dg_arena *arena, const struct dg_trip *tri
     return dg_link_end(&link, arena);
 }
 
-static struct dg_str route_link(struct dg_arena *arena, const struct dg_trip *trip)
+/* The app's scheme is another on each system: "amapuri://route/plan/", "iosamap://path". */
+static struct dg_str route_link(struct dg_arena *arena, const char *base, const struct dg_trip *trip)
 {
     static const int kinds[] = { [DG_DRIVING] = 0, [DG_TRANSIT] = 1, [DG_WALKING] = 2, [DG_CYCLING] = 3 };
     struct dg_link link;
     if (trip->to.kind != DG_SPOT_POINT)
         return (struct dg_str){ "", 0 };
-    write_app(&link, "amapuri://route/plan/", trip);
+    write_app(&link, base, trip);
     dg_link_number(&link, "dev", 0);
     dg_link_number(&link, "t", kinds[trip->by]);
     return dg_link_end(&link, arena);
@@ -108,12 +109,15 @@ static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *inte
         return DG_TURN_FAIL;
     struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = web_link(task->arena, &trip);
-    offer.app_link = route_link(task->arena, &trip);
+    offer.app_link = route_link(task->arena, "amapuri://route/plan/", &trip);
+    offer.ios_link = route_link(task->arena, "iosamap://path", &trip);
     return dg_link_offer(task, "Amap route to", "高德导航前往", trip.to.label, offer);
 }
 
 static const char *const ride[] = { "ride.request", NULL };
 static const char *const route[] = { "navigate.route", NULL };
+
+static const struct dg_phone_app app = { "com.autonavi.minimap", NULL, false };
 
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads_ride[] = {
@@ -135,6 +139,7 @@ const struct dg_adapter dg_link_amap_ride = {
     .serves = dg_region_china,
     .ask = ask_ride,
     .manifest = &manifest_ride,
+    .app = &app,
 };
 
 /* What must hold before it is switched on. */
@@ -157,4 +162,5 @@ const struct dg_adapter dg_link_amap = {
     .serves = dg_region_china,
     .ask = ask_route,
     .manifest = &manifest_way,
+    .app = &app,
 };

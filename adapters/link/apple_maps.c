@@ -37,6 +37,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "navigate.route", NULL };
 
+static const struct dg_phone_app app = { NULL, NULL, true };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "How do I get to Heathrow Airport?", "Europe/London" },
@@ -57,4 +59,5 @@ const struct dg_adapter dg_link_apple_maps = {
     .intents = intents,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

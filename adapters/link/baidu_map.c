@@ -60,6 +60,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "navigate.route", NULL };
 
+static const struct dg_phone_app app = { "com.baidu.BaiduMap", "bdapp", false };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "首都机场怎么走", "Asia/Shanghai" },
@@ -80,4 +82,5 @@ const struct dg_adapter dg_link_baidu_map = {
     .serves = dg_region_china,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

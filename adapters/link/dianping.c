@@ -22,6 +22,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "booking.restaurant", NULL };
 
+static const struct dg_phone_app app = { "com.dianping.v1", NULL, false };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "订明天晚上七点国贸附近的火锅店，四个人", "Asia/Shanghai" },
@@ -42,4 +44,5 @@ const struct dg_adapter dg_link_dianping = {
     .serves = dg_region_china,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

@@ -31,6 +31,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "ride.request", NULL };
 
+static const struct dg_phone_app app = { "com.sdu.didi.psnger", NULL, false };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "帮我叫辆车，晚上九点从北京南站去首都机场", "Asia/Shanghai" },
@@ -51,4 +53,5 @@ const struct dg_adapter dg_link_didi = {
     .serves = dg_region_china,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

@@ -38,6 +38,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "navigate.route", NULL };
 
+static const struct dg_phone_app app = { "com.google.android.apps.maps", NULL, true };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "How do I get to Heathrow Airport?", "Europe/London" },
@@ -58,4 +60,5 @@ const struct dg_adapter dg_link_google_maps = {
     .serves = dg_region_elsewhere,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

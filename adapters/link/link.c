@@ -141,10 +141,12 @@ enum dg_turn dg_link_offer(
     made->subtitle = offer.subtitle;
     made->link = offer.link;
     made->app_link = offer.app_link;
+    made->ios_link = offer.ios_link;
     made->fields = offer.fields;
     made->has_starts = offer.has_starts;
     made->starts = offer.starts;
     made->has_ends = offer.has_ends;
     made->ends = offer.ends;
+    dg_link_for_phones(task, made);
     return DG_TURN_DONE;
 }

@@ -48,6 +48,9 @@ struct dg_str dg_link_date(struct dg_arena *arena, struct dg_instant t);
 struct dg_str dg_link_minute(struct dg_arena *arena, struct dg_instant t);
 struct dg_str dg_link_clock(struct dg_arena *arena, struct dg_instant t);
 
+/* Fills the offer's android_link, ios_link (unless it is filled) and web_link from its other links (phone.c). */
+void dg_link_for_phones(const struct dg_task *task, struct dg_offer *offer);
+
 /* Makes the task's one offer of kind LINK, titled "<en or zh> <about>", and ends the turn. An empty link fails. */
 enum dg_turn dg_link_offer(
         struct dg_task *task, const char *en, const char *zh, struct dg_str about, struct dg_offer offer);

@@ -42,6 +42,8 @@ static bool serves(const struct dg_intent *intent, const struct dg_context *ctx)
 
 static const char *const intents[] = { "ride.request", NULL };
 
+static const struct dg_phone_app app = { "me.lyft.android", NULL, true };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "Get me a ride to JFK Airport", "America/New_York" },
@@ -62,4 +64,5 @@ const struct dg_adapter dg_link_lyft = {
     .serves = serves,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

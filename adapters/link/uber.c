@@ -45,6 +45,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 
 static const char *const intents[] = { "ride.request", NULL };
 
+static const struct dg_phone_app app = { "com.ubercab", NULL, true };
+
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
     { "Please get me a taxi from Paddington Station to Heathrow Airport at 7pm", "Europe/London" },
@@ -67,4 +69,5 @@ const struct dg_adapter dg_link_uber = {
     .serves = dg_region_elsewhere,
     .ask = ask,
     .manifest = &manifest,
+    .app = &app,
 };

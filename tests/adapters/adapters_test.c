@@ -107,6 +107,23 @@ static void check_same_service(const char *name, struct dg_str link, struct dg_s
     DG_CHECK(tel || dg_str_eq(upto_query(link), upto_query(plain)), "%s: %.*s", name, (int)link.len, link.at);
 }
 
+/* Nothing that was said may write a part of an intent: the marks between them stand where we put them. */
+static void check_intent(const char *name, struct dg_str intent)
+{
+    if (!intent.len)
+        return;
+    ptrdiff_t hash = dg_str_find(intent, dg_str_of("#Intent;scheme="), 0);
+    DG_CHECK(is_uri(intent) && hash > 0, "%s: %.*s", name, (int)intent.len, intent.at);
+    struct dg_str head = dg_str_cut(intent, 0, (size_t)hash), tail = dg_str_cut(intent, (size_t)hash, intent.len);
+    size_t marks = 0;
+    for (size_t i = 0; i < tail.len; i++)
+        marks += tail.at[i] == ';';
+    bool falls_back = dg_str_find(tail, dg_str_of(";S.browser_fallback_url=https%3A%2F%2F"), 0) > 0;
+    DG_CHECK_INT((long long)marks, falls_back ? 4 : 3, "parts of the intent");
+    DG_CHECK(dg_str_find(head, dg_str_of(";"), 0) < 0 && dg_str_find(head, dg_str_of("#"), 0) < 0, "%s: %.*s", name,
+            (int)head.len, head.at);
+}
+
 static void no_text_leads_a_link_elsewhere(void)
 {
     static const char *const hostile[] = { "//evil.example/", "@evil.example", "\\\\evil.example", "a?b=c&d=e#f",
@@ -124,6 +141,8 @@ static void no_text_leads_a_link_elsewhere(void)
                 check_same_service((*a)->name, o.link, plain.link);
             if (o.app_link.len && plain.app_link.len)
                 check_same_service((*a)->name, o.app_link, plain.app_link);
+            check_intent((*a)->name, o.android_link);
+            DG_CHECK(!o.ios_link.len || is_uri(o.ios_link), "%s: %.*s", (*a)->name, (int)o.ios_link.len, o.ios_link.at);
         }
     }
     dg_arena_destroy(arena);
