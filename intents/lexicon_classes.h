@@ -5,7 +5,7 @@
 
 /* One list a subject, so that two people can add to them at once. */
 
-/* data/any/chatlog.tsv, data/any/contact.tsv, data/any/code.tsv */
+/* data/any/chatlog.tsv, data/any/contact.tsv, data/any/domain.tsv, data/any/code.tsv */
 #define DG_CHAT_CLASSES(X) \
     X(CHAT_DAY, "chat.day") \
     X(CHAT_WEEKDAY, "chat.weekday") \
@@ -25,6 +25,7 @@
     X(CHAT_REPLY, "chat.reply") \
     X(CONTACT_DOMAIN, "contact.domain") \
     X(CONTACT_MEETING, "contact.meeting") \
+    X(DOMAIN_KNOWN, "domain.known") \
     X(CODE_CARRIER, "code.carrier") \
     X(CODE_CARRIER_NAME, "code.carrier_name") \
     X(CODE_AIRLINE, "code.airline") \

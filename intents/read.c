@@ -199,6 +199,18 @@ static void put_best_plan_first(struct dg_reading *out, struct dg_plan *plans, s
     }
 }
 
+static bool ask_and_warn(struct reading *r, const struct dg_reading *out, struct dg_intent *intents)
+{
+    const struct dg_warning_view view = { r->ctx, r->language, r->lexicon, r->texts, r->mentions, r->talk->count };
+    bool false_link = dg_warning_false_link(&view);
+    for (size_t i = 0; i < out->intent_count; i++) {
+        if (!dg_question_ask(&intents[i], r->language, r->arena) ||
+                !dg_warning_check(&intents[i], &view, false_link, r->arena))
+            return false;
+    }
+    return true;
+}
+
 static bool settle(struct reading *r, struct dg_reading *out)
 {
     struct dg_plan *plans = dg_arena_array(r->arena, DG_TOPICS_MAX, sizeof *plans);
@@ -213,12 +225,7 @@ static bool settle(struct reading *r, struct dg_reading *out)
         return false;
     dg_rank_sort(intents, out->intent_count);
     put_best_plan_first(out, plans, intents);
-    for (size_t i = 0; i < out->intent_count; i++) {
-        if (!dg_question_ask(&intents[i], r->language, r->arena) ||
-                !dg_warning_check(&intents[i], r->ctx, r->language, r->arena))
-            return false;
-    }
-    return true;
+    return ask_and_warn(r, out, intents);
 }
 
 static bool run(struct reading *r, struct dg_reading *out)

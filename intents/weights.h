@@ -26,4 +26,12 @@
 #define DG_WEIGHT_CEILING 0.98
 #define DG_WEIGHT_FLOOR 0.30
 
+/* The quickest way that can be hoped for, from door to door: what takes longer is said to be out of reach. A warning that is
+ * wrong costs more trust than one that is missing, so the figures are those of an empty road and a direct train. */
+#define DG_FAST_CAR_KMH 90.0
+#define DG_FAST_TRAIN_KMH 250.0
+#define DG_TRAIN_EXTRA_H 0.75
+#define DG_AIR_KMH 800.0
+#define DG_AIR_EXTRA_H 2.5
+
 #endif
