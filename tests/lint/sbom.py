@@ -1,0 +1,57 @@
+"""Prints what the program is made of, as CycloneDX 1.5: itself and every library that it loads, with Debian's version and the
+licences that its package names. Run on the Debian that it was built on.
+
+    python3 tests/lint/sbom.py build/release/dragoman >build/sbom.cdx.json"""
+import json
+import os
+import re
+import subprocess
+import sys
+
+
+def output(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def libraries(program):
+    return sorted({match[1] for match in re.finditer(r"=> (/\S+)", output("ldd", program))})
+
+
+def package_of(path):
+    for name in (path, os.path.realpath(path), path.removeprefix("/usr"), os.path.realpath(path).removeprefix("/usr")):
+        found = subprocess.run(["dpkg-query", "-S", name], capture_output=True, text=True, check=False).stdout
+        if found:
+            return found.split(": ")[0].split(",")[0]
+    raise SystemExit(f"sbom: no package has {path}")
+
+
+def licences(package):
+    """The short names in the package's machine-readable copyright file, in the order in which they stand there."""
+    path = f"/usr/share/doc/{package.split(':')[0]}/copyright"
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8", errors="replace") as file:
+        names = re.findall(r"^License:[ \t]*(\S[^\n]*)$", file.read(), re.M)
+    return list(dict.fromkeys(name.strip() for name in names))
+
+
+def component(package):
+    version, source = output("dpkg-query", "-W", "-f", "${Version}\t${source:Package}", package).split("\t")
+    name = package.split(":")[0]
+    return {"type": "library", "name": name, "version": version, "purl": f"pkg:deb/debian/{name}@{version}",
+            "properties": [{"name": "debian:source", "value": source}],
+            "licenses": [{"license": {"name": one}} for one in licences(package)]}
+
+
+def main():
+    program = sys.argv[1]
+    version = output(program, "--version").split()[-1]
+    packages = sorted({package_of(path) for path in libraries(program)})
+    print(json.dumps({
+        "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+        "metadata": {"component": {"type": "application", "name": "dragoman", "version": version,
+                                   "licenses": [{"license": {"id": "Apache-2.0"}}]}},
+        "components": [component(package) for package in packages]}, indent=1))
+
+
+main()
