@@ -128,9 +128,23 @@ static bool overlap(const struct dg_mention *a, const struct dg_mention *b)
     return a->start < b->end && b->start < a->end;
 }
 
+/* 七里香 is a name, 六双 and 第十四 are numbers: names are not mostly counted. */
+static bool is_mostly_number(const struct review *r, const struct dg_mention *found)
+{
+    uint32_t numbers = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct dg_mention *old = &r->at[i];
+        if (old->type == DG_M_NUMBER && old->start >= found->start && old->end <= found->end)
+            numbers += old->end - old->start;
+    }
+    return 2 * numbers >= found->end - found->start;
+}
+
 /* Whether the found name may stand, given all that overlaps it. */
 static bool may_stand(struct review *r, const struct dg_mention *found)
 {
+    if (is_mostly_number(r, found))
+        return false;
     for (size_t i = 0; i < r->count; i++) {
         struct dg_mention *old = &r->at[i];
         if (overlap(old, found) && (confirms(old, found) || !gives_way(old, found)))

@@ -94,6 +94,9 @@ static void chinese_words_that_are_no_names_stay_words(void)
         { { "今天好累啊，不想动" }, "", "" },
         { { "收到，辛苦了" }, "", "" },
         { { "看完了，发你了" }, "", "" },
+        { { "肆佰陸拾" }, "", "" },
+        { { "六双" }, "", "" },
+        { { "第十四" }, "", "" },
     };
     check_talks(cases, sizeof cases / sizeof cases[0]);
 }
