@@ -9,6 +9,8 @@
     X(dg_booking_amadeus_hotel) \
     X(dg_booking_amadeus_flight) \
     X(dg_calendar_caldav) \
+    X(dg_calendar_google) \
+    X(dg_calendar_msgraph) \
     X(dg_link_uber) \
     X(dg_link_lyft) \
     X(dg_link_didi) \

@@ -4,8 +4,8 @@
 #ifndef DG_CALDAV_H
 #define DG_CALDAV_H
 
+#include "adapters/calendar/agenda.h"
 #include "adapters/calendar/caldav_xml.h"
-#include "adapters/calendar/ical.h"
 
 /* More calendars or hops are not followed: an offer must come within a few requests. */
 enum { DG_CALDAV_CALENDARS_MAX = 3, DG_CALDAV_HOPS_MAX = 4, DG_CALDAV_BUSY_MAX = 16 };
@@ -72,10 +72,6 @@ enum dg_turn dg_caldav_found(struct dg_task *task, const struct dg_reply *reply,
 /* Looks at the next calendar, or makes the offers when all have been seen. */
 enum dg_turn dg_caldav_look(struct dg_task *task, struct dg_request *next);
 enum dg_turn dg_caldav_looked(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
-
-/* "18:30–19:30", with the days where they are not one. */
-struct dg_str dg_caldav_span(struct dg_arena *arena, const struct dg_busy *b);
-struct dg_str dg_caldav_title(const struct dg_task *task, const struct dg_busy *b);
 
 /* Entries that are there, moved or removed (caldav_change.c): reads calendar.cancel and calendar.update; offers what was
  * found; makes the change of an offer's state, sees what became of it, and takes it back. */

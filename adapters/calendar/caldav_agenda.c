@@ -22,22 +22,6 @@ static struct dg_str report(struct dg_arena *arena, const struct dg_caldav *c)
             (int)from.len, from.at, (int)to.len, to.at);
 }
 
-struct dg_str dg_caldav_span(struct dg_arena *arena, const struct dg_busy *b)
-{
-    struct dg_str start = dg_link_clock(arena, b->start), end = dg_link_clock(arena, b->end);
-    if (b->all_day)
-        return dg_link_date(arena, b->start);
-    if (dg_str_eq(dg_str_cut(start, 0, 10), dg_str_cut(end, 0, 10)))
-        return dg_arena_print(arena, "%s–%s", start.at + 11, end.at + 11);
-    return dg_arena_print(arena, "%s – %s", start.at, end.at);
-}
-
-struct dg_str dg_caldav_title(const struct dg_task *task, const struct dg_busy *b)
-{
-    struct dg_str title = dg_body_plain(task->arena, b->title);
-    return title.len ? title : dg_str_of(dg_task_words(task, "something", "已有安排"));
-}
-
 /* Whether the very entry stands there: dragged a second time, or made by hand. */
 static bool is_there(const struct dg_caldav *c)
 {
@@ -49,22 +33,9 @@ static bool is_there(const struct dg_caldav *c)
     return false;
 }
 
-/* Whether the time is free, in one line. */
 static struct dg_str verdict(const struct dg_task *task, const struct dg_caldav *c)
 {
-    if (is_there(c))
-        return dg_str_of(dg_task_words(task, "It is in your calendar already", "日历中已有该日程"));
-    if (c->item_count == 0 && c->unseen)
-        return dg_str_of(dg_task_words(task, "Could not see whether you are free", "无法查看那时是否有空"));
-    if (c->item_count == 0)
-        return dg_str_of(dg_task_words(task, "You are free then", "那段时间有空"));
-    struct dg_str title = dg_caldav_title(task, &c->items[0].busy),
-                  span = dg_caldav_span(task->arena, &c->items[0].busy);
-    struct dg_str more = { "", 0 };
-    if (c->item_count > 1)
-        more = dg_arena_print(task->arena, dg_task_words(task, ", and %zu more", ",另有 %zu 项"), c->item_count - 1);
-    return dg_arena_print(task->arena, "%s%.*s (%.*s)%.*s", dg_task_words(task, "Clashes with ", "时间冲突:"),
-            (int)title.len, title.at, (int)span.len, span.at, (int)more.len, more.at);
+    return dg_agenda_verdict(task, &c->items[0].busy, c->item_count, is_there(c), c->unseen);
 }
 
 static enum dg_turn offer_entry(struct dg_task *task, const struct dg_caldav *c)
@@ -88,19 +59,8 @@ static enum dg_turn offer_entry(struct dg_task *task, const struct dg_caldav *c)
 
 static enum dg_turn offer_agenda(struct dg_task *task, const struct dg_caldav *c)
 {
-    for (size_t i = 0; i < c->item_count; i++) {
-        struct dg_offer *offer = dg_task_offer(task, DG_OFFER_LINK);
-        if (!offer)
-            break;
-        offer->title = dg_caldav_title(task, &c->items[i].busy);
-        struct dg_str place = dg_body_plain(task->arena, c->items[i].busy.place),
-                      span = dg_caldav_span(task->arena, &c->items[i].busy);
-        offer->subtitle = dg_arena_print(
-                task->arena, "%.*s%s%.*s", (int)span.len, span.at, place.len ? ", " : "", (int)place.len, place.at);
-        offer->has_starts = offer->has_ends = true;
-        offer->starts = c->items[i].busy.start;
-        offer->ends = c->items[i].busy.end;
-    }
+    for (size_t i = 0; i < c->item_count; i++)
+        dg_agenda_show(task, &c->items[i].busy);
     struct dg_offer *none = c->item_count == 0 ? dg_task_offer(task, DG_OFFER_LINK) : NULL;
     if (none)
         none->title = verdict(task, c);

@@ -6,23 +6,7 @@
 #include "adapters/link/link.h"
 #include "adapters/slots.h"
 
-#include <strings.h>
-
-enum { DAY_S = 86400, HOUR_S = 3600, FORESEEN_DAYS = 60 };
-
 /* ---- what is meant ------------------------------------------------------------------------------------------------ */
-
-static void read_window(struct dg_task *task, const struct dg_time *time)
-{
-    struct dg_caldav *c = task->state;
-    c->from = c->to = time ? time->start : task->ctx->now;
-    if (!time)
-        c->to.utc_s += (int64_t)FORESEEN_DAYS * DAY_S;
-    else if (time->has_end && time->end.utc_s > time->start.utc_s)
-        c->to = time->end;
-    else
-        c->to.utc_s += time->grain >= DG_GRAIN_DAY ? DAY_S : HOUR_S;
-}
 
 bool dg_caldav_read_change(struct dg_task *task, const struct dg_intent *intent)
 {
@@ -40,51 +24,11 @@ bool dg_caldav_read_change(struct dg_task *task, const struct dg_intent *intent)
     }
     if (new_time)
         c->new_time = *new_time;
-    read_window(task, time);
+    dg_agenda_window(time, task->ctx->now, &c->from, &c->to);
     return true;
 }
 
-static bool holds(struct dg_str whole, struct dg_str part)
-{
-    for (size_t at = 0; at + part.len <= whole.len; at++) {
-        if (strncasecmp(whole.at + at, part.at, part.len) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* People shorten: "standup" is meant for "Team standup", and "the team standup" too. */
-static bool is_meant(const struct dg_caldav *c, const struct dg_busy *b)
-{
-    return !c->title.len || (b->title.len && (holds(b->title, c->title) || holds(c->title, b->title)));
-}
-
 /* ---- offers --------------------------------------------------------------------------------------------------------- */
-
-static int64_t seconds_into_day(struct dg_instant t)
-{
-    int64_t wall_s = t.utc_s + t.offset_s;
-    return ((wall_s % DAY_S) + DAY_S) % DAY_S;
-}
-
-/* A new day keeps the hour; a new hour keeps the length. */
-static struct dg_busy moved(const struct dg_caldav *c, const struct dg_busy *b)
-{
-    struct dg_busy to = { .start = c->new_time.start, .all_day = b->all_day };
-    bool day_only = c->new_time.grain >= DG_GRAIN_DAY;
-    int64_t length_s = b->end.utc_s - b->start.utc_s;
-    if (day_only && !b->all_day)
-        to.start.utc_s += seconds_into_day(b->start);
-    if (!day_only && b->all_day) {
-        to.all_day = false;
-        length_s = HOUR_S;
-    }
-    to.end = to.start;
-    to.end.utc_s += length_s;
-    if (c->new_time.has_end && !day_only && c->new_time.end.utc_s > to.start.utc_s)
-        to.end = c->new_time.end;
-    return to;
-}
 
 static struct dg_str state_text(struct dg_arena *arena, const struct dg_caldav_item *item, struct dg_str becomes)
 {
@@ -104,7 +48,7 @@ static void offer_change(struct dg_task *task, const struct dg_caldav_item *item
     if (!offer)
         return;
     offer->title = title;
-    offer->subtitle = dg_caldav_span(task->arena, &item->busy);
+    offer->subtitle = dg_agenda_span(task->arena, &item->busy);
     offer->has_starts = offer->has_ends = true;
     offer->starts = at->start;
     offer->ends = at->end;
@@ -113,7 +57,7 @@ static void offer_change(struct dg_task *task, const struct dg_caldav_item *item
 
 static void offer_removal(struct dg_task *task, const struct dg_caldav_item *item)
 {
-    struct dg_str title = dg_caldav_title(task, &item->busy), becomes = { "", 0 };
+    struct dg_str title = dg_agenda_title(task, &item->busy), becomes = { "", 0 };
     if (item->busy.repeats) {
         becomes = dg_ical_without(task->arena, item->data, &item->busy);
         if (!becomes.len)
@@ -127,9 +71,9 @@ static void offer_removal(struct dg_task *task, const struct dg_caldav_item *ite
 static void offer_move(struct dg_task *task, const struct dg_caldav_item *item)
 {
     const struct dg_caldav *c = task->state;
-    struct dg_busy to = moved(c, &item->busy);
+    struct dg_busy to = dg_agenda_moved(&item->busy, &c->new_time);
     struct dg_str becomes = dg_ical_moved(task->arena, item->data, &to, task->ctx->now);
-    struct dg_str title = dg_caldav_title(task, &item->busy), when = dg_link_clock(task->arena, to.start);
+    struct dg_str title = dg_agenda_title(task, &item->busy), when = dg_link_clock(task->arena, to.start);
     if (to.all_day)
         when = dg_link_date(task->arena, to.start);
     if (item->busy.repeats || !becomes.len)
@@ -143,7 +87,7 @@ enum dg_turn dg_caldav_offer_changes(struct dg_task *task)
 {
     const struct dg_caldav *c = task->state;
     for (size_t i = 0; i < c->item_count; i++) {
-        if (!is_meant(c, &c->items[i].busy))
+        if (!dg_agenda_is_meant(&c->items[i].busy, c->title))
             continue;
         if (c->job == DG_CALDAV_CANCEL)
             offer_removal(task, &c->items[i]);

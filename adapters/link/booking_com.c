@@ -58,7 +58,7 @@ static const struct dg_utterance leads[] = {
     { NULL, NULL },
 };
 static const struct dg_utterance others[] = {
-    { "Book a table for four at an Italian restaurant in Soho tomorrow at 7pm", "Europe/London" },
+    { "Can you book us a table at Dishoom for tomorrow 7pm, four people", "Europe/London" },
     { "帮我订明天从北京到上海的高铁票", "Asia/Shanghai" },
     { "What a lovely day it is", "Europe/London" },
     { NULL, NULL },

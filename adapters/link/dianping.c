@@ -30,7 +30,7 @@ static const struct dg_utterance leads[] = {
     { NULL, NULL },
 };
 static const struct dg_utterance others[] = {
-    { "Book a table for four at an Italian restaurant in Soho tomorrow at 7pm", "Europe/London" },
+    { "Can you book us a table at Dishoom for tomorrow 7pm, four people", "Europe/London" },
     { "帮我订周五到周日上海的酒店，两个人", "Asia/Shanghai" },
     { "今天天气真不错", "Asia/Shanghai" },
     { NULL, NULL },

@@ -41,7 +41,7 @@ static const char *const intents[] = { "booking.restaurant", NULL };
 
 /* What must hold before it is switched on. */
 static const struct dg_utterance leads[] = {
-    { "Book a table for four at an Italian restaurant in Soho tomorrow at 7pm", "Europe/London" },
+    { "Can you book us a table at Dishoom for tomorrow 7pm, four people", "Europe/London" },
     { NULL, NULL },
 };
 static const struct dg_utterance others[] = {
