@@ -330,7 +330,7 @@ bool dg_act_clauses(struct dg_clauses *out, const struct dg_text *text, uint32_t
         c->end = dg_clause_end(text, at, rest, lexicon, &c->question);
         take_mentions(c, mentions, &next);
         if (next > 0)
-            rest = (struct dg_mentions){ mentions.at + next, mentions.count - next };
+            rest = (struct dg_mentions){ .at = mentions.at + next, .count = mentions.count - next };
         read_clause(&(struct reader){ .text = text, .lexicon = lexicon, .clause = c });
         at = c->end > at ? c->end : at + 1;
     }

@@ -447,7 +447,10 @@ bool dg_lunar_month(int year, int month, bool leap, int64_t *first_day, int *len
 
 int dg_lunar_year_of(int64_t day)
 {
-    int year = dg_civil_of(day).year;
+    int year = dg_civil_of(day).year, length;
+    int64_t last;
+    if (year == DG_LUNAR_LAST_YEAR + 1 && dg_lunar_month(DG_LUNAR_LAST_YEAR, 12, false, &last, &length))
+        return day < last + length ? DG_LUNAR_LAST_YEAR : year; /* the last winter of the table */
     return in_table(year) && day < new_year(year) ? year - 1 : year;
 }
 

@@ -117,8 +117,17 @@ static bool confirms(struct dg_mention *old, const struct dg_mention *found)
     return true;
 }
 
-static bool gives_way(const struct dg_mention *old, const struct dg_mention *found)
+/* 肆佰陆拾, 六双: a number in Chinese that is at least half of the words is counted, not called. 1917 may be a film. */
+static bool is_counted(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)
 {
+    bool chinese = old->type == DG_M_NUMBER && (unsigned char)r->scan->text->folded.at[old->start] >= 0x80;
+    return chinese && (old->end - old->start) * 2 >= found->end - found->start;
+}
+
+static bool gives_way(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)
+{
+    if (is_counted(r, old, found))
+        return false;
     bool inside = old->start >= found->start && old->end <= found->end;
     return is_loose(old->type) && found->score >= SURE_TO_REPLACE && (inside || old->score < DG_SURE_LISTED);
 }
@@ -147,7 +156,7 @@ static bool may_stand(struct review *r, const struct dg_mention *found)
         return false;
     for (size_t i = 0; i < r->count; i++) {
         struct dg_mention *old = &r->at[i];
-        if (overlap(old, found) && (confirms(old, found) || !gives_way(old, found)))
+        if (overlap(old, found) && (confirms(old, found) || !gives_way(r, old, found)))
             return false;
     }
     return true;
@@ -205,6 +214,7 @@ bool dg_name_review(struct dg_mentions *mentions, const struct dg_scan *scan, co
         if (s.sure >= SURE_ENOUGH && !holds_known(&r, &s) && may_stand(&r, &found))
             put(&r, &found);
     }
-    *mentions = (struct dg_mentions){ r.at, r.count };
+    mentions->at = r.at;
+    mentions->count = r.count;
     return true;
 }

@@ -111,7 +111,8 @@ static void read_slash(const struct dg_reader *r, size_t at, struct dg_number *n
         return;
     if (below + bottom.len < s.len && s.at[below + bottom.len] == '/')
         return;
-    n->value /= bottom.value;
+    double whole = fraction && n->value >= 10 && bottom.value < 10 ? floor(n->value / 10) : 0; /* 2½ comes as 21⁄2 */
+    n->value = whole + (n->value - whole * 10) / bottom.value;
     n->len = below + bottom.len - at;
     n->decimal = true;
 }

@@ -80,6 +80,8 @@ static bool read_fraction(struct dg_number *out, const struct dg_reader *r, size
     size_t next = skip_joint(r->text, at + top.len);
     if (!read_denominator(&bottom, r, next))
         return false;
+    if (bottom.ordinal && top.scaled && dg_is_letter(r->text, at)) /* a hundred trillionth stands in a row */
+        return false;
     double tens = fmod(top.value, 100);
     if (top.value > 100 && tens >= 20 && fmod(tens, 10) == 0 && bottom.value < 10) { /* one hundred thirty-fifths */
         top.value -= tens;
@@ -87,6 +89,25 @@ static bool read_fraction(struct dg_number *out, const struct dg_reader *r, size
     }
     *out = (struct dg_number){ .len = next + bottom.len - at, .value = top.value / bottom.value, .decimal = true };
     return true;
+}
+
+/* twenty and three and three fifths: the ones, said for themselves before the fraction */
+static void read_unit_before(struct dg_number *n, const struct dg_reader *r, size_t at, size_t *next)
+{
+    struct dg_word w;
+    struct dg_number ones, part;
+    if (n->value < 20 || fmod(n->value, 10) != 0 || !dg_number_en(&ones, r->lex, r->text, *next) || ones.value >= 10 ||
+            ones.ordinal || read_fraction(&part, r, *next))
+        return;
+    size_t after = dg_skip_blanks(r->text, *next + ones.len);
+    if (!dg_lexicon_longest(r->lex, DG_IN_EN, DG_W_NUMBER_AND, r->text, after, &w))
+        return;
+    after = dg_skip_blanks(r->text, after + w.len);
+    if (!read_fraction(&part, r, after))
+        return;
+    n->value += ones.value;
+    n->len = *next + ones.len - at;
+    *next = after;
 }
 
 /* "and two thirds", "and a half" behind a whole; behind a million it is a part of the million */
@@ -98,6 +119,7 @@ void dg_reader_and(struct dg_number *n, const struct dg_reader *r, size_t at, do
     if (!dg_lexicon_longest(r->lex, DG_IN_EN, DG_W_NUMBER_AND, r->text, next, &w))
         return;
     next = dg_skip_blanks(r->text, next + w.len);
+    read_unit_before(n, r, at, &next);
     if (!read_fraction(&part, r, next)) {
         if (!article_at(r, next, &len) || !read_fraction(&part, r, dg_skip_blanks(r->text, next + len)) ||
                 part.value != 0.5)
@@ -106,7 +128,12 @@ void dg_reader_and(struct dg_number *n, const struct dg_reader *r, size_t at, do
     }
     struct dg_number scaled = part;
     dg_reader_suffixes(&scaled, r, next);
-    n->value += scaled.len > part.len ? scaled.value : part.value * unit;
+    bool shared = scaled.len > part.len && !n->scaled && n->value < 1000; /* three and a half million */
+    if (shared)
+        n->value = (n->value + part.value) * (scaled.value / part.value);
+    else
+        n->value += scaled.len > part.len ? scaled.value : part.value * unit;
+    n->scaled = n->scaled || shared;
     n->len = next + scaled.len - at;
     n->decimal = true;
 }
@@ -196,13 +223,29 @@ bool dg_reader_en(struct dg_number *n, const struct dg_reader *r, size_t at)
     return has_whole;
 }
 
-/* a hundred, a dozen */
+/* a hundred, a dozen, a hundred and one; a hundred trillionth */
 bool dg_reader_article(struct dg_number *n, const struct dg_reader *r, size_t at)
 {
+    struct dg_word w;
+    struct dg_number rest;
     size_t len;
     if (!article_at(r, at, &len))
         return false;
     *n = (struct dg_number){ .len = len, .value = 1 };
     dg_reader_suffixes(n, r, at);
-    return n->len > len;
+    if (n->len == len)
+        return false;
+    size_t next = dg_skip_blanks(r->text, at + n->len);
+    if (dg_number_en(&rest, r->lex, r->text, next) && rest.ordinal && rest.value >= 1000) {
+        *n = (struct dg_number){ .len = next + rest.len - at, .value = n->value * rest.value, .ordinal = true };
+        return true;
+    }
+    if (!dg_lexicon_longest(r->lex, DG_IN_EN, DG_W_NUMBER_AND, r->text, next, &w))
+        return true;
+    next = dg_skip_blanks(r->text, next + w.len);
+    if (n->value >= 100 && dg_number_en(&rest, r->lex, r->text, next) && rest.value < 100 && !rest.ordinal) {
+        n->value += rest.value;
+        n->len = next + rest.len - at;
+    }
+    return true;
 }

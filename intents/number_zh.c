@@ -91,7 +91,8 @@ static bool take_great_scale(struct reading *r, double scale)
 
 static bool take_scale(struct reading *r, double scale)
 {
-    if (r->digits > 1 && r->last_scale == 0 && r->string >= 10 && !r->figures)
+    bool pair = r->digits == 2 && (int)r->string / 10 + 1 == (int)r->string % 10; /* 五六百: six at most */
+    if (r->digits > 1 && r->last_scale == 0 && r->string >= 10 && !r->figures && !pair)
         return false; /* 二〇二四 is followed by no scale */
     if (scale >= 10000) {
         if (!take_great_scale(r, scale))

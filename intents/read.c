@@ -74,17 +74,27 @@ static bool list_entity(const struct reading *r, struct dg_entity *out, const st
     return true;
 }
 
+static bool list_all(const struct reading *r, struct dg_entity *out, const struct dg_mention *at, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!list_entity(r, &out[i], &at[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool list_entities(const struct reading *r, struct dg_reading *out)
 {
     size_t count = 0, n = 0;
     for (size_t i = r->talk->remembered; i < r->talk->count; i++)
-        count += r->mentions[i].count;
+        count += r->mentions[i].count + r->mentions[i].inner_count;
     struct dg_entity *entities = dg_arena_array(r->arena, count, sizeof *entities);
     for (size_t i = r->talk->remembered; entities && i < r->talk->count; i++) {
-        for (size_t k = 0; k < r->mentions[i].count; k++) {
-            if (!list_entity(r, &entities[n++], &r->mentions[i].at[k]))
-                return false;
-        }
+        const struct dg_mentions *m = &r->mentions[i];
+        if (!list_all(r, entities + n, m->at, m->count) ||
+                !list_all(r, entities + n + m->count, m->inner, m->inner_count))
+            return false;
+        n += m->count + m->inner_count;
     }
     out->entities = entities;
     out->entity_count = n;

@@ -13,6 +13,9 @@ struct dg_lexicon;
 /* Limits that the border enforces and the reader relies on. */
 enum { DG_MESSAGES_MAX = 2000, DG_TALK_BYTES_MAX = 4 * 1024 * 1024 };
 
+/* What dg_read needs at most of the stack of its thread, whatever the text. */
+enum { DG_READ_STACK_BYTES = 256 * 1024 };
+
 /* Reads a conversation and says what was settled.
  * `out` borrows from `talk` and lives in `arena`: keep both as long as the reading.
  * `explain` (may be NULL) receives one line of plain text for each step.

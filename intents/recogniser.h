@@ -94,6 +94,9 @@ extern const struct dg_recogniser dg_recogniser_count, dg_recogniser_number, dg_
 struct dg_mentions {
     const struct dg_mention *at;
     size_t count;
+    /* the numbers in times, amounts of money and counts (20 in 20 dollars): entities of their own, used for nothing else */
+    const struct dg_mention *inner;
+    size_t inner_count;
 };
 struct dg_mentions dg_recognise(const struct dg_scan *scan);
 

@@ -1,3 +1,4 @@
+#include "intents/inner.h"
 #include "intents/recogniser.h"
 
 #include <stdlib.h>
@@ -84,22 +85,32 @@ static size_t settle_overlaps(struct found *found, size_t count)
     return kept;
 }
 
-static struct dg_mentions settled(const struct dg_sink *sink)
+static struct dg_mentions settled(const struct dg_scan *scan, const struct dg_sink *sink)
 {
-    struct dg_mentions none = { 0 };
+    struct dg_mentions out = { 0 };
     struct found *found = dg_arena_array(sink->arena, sink->count, sizeof *found);
-    if (!found || !sink->count)
-        return none;
+    struct found *kept = dg_arena_array(sink->arena, sink->count, sizeof *kept);
+    if (!found || !kept || !sink->count)
+        return out;
     for (size_t i = 0; i < sink->count; i++)
         found[i] = (struct found){ &sink->at[i], i };
     qsort(found, sink->count, sizeof *found, by_position);
-    size_t count = settle_overlaps(found, sink->count);
+    memcpy(kept, found, sink->count * sizeof *kept);
+    size_t count = settle_overlaps(kept, sink->count);
     struct dg_mention *at = dg_arena_array(sink->arena, count, sizeof *at);
     if (!at)
-        return none;
+        return out;
     for (size_t i = 0; i < count; i++)
-        at[i] = *found[i].mention;
-    return (struct dg_mentions){ at, count };
+        at[i] = *kept[i].mention;
+    out = (struct dg_mentions){ .at = at, .count = count };
+    struct dg_mention *numbers = dg_arena_array(sink->arena, sink->count, sizeof *numbers);
+    size_t number_count = 0;
+    for (size_t i = 0; numbers && i < sink->count; i++) {
+        if (found[i].mention->type == DG_M_NUMBER)
+            numbers[number_count++] = *found[i].mention;
+    }
+    dg_inner_numbers(&out, scan, numbers, number_count);
+    return out;
 }
 
 struct dg_mentions dg_recognise(const struct dg_scan *scan)
@@ -111,5 +122,5 @@ struct dg_mentions dg_recognise(const struct dg_scan *scan)
         step.before_count = sink.count;
         recognisers[i]->scan(&step, &sink);
     }
-    return settled(&sink);
+    return settled(scan, &sink);
 }

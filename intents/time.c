@@ -3,6 +3,8 @@
 #include "intents/recogniser.h"
 #include "intents/time_words.h"
 
+#include <assert.h>
+
 static bool is_time(uint8_t symbol)
 {
     return symbol >= DG_T_D && symbol <= DG_T_V;
@@ -109,6 +111,10 @@ static bool day_first(const struct dg_scan *scan, bool with_year)
     }
     return true;
 }
+
+/* The chart is scratch that dies with the call: on the stack it costs nothing, and stays within what dg_read may take. */
+enum { CHART_STACK_BYTES = 192 * 1024 };
+static_assert(sizeof(struct dg_words) + sizeof(struct dg_chart) <= CHART_STACK_BYTES, "the chart outgrows the stack");
 
 static void scan_time(const struct dg_scan *scan, struct dg_sink *sink)
 {

@@ -1,5 +1,6 @@
 #include "server/lane.h"
 
+#include "intents/read.h"
 #include "server/errand.h"
 #include "server/http.h"
 #include "server/jwks.h"
@@ -126,9 +127,17 @@ static void *run_thread(void *owner)
     return NULL;
 }
 
+/* Independent of `ulimit -s`: what reading takes, and much more than that for the libraries on the way. */
+enum { STACK_BYTES = 8 * DG_READ_STACK_BYTES };
+
 bool dg_lane_start(struct dg_lane_run *run)
 {
-    run->started = pthread_create(&run->thread, NULL, run_thread, run) == 0;
+    pthread_attr_t attr;
+    if (pthread_attr_init(&attr) != 0)
+        return false;
+    run->started = pthread_attr_setstacksize(&attr, STACK_BYTES) == 0 &&
+            pthread_create(&run->thread, &attr, run_thread, run) == 0;
+    pthread_attr_destroy(&attr);
     return run->started;
 }
 

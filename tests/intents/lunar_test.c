@@ -5,7 +5,7 @@
 
 #include <unicode/ucal.h>
 
-enum { FIRST_YEAR = 1901, LAST_YEAR = 2099, NOON_IN_CHINA_H = 4 };
+enum { FIRST_YEAR = DG_LUNAR_FIRST_YEAR, LAST_YEAR = DG_LUNAR_LAST_YEAR, NOON_IN_CHINA_H = 4 };
 
 static UCalendar *open_chinese(void)
 {
@@ -30,8 +30,11 @@ static int field(UCalendar *cal, UCalendarDateFields which)
 static void every_day_of_the_chinese_calendar_is_icus(void)
 {
     UCalendar *cal = open_chinese();
-    int64_t end = dg_days_from_civil(LAST_YEAR, 12, 31);
-    for (int64_t day = dg_days_from_civil(FIRST_YEAR, 1, 1); day <= end; day++) {
+    int64_t begin = 0, last = 0;
+    int days = 0;
+    DG_CHECK(dg_lunar_month(FIRST_YEAR, 1, false, &begin, &days), "the first month of %d", FIRST_YEAR);
+    DG_CHECK(dg_lunar_month(LAST_YEAR, 12, false, &last, &days), "the last month of %d", LAST_YEAR);
+    for (int64_t day = begin; day < last + days; day++) {
         move_to(cal, day);
         int month = field(cal, UCAL_MONTH) + 1, date = field(cal, UCAL_DATE);
         bool leap = field(cal, UCAL_IS_LEAP_MONTH) != 0;
@@ -84,6 +87,28 @@ static void the_winter_solstice_falls_into_the_eleventh_month(void)
     }
 }
 
+/* ICU has no solar terms, but months that follow from them: the major term k (大寒 is 12) falls into the month k, except
+ * where a month holds two of them, as in the winter of 2033. */
+static void major_terms_fall_into_icus_months(void)
+{
+    enum { FIRST = 2000, LAST = 2050, MAJOR_TERMS = 12, OUT_OF_PLACE = 4 };
+    UCalendar *cal = open_chinese();
+    int moved = 0;
+    for (int year = FIRST; year <= LAST; year++) {
+        for (int k = 0; k < MAJOR_TERMS; k++) {
+            int64_t day = 0;
+            DG_CHECK(dg_solar_term(year, 2 * k + 1, &day), "term %d of %d", 2 * k + 1, year);
+            move_to(cal, day);
+            int want = k == 0 ? 12 : k, month = field(cal, UCAL_MONTH) + 1;
+            bool leap = field(cal, UCAL_IS_LEAP_MONTH) != 0;
+            DG_CHECK(!leap && (month == want || (year >= 2033 && year <= 2034)), "term %d of %d", 2 * k + 1, year);
+            moved += month != want;
+        }
+    }
+    DG_CHECK(moved <= OUT_OF_PLACE, "%d terms are out of their months", moved);
+    ucal_close(cal);
+}
+
 static void years_outside_the_table_are_refused(void)
 {
     int64_t day;
@@ -99,6 +124,7 @@ int main(void)
     dg_run("every day of the Chinese calendar is ICU's", every_day_of_the_chinese_calendar_is_icus);
     dg_run("solar terms stand where almanacs print them", solar_terms_stand_where_almanacs_print_them);
     dg_run("the winter solstice falls into the eleventh month", the_winter_solstice_falls_into_the_eleventh_month);
+    dg_run("major solar terms fall into ICU's months", major_terms_fall_into_icus_months);
     dg_run("years outside the table are refused", years_outside_the_table_are_refused);
     return dg_done();
 }

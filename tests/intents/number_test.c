@@ -111,8 +111,61 @@ static void numbers_of_all_forms_are_read(void)
         { "八五折", "八五折 = 85 percent" },
         { "第二十五", "第二十五 = 25 ordinal" },
         { "twenty-fifth", "twenty-fifth = 25 ordinal" },
+        { "三四百", "三四百 = 400" },
+        { "三四七", "三四七 = 347" },
+        { "数百", "-" },
+        { "forty and two and three eighths", "forty and two and three eighths = 42.375" },
+        { "two and a half million", "two and a half million = 2500000" },
+        { "two million and a half", "two million and a half = 2500000" },
+        { "a thousand and one", "a thousand and one = 1001" },
+        { "a hundred millionth", "a hundred millionth = 100000000 ordinal" },
+        { "a millionth", "a millionth = 1e-06" },
+        { "7¾", "7¾ = 7.75" },
+        { "¾", "¾ = 0.75" },
+        { "4bn", "4bn = 4000000000" },
+        { "八点一起", "-" },
     };
     check_all(cases, sizeof cases / sizeof cases[0], DG_M_NUMBER);
+}
+
+/* The numbers in a message that stand in times, money and counts: "5; 20", or "-". */
+static struct dg_str inner_of(struct dg_arena *a, struct dg_str message)
+{
+    struct dg_lexicon lex = dg_lexicon_builtin();
+    struct dg_zone *zone = dg_zone_create(dg_str_of("UTC"));
+    struct dg_context ctx = { .zone = zone, .now = { 1708422000, 0 } };
+    struct dg_text text;
+    struct dg_str all = { "-", 1 };
+    if (DG_CHECK(dg_text_fold(&text, message, &lex, a), "room to fold")) {
+        struct dg_scan scan = { .text = &text, .ctx = &ctx, .reference = ctx.now, .lexicon = &lex, .arena = a };
+        struct dg_mentions found = dg_recognise(&scan);
+        for (size_t i = 0; i < found.inner_count; i++)
+            all = dg_arena_print(
+                    a, "%.*s%s%.12g", i ? (int)all.len : 0, all.at, i ? "; " : "", found.inner[i].value.count);
+    }
+    dg_zone_destroy(zone);
+    return all;
+}
+
+static void numbers_inside_times_money_and_counts_are_told_too(void)
+{
+    static const struct example cases[] = {
+        { "住三天，一共900块", "3; 900" },
+        { "three days for $900", "3; 900" },
+        { "五个人", "5" },
+        { "周一", "-" },
+        { "五一", "-" },
+        { "一早", "-" },
+        { "五六点", "-" },
+        { "19:30", "-" },
+        { "2024-02-21", "-" },
+        { "nineteen eighty four", "-" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct dg_arena *a = dg_arena_create(ARENA_BYTES);
+        DG_CHECK_STR(inner_of(a, dg_str_of(cases[i].text)), cases[i].found, cases[i].text);
+        dg_arena_destroy(a);
+    }
 }
 
 int main(void)
@@ -120,5 +173,6 @@ int main(void)
     dg_run("people and things are counted", people_and_things_are_counted);
     dg_run("money has its currency and what it is for", money_has_its_currency_and_what_it_is_for);
     dg_run("numbers of all forms are read", numbers_of_all_forms_are_read);
+    dg_run("numbers inside times, money and counts are told too", numbers_inside_times_money_and_counts_are_told_too);
     return dg_done();
 }

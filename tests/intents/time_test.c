@@ -37,7 +37,7 @@ static struct dg_mentions recognise(struct dg_arena *a, struct dg_text *text, co
         const struct dg_context *ctx, struct dg_str message)
 {
     if (!dg_text_fold(text, message, lex, a))
-        return (struct dg_mentions){ NULL, 0 };
+        return (struct dg_mentions){ 0 };
     struct dg_scan *scan = dg_arena_alloc(a, sizeof *scan);
     *scan = (struct dg_scan){ .text = text, .ctx = ctx, .reference = ctx->now, .lexicon = lex, .arena = a };
     return dg_recognise(scan);
