@@ -27,6 +27,35 @@ static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t
     return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
 }
 
+/* 六七个人: from six to seven; a table must hold the larger. */
+static void take_larger(struct dg_number *n)
+{
+    double tens = (double)(long)(n->value / 10), ones = n->value - tens * 10;
+    if (n->digits == 2 && ones == tens + 1)
+        n->value = ones;
+}
+
+/* A number in words; "a couple of", "half a dozen" and the article among them. */
+static bool written_number(const struct dg_scan *scan, size_t at, struct dg_number *n)
+{
+    struct dg_str s = scan->text->folded;
+    struct dg_word word;
+    if (dg_number_zh(n, scan->lexicon, s, at)) {
+        take_larger(n);
+        return true;
+    }
+    if (word_at(scan, DG_W_QUANTITY, at, &word) && (word.languages & DG_IN_EN)) {
+        *n = (struct dg_number){ .len = word.len, .value = (double)dg_word_number(&word, 0, 0) };
+        return true;
+    }
+    if (dg_is_letter(s, at) && dg_number_read(n, scan->lexicon, s, at))
+        return true;
+    if (!word_at(scan, DG_W_AN, at, &word))
+        return false;
+    *n = (struct dg_number){ .len = word.len, .value = 1 };
+    return true;
+}
+
 static bool number_at(const struct dg_scan *scan, size_t at, struct dg_number *n)
 {
     struct dg_str s = scan->text->folded;
@@ -35,20 +64,18 @@ static bool number_at(const struct dg_scan *scan, size_t at, struct dg_number *n
             return false;
         if (!dg_number_figures(n, s, at))
             return false;
-    } else if (!dg_number_zh(n, scan->lexicon, s, at) && !dg_number_en(n, scan->lexicon, s, at)) {
-        struct dg_word article;
-        if (!word_at(scan, DG_W_AN, at, &article))
-            return false;
-        *n = (struct dg_number){ .len = article.len, .value = 1 };
+    } else if (!written_number(scan, at, n)) {
+        return false;
     }
-    return !n->decimal && !n->ordinal && n->value >= 1 && n->value <= COUNT_MAX;
+    return !n->ordinal && n->value >= 1 && n->value <= COUNT_MAX && n->value == (double)(long)n->value;
 }
 
 /* An article counts only people of whom more may follow (two adults and a child), and nobody's night. */
-static bool article_counts(const struct dg_scan *scan, size_t at, const struct dg_word *unit)
+static bool article_counts(const struct dg_scan *scan, size_t at, size_t len, const struct dg_word *unit)
 {
     struct dg_word article;
-    return !word_at(scan, DG_W_AN, at, &article) || dg_str_is(dg_word_column(unit, 1), "1");
+    bool alone = word_at(scan, DG_W_AN, at, &article) && article.len == len && len < strlen("one");
+    return !alone || dg_str_is(dg_word_column(unit, 1), "1");
 }
 
 static bool numbered(const struct dg_scan *scan, size_t at, struct count *out)
@@ -58,7 +85,7 @@ static bool numbered(const struct dg_scan *scan, size_t at, struct count *out)
     if (!number_at(scan, at, &n))
         return false;
     size_t next = skip_joint(scan->text->folded, at + n.len);
-    if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit) || !article_counts(scan, at, &unit))
+    if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit) || !article_counts(scan, at, n.len, &unit))
         return false;
     *out = (struct count){ next + unit.len - at, n.value, dg_word_column(&unit, 0), dg_word_number(&unit, 1, 0) == 1 };
     return true;
@@ -86,8 +113,8 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
 
 static bool whole(const struct dg_scan *scan, size_t at, struct count *out)
 {
-    struct dg_word w;
-    if (!word_at(scan, DG_W_COUNT_WHOLE, at, &w))
+    struct dg_word w, unit;
+    if (!word_at(scan, DG_W_COUNT_WHOLE, at, &w) || word_at(scan, DG_W_UNIT, at + w.len, &unit)) /* 我们两个小时 */
         return false;
     *out = (struct count){ w.len, (double)dg_word_number(&w, 0, 1), dg_word_column(&w, 1), false };
     return true;
@@ -126,7 +153,7 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
     size_t n = dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
     for (size_t i = 0; i < n; i++) {
         enum dg_word_class c = found[i].class;
-        if (c == DG_W_COUNT_WHOLE || c == DG_W_COUNT_LEAD || c == DG_W_AN ||
+        if (c == DG_W_COUNT_WHOLE || c == DG_W_COUNT_LEAD || c == DG_W_AN || c == DG_W_QUANTITY || c == DG_W_HALF ||
                 (c >= DG_W_NUMBER_DIGIT && c <= DG_W_NUMBER_UNIT))
             return true;
     }

@@ -186,6 +186,7 @@
     X(COUNT_MEASURE, "count.measure") \
     X(MONEY_UNIT, "money.unit") \
     X(MONEY_SIGN, "money.sign") \
+    X(MONEY_PART, "money.part") \
     X(MONEY_PER, "money.per")
 
 /* data/<lang>/{act,activity,task}.tsv: what an utterance does, and what is done together */

@@ -1,7 +1,9 @@
-/* Amounts of money: $50, 50块, 人均两百, £20 a head. */
+/* Amounts of money: $50, 50块, 人均两百, £20 a head, 3 dollars 50 cents, 五毛钱. */
 #include "intents/letters.h"
 #include "intents/number.h"
 #include "intents/recogniser.h"
+
+enum { PARTS_MAX = 2, HUNDREDTHS = 100 };
 
 struct amount {
     size_t len;
@@ -9,28 +11,89 @@ struct amount {
     struct dg_str currency, per;
 };
 
-/* A word of `class`; letters may touch the figures before them (50usd), and figures the sign before them. */
+/* A word of `class`; letters may touch the figures before and behind them (50usd, usd50). */
 static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t at, struct dg_word *w)
 {
     struct dg_str s = scan->text->folded;
+    if (at >= s.len)
+        return false;
+    size_t word_end = dg_next_word(s, at), end = dg_is_digit(s, word_end) ? word_end : s.len;
     bool touching = at > 0 && dg_is_digit(s, at - 1);
-    struct dg_str text = touching ? dg_str_cut(s, at, s.len) : s;
-    return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
+    return dg_lexicon_longest(
+            scan->lexicon, DG_IN_ANY, class, dg_str_cut(s, touching ? at : 0, end), touching ? 0 : at, w);
 }
 
 /* 三块五: the digit behind 块 is tenths */
 static void read_tenths(const struct dg_scan *scan, size_t at, struct amount *a, const struct dg_word *unit)
 {
+    struct dg_word per;
     struct dg_number n;
     struct dg_str s = scan->text->folded;
     size_t next = at + a->len;
     if (dg_word_number(unit, 1, 0) != 1 || next >= s.len)
         return;
     bool found = dg_is_digit(s, next) ? dg_number_figures(&n, s, next) : dg_number_zh(&n, scan->lexicon, s, next);
-    if (!found || n.digits != 1 || n.value == 0)
+    if (!found || n.digits != 1 || n.value == 0 || word_at(scan, DG_W_MONEY_PER, next, &per)) /* 300块一晚 */
         return;
     a->value += n.value / 10;
     a->len += n.len;
+}
+
+/* 50 cents, 五毛钱: money by itself. */
+static bool part_amount(const struct dg_scan *scan, size_t at, size_t next, const struct dg_number *n, struct amount *a)
+{
+    struct dg_word part;
+    if (!word_at(scan, DG_W_MONEY_PART, next, &part) || !dg_str_is(dg_word_column(&part, 2), "alone"))
+        return false;
+    *a = (struct amount){ .len = next + part.len - at,
+        .value = n->value * (double)dg_word_number(&part, 1, 1) / HUNDREDTHS,
+        .currency = dg_word_column(&part, 0) };
+    return true;
+}
+
+/* 3 dollars and 50 cents, 50元6角三分: the parts behind the whole. */
+static void read_parts(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    struct dg_str s = scan->text->folded;
+    for (int i = 0; i < PARTS_MAX; i++) {
+        struct dg_number n;
+        struct dg_word part, join;
+        size_t next = dg_skip_blanks(s, at + a->len);
+        if (word_at(scan, DG_W_NUMBER_AND, next, &join))
+            next = dg_skip_blanks(s, next + join.len);
+        if (next >= s.len || !dg_number_read(&n, scan->lexicon, s, next) || n.value >= HUNDREDTHS)
+            return;
+        size_t end = dg_skip_blanks(s, next + n.len);
+        if (!word_at(scan, DG_W_MONEY_PART, end, &part) || !dg_str_eq(dg_word_column(&part, 0), a->currency))
+            return;
+        a->value += n.value * (double)dg_word_number(&part, 1, 1) / HUNDREDTHS;
+        a->len = end + part.len - at;
+    }
+}
+
+/* 10 $30: the sign belongs to the figures behind it. */
+static bool belongs_behind(const struct dg_scan *scan, size_t at, const struct dg_word *unit)
+{
+    struct dg_word sign;
+    return dg_is_digit(scan->text->folded, at + unit->len) && word_at(scan, DG_W_MONEY_SIGN, at, &sign);
+}
+
+/* $50-80, 人均80-100: up to the larger. */
+static void read_upper(const struct dg_scan *scan, size_t at, struct amount *a)
+{
+    struct dg_word dash, sign;
+    struct dg_number n;
+    struct dg_str s = scan->text->folded;
+    size_t next = at + a->len;
+    if (!word_at(scan, DG_W_TO, next, &dash) || dg_is_letter(s, next)) /* not: $5 till 9 */
+        return;
+    next += dash.len;
+    if (word_at(scan, DG_W_MONEY_SIGN, next, &sign))
+        next += sign.len;
+    if (!dg_is_digit(s, next) || !dg_number_read(&n, scan->lexicon, s, next) || n.percent || n.value <= a->value)
+        return;
+    a->value = n.value;
+    a->len = next + n.len - at;
 }
 
 static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *a)
@@ -45,6 +108,11 @@ static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *
             n.percent)
         return false;
     *a = (struct amount){ .len = next + n.len - at, .value = n.value, .currency = dg_word_column(&sign, 0) };
+    read_upper(scan, at, a);
+    struct dg_word unit; /* 人民币50元 */
+    size_t end = dg_skip_blanks(s, at + a->len);
+    if (word_at(scan, DG_W_MONEY_UNIT, end, &unit) && dg_str_eq(dg_word_column(&unit, 0), a->currency))
+        a->len = end + unit.len - at;
     return true;
 }
 
@@ -58,10 +126,13 @@ static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount 
     if (!dg_number_read(&n, scan->lexicon, s, at) || n.percent || n.ordinal)
         return false;
     size_t next = dg_skip_blanks(s, at + n.len);
-    if (!word_at(scan, DG_W_MONEY_UNIT, next, &unit))
+    if (part_amount(scan, at, next, &n, a))
+        return true;
+    if (!word_at(scan, DG_W_MONEY_UNIT, next, &unit) || belongs_behind(scan, next, &unit))
         return false;
     *a = (struct amount){ .len = next + unit.len - at, .value = n.value, .currency = dg_word_column(&unit, 0) };
     read_tenths(scan, at, a, &unit);
+    read_parts(scan, at, a);
     /* 一块蛋糕 is a piece of it: one of what may also measure is money only with its tenths */
     return n.value != 1 || a->value != 1 || dg_word_number(&unit, 1, 0) != 1;
 }
@@ -89,6 +160,7 @@ static bool led_amount(const struct dg_scan *scan, size_t at, struct amount *a)
         if (next >= s.len || !dg_number_read(&n, scan->lexicon, s, next) || n.percent || n.ordinal || n.value < 10)
             return false;
         *a = (struct amount){ .len = n.len, .value = n.value, .currency = dg_str_of("CNY") };
+        read_upper(scan, next, a);
     }
     a->per = dg_word_column(&per, 0);
     a->len += next - at;
@@ -100,7 +172,10 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
 {
     enum { MATCHES_MAX = 32 };
     struct dg_word found[MATCHES_MAX];
+    struct dg_word sign;
     struct dg_str s = scan->text->folded;
+    if (dg_is_letter(s, at) && dg_is_digit(s, dg_next_word(s, at))) /* usd50 */
+        return word_at(scan, DG_W_MONEY_SIGN, at, &sign);
     size_t n = dg_is_digit(s, at) ? 0 : dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
     for (size_t i = 0; i < n; i++) {
         enum dg_word_class c = found[i].class;

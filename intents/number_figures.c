@@ -11,6 +11,15 @@ static bool is_group(struct dg_str s, size_t at)
     return is_digit(s, at) && is_digit(s, at + 1) && is_digit(s, at + 2) && !is_digit(s, at + 3);
 }
 
+/* Behind the groups of two that lakhs are written in (12,34,567): where the last group of three begins, or `at`. */
+static size_t past_pairs(struct dg_str s, size_t at)
+{
+    size_t i = at;
+    while (i < s.len && s.at[i] == ',' && is_digit(s, i + 1) && is_digit(s, i + 2) && !is_digit(s, i + 3))
+        i += 3;
+    return i > at && i < s.len && s.at[i] == ',' && is_group(s, i + 1) ? i : at;
+}
+
 bool dg_number_figures(struct dg_number *out, struct dg_str folded, size_t at)
 {
     struct dg_number n = { .figures = true };
@@ -21,6 +30,8 @@ bool dg_number_figures(struct dg_number *out, struct dg_str folded, size_t at)
     }
     if (i == at)
         return false;
+    for (size_t pairs = n.digits <= 2 ? past_pairs(folded, i) : i; i < pairs; i += 3)
+        n.value = n.value * 100 + (folded.at[i + 1] - '0') * 10 + (folded.at[i + 2] - '0');
     if (n.digits <= 3) {
         while (i < folded.len && folded.at[i] == ',' && is_group(folded, i + 1)) {
             n.value = n.value * 1000 + (folded.at[i + 1] - '0') * 100 + (folded.at[i + 2] - '0') * 10 +
