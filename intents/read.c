@@ -101,12 +101,22 @@ static bool list_entities(const struct reading *r, struct dg_reading *out)
     return entities != NULL;
 }
 
+/* What is quoted was said before by somebody else. */
+static void drop_quoted(struct dg_clauses *clauses, const struct dg_text *text, size_t own)
+{
+    while (own && clauses->count && text->origin[clauses->at->start] < own) {
+        clauses->at++;
+        clauses->count--;
+    }
+}
+
 static bool find_acts(struct reading *r)
 {
     r->clauses = dg_arena_array(r->arena, r->talk->count, sizeof *r->clauses);
     for (size_t i = 0; r->clauses && i < r->talk->count; i++) {
         if (!dg_act_clauses(&r->clauses[i], &r->texts[i], (uint32_t)i, r->mentions[i], r->lexicon, r->arena))
             return false;
+        drop_quoted(&r->clauses[i], &r->texts[i], r->talk->messages[i].own);
     }
     return r->clauses != NULL;
 }

@@ -32,6 +32,7 @@ struct dg_message {
     bool has_at;
     struct dg_instant at;
     enum dg_message_kind kind;
+    size_t own; /* byte of the text at which the speaker's own words begin: past an earlier message that is quoted */
 };
 
 struct dg_talk {

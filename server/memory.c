@@ -6,11 +6,13 @@ static bool keep(
 {
     *out = *m;
     out->from = dg_arena_copy(arena, m->from);
-    out->text = dg_arena_copy(arena, m->text);
+    out->text = dg_arena_copy(
+            arena, dg_str_cut(m->text, m->own, m->text.len)); /* what it quotes is kept where it was said */
+    out->own = 0;
     if (!m->has_at)
         out->at = ctx->now;
     out->has_at = true;
-    return out->text.len == m->text.len;
+    return out->text.len == m->text.len - m->own;
 }
 
 static bool is_kept(const struct dg_message *m)

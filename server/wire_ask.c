@@ -157,7 +157,7 @@ static enum dg_status at_message(
 }
 
 static enum dg_status read_message(struct dg_message *out, const json_t *value, size_t n, const struct dg_zone *zone,
-        struct dg_arena *arena, struct dg_problem *why)
+        const struct dg_ask_means *means, struct dg_problem *why)
 {
     char pointer[48];
     snprintf(pointer, sizeof pointer, "/messages/%zu", n);
@@ -167,8 +167,9 @@ static enum dg_status read_message(struct dg_message *out, const json_t *value, 
     struct dg_str text = dg_wire_text(value, "text");
     if (text.len == 0)
         return at_message(why, DG_BAD_INPUT, n, "/text", "must not be empty");
-    out->text = dg_arena_copy(arena, text);
-    out->from = dg_arena_copy(arena, dg_wire_text(value, "from"));
+    out->text = dg_arena_copy(means->arena, text);
+    out->from = dg_arena_copy(means->arena, dg_wire_text(value, "from"));
+    out->kind = dg_chatlog_kind(out->text, means->lexicon, &out->own);
     out->has_at = json_object_get(value, "at") != NULL;
     if (out->has_at && !read_instant(&out->at, dg_wire_text(value, "at"), zone))
         return at_message(
@@ -192,7 +193,7 @@ static enum dg_status read_messages(
         memcpy(messages, out->talk.messages, had * sizeof *messages);
     enum dg_status status = DG_OK;
     for (size_t i = 0; status == DG_OK && i < more; i++)
-        status = read_message(&messages[had + i], json_array_get(list, i), i, out->ctx.zone, means->arena, why);
+        status = read_message(&messages[had + i], json_array_get(list, i), i, out->ctx.zone, means, why);
     out->talk = (struct dg_talk){ .messages = messages, .count = had + more };
     out->paste = (struct dg_str){ "", 0 };
     return status;

@@ -25,6 +25,30 @@ def a_charset_may_stand_behind_the_media_type(server):
     equal(reply.status, 200, "status")
 
 
+def reading_of(server, *texts):
+    messages = [{"from": "AB"[n % 2], "text": text} for n, text in enumerate(texts)]
+    reply = server.post("/v1/parse", {"messages": messages, "now": NOW, "timezone": "Asia/Shanghai"})
+    return {intent["intent"]: intent["slots"] for intent in reply.json["intents"]}
+
+
+@test
+def what_a_message_quotes_was_said_before(server):
+    for asked, answer, day in (
+            ("周五晚上七点外婆家吃饭？", "「A：周五晚上七点外婆家吃饭？」\n- - - - - - - - -\n周六吧", "24"),
+            ("周五晚上七点外婆家吃饭？", "[回复]A: 周五晚上七点外婆家吃饭？\n可以", "23"),
+            ("dinner friday at 7 at Copper Pot?", "> dinner friday at 7 at Copper Pot?\nsaturday works", "24")):
+        table = reading_of(server, asked, answer, "好" if day == "24" else "👌").get("booking.restaurant", {})
+        equal(table.get("time", {}).get("value", {}).get("start"), f"2024-02-{day}T19:00:00+08:00", answer)
+        equal([span["message"] for span in table.get("venue", {}).get("spans", [])], [0], f"where the venue is said: {answer}")
+
+
+@test
+def lines_of_the_app_say_nothing(server):
+    for line in ("[语音通话] 通话时长 07:30", "A撤回了一条消息", "Missed voice call at 8:15 PM"):
+        table = reading_of(server, "周五晚上七点外婆家吃饭？", line, "嗯", "好").get("booking.restaurant", {})
+        equal(table.get("time", {}).get("value", {}).get("start"), "2024-02-23T19:00:00+08:00", line)
+
+
 @test
 def many_requests_go_over_one_connection(server):
     import http.client
