@@ -95,11 +95,27 @@ static void report(const struct walk *w, enum dg_mention_type type, const struct
 
 /* ---- secrets ----------------------------------------------------------------------------------------------- */
 
-static bool find_secret(const struct walk *w, const struct run *r, enum dg_code_cue before)
+/* 8-2-3011, and 48 29 13 where it is printed in groups of one length. */
+static struct run over_groups(const struct walk *w, struct run r)
 {
-    bool mixed = r->digits > 0 && r->len >= 4;
-    if (before == DG_CUE_SECRET && r->len >= 3 && (mixed || r->digits >= 3)) {
-        report(w, DG_M_SECRET, r, dg_str_of("secret"), NULL, 1);
+    size_t first = r.end - r.start;
+    for (size_t next = r.end + 1; next < w->text.len && is_word(w->text.at[next]); next = r.end + 1) {
+        struct run group = read_run(w, next);
+        bool even = w->text.at[r.end] == ' ' && first < 4 && group.end - group.start == first;
+        if (!(w->text.at[r.end] == '-' || even) || group.digits == 0 || r.len + group.len > SECRET_BYTES_MAX)
+            break;
+        add_run(&r, w->text, group.end);
+    }
+    return r;
+}
+
+static bool find_secret(const struct walk *w, const struct run *r, enum dg_code_cue before, size_t *end)
+{
+    struct run whole = before == DG_CUE_SECRET ? over_groups(w, *r) : *r;
+    bool mixed = whole.digits > 0 && whole.len >= 4;
+    if (before == DG_CUE_SECRET && whole.len >= 3 && (mixed || whole.digits >= 3)) {
+        report(w, DG_M_SECRET, &whole, dg_str_of("secret"), NULL, 1);
+        *end = whole.end;
         return true;
     }
     bool code_like = r->digits == r->len && r->len >= 4 && r->len <= 8;
@@ -108,6 +124,64 @@ static bool find_secret(const struct walk *w, const struct run *r, enum dg_code_
         return true;
     }
     return false;
+}
+
+/* ---- what is masked ------------------------------------------------------------------------------------------ */
+
+/* Whether the blank or dash at `i` stands between groups of a masked number. */
+static bool joins_groups(struct dg_str s, size_t start, size_t i)
+{
+    if (i == start || i + 1 >= s.len || (s.at[i] != ' ' && s.at[i] != '-'))
+        return false;
+    bool beside_star = s.at[i - 1] == '*' || s.at[i + 1] == '*';
+    return beside_star && (s.at[i + 1] == '*' || is_digit(s.at[i + 1]));
+}
+
+/* 138****0021, SF31xxxx5921, 6222 **** **** 1234: where it ends, or `start` when nothing is masked. Two stars mask only
+ * what stands between other characters: **2024** is bold. */
+static size_t masked_end(struct dg_str s, size_t start)
+{
+    enum { INSIDE_MIN = 2, OUTSIDE_MIN = 3, DIGITS_MIN = 2 };
+    size_t digits = 0, strokes = 0, i = start;
+    bool masked = false;
+    for (; i < s.len && (is_word(s.at[i]) || s.at[i] == '*' || (digits && joins_groups(s, start, i))); i++) {
+        bool star = s.at[i] == '*', cross = s.at[i] == 'x' && digits;
+        bool inside = strokes >= INSIDE_MIN && i - strokes > start && s.at[i - 1] == '*' && is_word(s.at[i]);
+        masked = masked || inside || strokes >= OUTSIDE_MIN;
+        strokes = star || cross ? strokes + 1 : 0;
+        digits += is_digit(s.at[i]);
+    }
+    masked = masked || strokes >= OUTSIDE_MIN;
+    return masked && digits >= DIGITS_MIN ? i : start;
+}
+
+/* The last digits of a number that is told no further: 尾号3308, card ending 4412. */
+static bool is_tail(const struct walk *w, const struct run *r)
+{
+    enum { REACH_BYTES = 24, GAP_BYTES = 5, DIGITS_MAX = 4 };
+    struct dg_word word;
+    if (r->digits != r->len || r->len < 3 || r->len > DIGITS_MAX)
+        return false;
+    for (size_t i = r->start; i-- > 0 && r->start - i <= REACH_BYTES;) {
+        if (dg_lexicon_longest(w->scan->lexicon, DG_IN_ANY, DG_W_CODE_LAST, w->text, i, &word) &&
+                i + word.len <= r->start && r->start - i - word.len <= GAP_BYTES)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing can be done with it, nor is it a count. */
+static bool find_masked(const struct walk *w, const struct run *r, size_t *end)
+{
+    struct run masked = *r;
+    masked.end = masked_end(w->text, r->start);
+    if (masked.end == r->start && is_tail(w, r))
+        masked.end = r->end;
+    if (masked.end == r->start)
+        return false;
+    report(w, DG_M_CODE, &masked, dg_str_of("masked"), NULL, 1);
+    *end = masked.end;
+    return true;
 }
 
 /* ---- flights and trains ------------------------------------------------------------------------------------ */
@@ -260,12 +334,14 @@ static size_t find_code(struct walk *w, size_t i)
     struct run r = read_run(w, i);
     size_t end = r.end;
     if (r.end - r.start > CODE_BYTES_MAX || dg_known_at(&w->known, i))
+        return end > i ? end : i + 1;
+    if (find_masked(w, &r, &end))
         return end;
     bool may_be_airline = r.len == 2 && r.end < w->text.len && w->text.at[r.end] == ' ';
     if (r.digits == 0 && !may_be_airline)
-        return end;
+        return end > i ? end : i + 1;
     enum dg_code_cue cue = dg_code_cue_before(w->scan, i);
-    if (find_secret(w, &r, cue) || find_parcel(w, &r, cue, &end) || find_flight(w, &r, cue, &end) ||
+    if (find_secret(w, &r, cue, &end) || find_parcel(w, &r, cue, &end) || find_flight(w, &r, cue, &end) ||
             find_train(w, &r, cue, &end))
         return end;
     (void)find_order(w, &r, cue, &end);
@@ -277,7 +353,7 @@ static void scan_codes(const struct dg_scan *scan, struct dg_sink *sink)
     uint32_t taken = 1u << DG_M_PHONE | 1u << DG_M_URL | 1u << DG_M_EMAIL | 1u << DG_M_MONEY;
     struct walk w = { .scan = scan, .sink = sink, .text = scan->text->folded, .known = dg_known_of(scan, taken) };
     for (size_t i = 0; i < w.text.len;) {
-        if (!is_word(w.text.at[i]))
+        if (!is_word(w.text.at[i]) && w.text.at[i] != '*')
             i++;
         else
             i = find_code(&w, i);

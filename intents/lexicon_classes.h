@@ -30,7 +30,8 @@
     X(CODE_CARRIER_NAME, "code.carrier_name") \
     X(CODE_AIRLINE, "code.airline") \
     X(CODE_TAIL, "code.tail") \
-    X(CODE_CUE, "code.cue")
+    X(CODE_CUE, "code.cue") \
+    X(CODE_LAST, "code.last")
 
 /* data/<lang>/word.tsv: ordinary words, which open names do not consist of */
 #define DG_WORD_CLASSES(X) \

@@ -65,6 +65,11 @@ static int by_position(const void *left, const void *right)
 /* Whether `a` keeps its place against `b`, which overlaps it. */
 static bool stays(const struct found *a, const struct found *b)
 {
+    bool a_secret = a->mention->type == DG_M_SECRET, b_secret = b->mention->type == DG_M_SECRET;
+    enum dg_mention_type other = a_secret ? b->mention->type : a->mention->type;
+    if (a_secret != b_secret &&
+            other != DG_M_TIME) /* whatever else it could be, it is not to be used; "at 1930" is a time */
+        return a_secret;
     bool a_number = a->mention->type == DG_M_NUMBER, b_number = b->mention->type == DG_M_NUMBER;
     uint32_t a_len = a->mention->end - a->mention->start, b_len = b->mention->end - b->mention->start;
     if (a_number != b_number) /* 二分之一 is more than the 二分 in it; else a number is part of something */

@@ -60,12 +60,38 @@ static void orders_are_known_for_what_they_are(void)
     dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
 }
 
+static void what_is_masked_is_no_number(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "尊敬的138****0021用户", "masked 138****0021" },
+        { "call 138xxxx0021", "masked 138xxxx0021" },
+        { "快件SF31****65921已签收", "masked SF31****65921" },
+        { "卡号6222 **** **** 1234", "masked 6222 **** **** 1234" },
+        { "card ****4412", "masked ****4412" },
+        { "您尾号3308的账户12月27日", "masked 3308" },
+        { "card ending 4412 was charged", "masked 4412" },
+        { "ending in: 4412", "masked 4412" },
+        { "**2024** and 5*6", "" },
+        { "**重要**", "" },
+        { "the ending of season 1204", "" },
+        { "尾号限行，一共1204辆", "" },
+        { "maxx 2024", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
+}
+
 static void secrets_are_recognised_so_as_not_to_be_used(void)
 {
     static const struct dg_scan_case cases[] = {
         { "验证码 482913，五分钟内有效", "secret 482913" },
         { "【某某】482913（动态验证码），请勿转发", "secret 482913" },
-        { "取件码 3-2-1024", "" },
+        { "取件码 3-2-1024", "secret 3-2-1024" },
+        { "【某某】取件码8-2-3011，请在20:00前领取", "secret 8-2-3011" },
+        { "验证码 48 29 13，30分钟内有效", "secret 48 29 13" },
+        { "验证码 482913 5分钟内有效", "secret 482913" },
+        { "动态口令:9042，1分钟内有效", "secret 9042" },
+        { "G-482913 is your verification code.", "secret 482913" },
+        { "your one-time passcode is 7788-2201", "secret 7788-2201" },
         { "取件码10247", "secret 10247" },
         { "482913 is your verification code", "secret 482913" },
         { "password: hunter22", "secret hunter22" },
@@ -103,6 +129,7 @@ int main(void)
     dg_run("flights and trains are told by their numbers", flights_and_trains_are_told_by_their_numbers);
     dg_run("parcels are told by shape and check digit", parcels_are_told_by_shape_and_check_digit);
     dg_run("orders are known for what they are", orders_are_known_for_what_they_are);
+    dg_run("what is masked is no number", what_is_masked_is_no_number);
     dg_run("secrets are recognised so as not to be used", secrets_are_recognised_so_as_not_to_be_used);
     dg_run("check digits hold or do not", check_digits_hold_or_do_not);
     return dg_done();
