@@ -14,7 +14,7 @@ REQUEST = {"messages", "text", "timezone", "now", "me", "locale", "location"}
 EXPECT = {"primary", "intents", "allowed", "slots", "absent"}
 # What a slot of each type may be held to.
 KEYS = {"Time": {"start", "end", "grain", "recurrence", "duration"}, "Count": {"number"}, "Money": {"amount", "currency", "per"}}
-LANGUAGES = ("zh", "en")
+LANGUAGES = ("en", "zh")
 
 
 def cases(folder):
