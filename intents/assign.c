@@ -128,14 +128,16 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     return wide ? DG_F_AREA : DG_F_VENUE;
 }
 
-/* Where a place that has its name already lies: "Royal Spice, 12 Victoria Avenue". Who books goes by the name. */
+/* Where a place that has its name already lies: "Royal Spice, 12 Victoria Avenue". Who books goes by the name. Shared in a
+ * later drag an address is the new place. */
 static bool is_its_address(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
 {
     enum dg_family family = topic->activity->family;
     bool booked = family == DG_FAMILY_MEAL || family == DG_FAMILY_CAFE || family == DG_FAMILY_STAY ||
             family == DG_FAMILY_SHOW;
     const struct dg_stance *venue = booked ? dg_topic_current(all, topic, DG_F_VENUE) : NULL;
-    return venue && m->value.place.kind == DG_PLACE_ADDRESS && venue->value.place.kind != DG_PLACE_ADDRESS;
+    bool later = venue && venue->message < all->fresh && m->message >= all->fresh;
+    return venue && !later && m->value.place.kind == DG_PLACE_ADDRESS && venue->value.place.kind != DG_PLACE_ADDRESS;
 }
 
 /* "the restaurant", "the bus station": a kind of place and no name. */
