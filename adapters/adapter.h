@@ -112,7 +112,8 @@ struct dg_adapter {
     /* The key of the option that holds the base URL of an authorization server of its own, or NULL. Only requests marked
      * `to_token_host` go there. */
     const char *token_base_option;
-    const char *const *intents; /* NULL-ended */
+    const char *const *intents; /* NULL-ended; empty where it only `locates` */
+    bool locates; /* it is asked where a place is (adapters/place/place.h), never offered as a card */
     const char *const *languages; /* NULL-ended tags for which it makes sense, or NULL: any */
     /* whether it serves the place of the person or of the intent; NULL: everywhere */
     bool (*serves)(const struct dg_intent *, const struct dg_context *);

@@ -11,6 +11,9 @@
     X(dg_calendar_caldav) \
     X(dg_calendar_google) \
     X(dg_calendar_msgraph) \
+    X(dg_place_amap) \
+    X(dg_place_nominatim) \
+    X(dg_place_photon) \
     X(dg_link_uber) \
     X(dg_link_lyft) \
     X(dg_link_didi) \

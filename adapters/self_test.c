@@ -84,7 +84,7 @@ static const struct memory *read_said(struct dg_self_test *t, const struct dg_ut
 static const struct dg_intent *intent_for(const struct dg_adapter *adapter, const struct memory *m)
 {
     for (size_t i = 0; i < m->reading->intent_count; i++) {
-        if (dg_adapter_serves(adapter, &m->reading->intents[i], &m->ctx))
+        if (adapter->locates || dg_adapter_serves(adapter, &m->reading->intents[i], &m->ctx))
             return &m->reading->intents[i];
     }
     return NULL;
@@ -143,12 +143,13 @@ static enum dg_status play(struct dg_task *task, enum dg_turn turn, struct dg_re
     return DG_OK;
 }
 
+/* Of an offer that shows no link, the title. */
 static enum dg_status look_at_offer(const struct dg_task *task, struct dg_problem *why)
 {
     const struct dg_offer *first = task->offer_count ? &task->offers[0] : NULL;
     struct dg_str got = { "", 0 };
     if (first)
-        got = first->kind == DG_OFFER_LINK ? first->link : first->title;
+        got = first->link.len ? first->link : first->title;
     if (first && dg_str_starts(got, task->adapter->manifest->expects))
         return DG_OK;
     return dg_problem_set(why, DG_INTERNAL, "", "its example brings \"%.*s\"", (int)got.len, got.at);
@@ -177,7 +178,7 @@ static enum dg_status try_exchange(struct dg_self_test *t, const struct dg_adapt
 enum dg_status dg_self_test_run(struct dg_self_test *t, const struct dg_adapter *adapter, struct dg_problem *why)
 {
     const struct dg_manifest *manifest = adapter->manifest;
-    if (!manifest || !manifest->leads || !manifest->others)
+    if (!manifest || !manifest->leads || (!manifest->others && !adapter->locates))
         return dg_problem_set(why, DG_INTERNAL, "", "it has no examples");
     enum dg_status status = try_utterances(t, adapter, manifest->leads, true, why);
     if (status == DG_OK)

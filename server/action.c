@@ -86,19 +86,9 @@ bool dg_action_is_stale(const struct dg_action *action)
 
 bool dg_action_add_sent(struct dg_action *action, const struct dg_sent *sent, size_t count, struct dg_arena *arena)
 {
-    struct dg_sent *all = dg_arena_array(arena, action->sent_count + count + 1, sizeof *all);
+    struct dg_sent *all = dg_sent_join(action->sent, action->sent_count, sent, count, arena);
     if (!all)
         return false;
-    if (action->sent_count)
-        memcpy(all, action->sent, action->sent_count * sizeof *all);
-    for (size_t i = 0; i < count; i++) {
-        struct dg_sent *line = &all[action->sent_count + i];
-        *line = sent[i];
-        line->host = dg_arena_copy(arena, sent[i].host);
-        line->method = dg_arena_copy(arena, sent[i].method);
-        line->path = dg_arena_copy(arena, sent[i].path);
-        line->fields = dg_arena_copy(arena, sent[i].fields);
-    }
     action->sent = all;
     action->sent_count += count;
     return !dg_arena_overflowed(arena);

@@ -46,6 +46,8 @@ static enum dg_status read_card(
     if (!card->can_run)
         return missing(view);
     dg_action_offer(&view->action, drag, task, card, dg_clock_s());
+    if (!dg_action_add_sent(&view->action, drag->sent, drag->sent_count, view->arena))
+        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
     view->token = card->token;
     return DG_OK;
 }

@@ -1,6 +1,7 @@
 #include "server/api.h"
 #include "server/clock.h"
 #include "server/drop.h"
+#include "server/locate.h"
 #include "server/reply.h"
 #include "server/wire.h"
 #include "server/wire_drag.h"
@@ -21,6 +22,8 @@ struct visit {
     struct dg_str from; /* the words corrected */
     size_t kept;
     unsigned tries;
+    struct dg_session *saved_session; /* stored with the drag, or NULL */
+    dg_drag_then *saved; /* what comes after that */
 };
 
 static struct visit *visit_make(struct dg_lane *lane, struct dg_exchange *ex)
@@ -140,16 +143,29 @@ static enum dg_status extend(struct visit *v, struct dg_problem *why)
     return status;
 }
 
-/* Reads the changed drag again and stores it; `then` gets any failure too. */
+static void replanned(void *owner, bool any)
+{
+    struct visit *v = owner;
+    struct dg_problem why;
+    enum dg_status status = any ? dg_drag_read(&v->drag, v->lane, v->arena, &why) : DG_OK;
+    if (status == DG_OK && !dg_drag_plan(&v->drag, v->arena, &v->kept))
+        status = dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    if (status == DG_OK)
+        dg_drag_save(v->lane, v->arena, &v->drag, v->saved_session, v->saved, v);
+    else
+        v->saved(v, status, &why);
+}
+
+/* Reads the changed drag again, finds its new places on the map, and stores it; `then` gets any failure too. */
 static void replan(
         struct visit *v, enum dg_status status, struct dg_problem *why, struct dg_session *session, dg_drag_then *then)
 {
+    v->saved_session = session;
+    v->saved = then;
     if (status == DG_OK)
         status = dg_drag_read(&v->drag, v->lane, v->arena, why);
-    if (status == DG_OK && !dg_drag_plan(&v->drag, v->arena, &v->kept))
-        status = dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
     if (status == DG_OK)
-        dg_drag_save(v->lane, v->arena, &v->drag, session, then, v);
+        dg_locate(v->lane, v->arena, &v->drag, replanned, v);
     else
         then(v, status, why);
 }

@@ -35,6 +35,7 @@ struct dg_app {
 };
 
 struct dg_errands; /* server/errand.h */
+struct dg_located_cache; /* server/locate.h */
 struct dg_jwks; /* server/jwks.h */
 struct dg_tls; /* server/tls.h */
 
@@ -45,6 +46,7 @@ struct dg_lane {
     struct dg_store *store;
     struct dg_transport *transport;
     struct dg_errands *errands; /* what adapters are doing */
+    struct dg_located_cache *located; /* where places are; NULL: nobody is asked */
     struct dg_tls *tls; /* NULL: HTTP in clear */
     struct dg_jwks *jwks; /* NULL: no tokens are taken */
     struct dg_zones *zones;

@@ -1,6 +1,7 @@
 #include "server/drag.h"
 
 #include "server/clock.h"
+#include "server/locate.h"
 #include "server/memory.h"
 #include "server/prefetch.h"
 #include "server/record_offer.h"
@@ -105,10 +106,23 @@ static void begun(void *owner, enum dg_status status, const struct dg_record *re
         stored(w, status, records, count);
 }
 
+/* What was found is read into the drag; then it can be planned. */
+static void located(void *owner, bool any)
+{
+    struct work *w = owner;
+    size_t kept;
+    enum dg_status status = any ? dg_drag_read(w->drag, w->lane, w->arena, &w->why) : DG_OK;
+    if (status == DG_OK && !dg_drag_plan(w->drag, w->arena, &kept))
+        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    if (status == DG_OK)
+        put_drag(w, &w->session, begun);
+    else
+        end(w, status);
+}
+
 static void begin(struct work *w)
 {
     struct dg_drag *drag = w->drag;
-    size_t kept;
     drag->id = dg_drag_id_make(&w->session_id);
     drag->revision = 1;
     drag->next_task = 0;
@@ -123,10 +137,8 @@ static void begin(struct work *w)
     enum dg_status status = dg_drag_read(drag, w->lane, w->arena, &w->why);
     if (status == DG_OK && !drag->reading->goes_on)
         drag->memory = (struct dg_talk){ 0 };
-    if (status == DG_OK && !dg_drag_plan(drag, w->arena, &kept))
-        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
     if (status == DG_OK)
-        put_drag(w, &w->session, begun);
+        dg_locate(w->lane, w->arena, drag, located, w);
     else
         end(w, status);
 }

@@ -7,6 +7,7 @@
 
 #include "intents/read.h"
 #include "server/correction.h"
+#include "server/found.h"
 #include "server/ids.h"
 #include "server/session.h"
 #include "server/targets.h"
@@ -34,6 +35,10 @@ struct dg_drag {
     struct dg_talk memory; /* what was said in the session's drags before; may be empty */
     struct dg_fix *fixes; /* corrections and the session's rules, in the order made */
     size_t fix_count;
+    struct dg_found found[DG_FOUND_MAX]; /* places that geocoders have found, or not */
+    size_t found_count;
+    const struct dg_sent *sent; /* what left for that: part of every action's receipt */
+    size_t sent_count;
     unsigned revision, next_task;
     int64_t created_s, expires_s; /* UTC */
     uint64_t version; /* of the record; 0: not stored yet */
@@ -55,6 +60,8 @@ struct dg_ask_means dg_lane_means(struct dg_lane *lane, struct dg_arena *arena);
  * DG_OK | DG_TOO_BIG | DG_UNAVAILABLE. */
 DG_MUST_USE enum dg_status dg_drag_read(
         struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why);
+/* Puts what left for the drag as a whole behind what did before. */
+void dg_drag_add_sent(struct dg_drag *drag, const struct dg_sent *sent, size_t count, struct dg_arena *arena);
 /* Gives each route its answer: from the drag's tasks, from links made here, or why there is none. False: arena full. */
 bool dg_drag_answer(struct dg_drag *drag, struct dg_arena *arena);
 /* The same, and plans fresh tasks for what must be asked outside; tasks that no longer fit are let go. Returns how many

@@ -31,9 +31,20 @@ enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct d
         return dg_problem_set(why, status, "", "needs more memory than a request may have");
     dg_secrets_strike(&drag->ask, read);
     drag->reading = dg_fixes_apply(read, drag->fixes, drag->fix_count, arena);
+    if (drag->reading)
+        drag->reading = dg_found_apply(drag->reading, drag->found, drag->found_count, arena);
     if (!drag->reading || !dg_targets_route(&drag->targets, lane->app, drag->reading, ctx, arena))
         return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
     return DG_OK;
+}
+
+void dg_drag_add_sent(struct dg_drag *drag, const struct dg_sent *sent, size_t count, struct dg_arena *arena)
+{
+    struct dg_sent *all = dg_sent_join(drag->sent, drag->sent_count, sent, count, arena);
+    if (!all)
+        return;
+    drag->sent = all;
+    drag->sent_count += count;
 }
 
 /* By value only: other words for the same time are the same request. */

@@ -39,6 +39,10 @@ struct dg_sent {
     int status; /* 0: no answer came */
 };
 
+/* Both lists, the second copied into the arena; NULL: it is full. */
+struct dg_sent *dg_sent_join(const struct dg_sent *first, size_t first_count, const struct dg_sent *second,
+        size_t second_count, struct dg_arena *arena);
+
 struct dg_errand_result {
     enum dg_errand_end end;
     const struct dg_task *task;

@@ -4,6 +4,7 @@
 #include "server/errand.h"
 #include "server/http.h"
 #include "server/jwks.h"
+#include "server/locate.h"
 #include "server/sweep.h"
 #include "server/tls.h"
 #include "server/transport_loop.h"
@@ -54,7 +55,8 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     run->drain_end = lane->loop ? dg_timer_create(lane->loop, stop, run) : NULL;
     lane->transport = run->bridge ? create_transport(run->bridge, config) : NULL;
     lane->errands = lane->transport ? dg_errands_create(lane) : NULL;
-    if (!lane->zones || !lane->errands || !run->drain_end)
+    lane->located = dg_located_cache_create();
+    if (!lane->zones || !lane->errands || !lane->located || !run->drain_end)
         return false;
     if (config->tls_key.len)
         lane->tls = dg_tls_create(lane->loop, config, &lane->app->log, why);
@@ -90,6 +92,7 @@ static void unmake(struct dg_lane_run *run)
     dg_errands_destroy(lane->errands);
     dg_transport_bridge_destroy(run->bridge);
     dg_timer_destroy(run->drain_end);
+    dg_located_cache_destroy(lane->located);
     dg_zones_destroy(lane->zones);
     dg_loop_destroy(lane->loop);
 }

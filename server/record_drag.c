@@ -1,6 +1,7 @@
 /* A drag as the record of the store: what cannot be made anew. */
 #include "intents/catalogue.h"
 #include "server/drag.h"
+#include "server/record_offer.h"
 #include "server/wire.h"
 
 static json_t *task_record(const struct dg_drag_task *task)
@@ -42,6 +43,8 @@ struct dg_str dg_drag_record(const struct dg_drag *drag, struct dg_arena *arena)
     dg_wire_set(out, "ask", dg_ask_json(&drag->ask, arena));
     dg_wire_set(out, "memory", memory_record(drag, arena));
     dg_wire_set(out, "fixes", dg_fixes_record(drag->fixes, drag->fix_count, arena));
+    dg_wire_set(out, "found", dg_found_record(drag->found, drag->found_count));
+    dg_wire_set(out, "sent", dg_sent_record(drag->sent, drag->sent_count));
     dg_wire_set(out, "tasks", tasks_record(drag));
     return dg_wire_print_taken(arena, out);
 }
@@ -86,6 +89,8 @@ static enum dg_status read_drag(
     drag->next_task = (unsigned)json_integer_value(json_object_get(json, "next_task"));
     drag->created_s = json_integer_value(json_object_get(json, "created_s"));
     drag->expires_s = json_integer_value(json_object_get(json, "expires_s"));
+    drag->found_count = dg_found_read(drag->found, json_object_get(json, "found"), arena);
+    drag->sent = dg_sent_read(json_object_get(json, "sent"), &drag->sent_count, arena);
     read_tasks(drag, json_object_get(json, "tasks"), arena);
     if (!dg_fixes_read(&drag->fixes, &drag->fix_count, json_object_get(json, "fixes"), arena))
         return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");

@@ -21,7 +21,7 @@ static void check_members(const struct dg_adapter *a)
     DG_CHECK(dg_adapter_find(dg_str_of(a->name)) == a, "%s: found by its name, which is its own", a->name);
     DG_CHECK(a->ask != NULL, "%s: ask", a->name);
     DG_CHECK(a->manifest != NULL, "%s: examples", a->name);
-    DG_CHECK(a->intents && a->intents[0], "%s: intents", a->name);
+    DG_CHECK(a->intents && (a->intents[0] || a->locates), "%s: intents", a->name);
     for (const char *const *i = a->intents; *i; i++)
         DG_CHECK(dg_catalogue_find(dg_str_of(*i)) != NULL, "%s: %s is of the catalogue", a->name, *i);
 }
