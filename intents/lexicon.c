@@ -2,56 +2,41 @@
 
 #include "intents/lexicon_format.h"
 
-enum { MATCHES_MAX = 64 };
-
 static const struct dg_lexicon_header *header(const struct dg_lexicon *lex)
 {
     return (const struct dg_lexicon_header *)lex->bytes;
 }
 
-static const struct dg_lexicon_node *node_at(const struct dg_lexicon *lex, uint32_t n)
+static const struct dg_lexicon_cell *cells_of(const struct dg_lexicon *lex)
 {
-    return (const struct dg_lexicon_node *)(lex->bytes + header(lex)->nodes_at) + n;
+    return (const struct dg_lexicon_cell *)(lex->bytes + header(lex)->cells_at);
+}
+
+static const struct dg_classes *sets_of(const struct dg_lexicon *lex)
+{
+    return (const struct dg_classes *)(lex->bytes + header(lex)->sets_at);
 }
 
 static bool holds(uint32_t at, uint32_t count, size_t size, size_t total)
 {
-    return at % 4 == 0 && at <= total && count <= (total - at) / size;
+    return at % 8 == 0 && at <= total && count <= (total - at) / size;
 }
 
 bool dg_lexicon_open(struct dg_lexicon *out, const void *bytes, size_t len)
 {
     const struct dg_lexicon_header *h = bytes;
-    if ((uintptr_t)bytes % 4 != 0 || len < sizeof *h || h->magic != DG_LEXICON_MAGIC || h->total_bytes != len ||
+    if ((uintptr_t)bytes % 8 != 0 || len < sizeof *h || h->magic != DG_LEXICON_MAGIC || h->total_bytes != len ||
             h->class_count != DG_W_COUNT)
         return false;
-    if (!holds(h->nodes_at, h->node_count, sizeof(struct dg_lexicon_node), len) || h->node_count == 0 ||
-            !holds(h->edges_at, h->edge_count, sizeof(struct dg_lexicon_edge), len) ||
+    if (!holds(h->cells_at, h->cell_count, sizeof(struct dg_lexicon_cell), len) || h->cell_count <= 256 ||
+            !holds(h->sets_at, h->set_count, sizeof(struct dg_classes), len) ||
             !holds(h->entries_at, h->entry_count, sizeof(struct dg_lexicon_entry), len) ||
-            !holds(h->folds_at, h->fold_count, sizeof(struct dg_lexicon_fold), len) ||
+            !holds(h->numbers_at, h->number_count, DG_LEXICON_NUMBERS * sizeof(int32_t), len) ||
+            !holds(h->folds_at, h->fold_count, sizeof(uint16_t), len) || h->fold_count < DG_FOLD_PAGES + DG_FOLD_PAGE ||
             !holds(h->text_at, h->text_len, 1, len))
         return false;
-    *out = (struct dg_lexicon){ bytes, len };
+    *out = (struct dg_lexicon){ bytes, len, NULL };
     return true;
-}
-
-/* The node reached from `n` by `byte`, or NULL. */
-static const struct dg_lexicon_node *follow(
-        const struct dg_lexicon *lex, const struct dg_lexicon_node *n, unsigned char byte)
-{
-    const struct dg_lexicon_edge *edges =
-            (const struct dg_lexicon_edge *)(lex->bytes + header(lex)->edges_at) + n->first_edge;
-    size_t low = 0, high = n->edge_count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (edges[mid].byte == byte)
-            return node_at(lex, edges[mid].node);
-        if (edges[mid].byte < byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
 }
 
 static bool is_word_byte(char c)
@@ -65,50 +50,151 @@ static bool is_border(struct dg_str text, size_t at)
     return at == 0 || at == text.len || !is_word_byte(text.at[at - 1]) || !is_word_byte(text.at[at]);
 }
 
-static size_t take_entries(const struct dg_lexicon *lex, const struct dg_lexicon_node *n, unsigned languages,
+/* The cell reached from cell `n` by `byte`, or 0: no child is the root. */
+static inline uint32_t child(const struct dg_lexicon_cell *cells, uint32_t n, char byte)
+{
+    uint32_t next = cells[n].base + (unsigned char)byte;
+    return cells[next].parent == n + 1 ? next : 0;
+}
+
+static bool meet(const struct dg_classes *a, const struct dg_classes *b)
+{
+    uint64_t both = 0;
+    for (unsigned i = 0; i < DG_CLASS_WORDS; i++)
+        both |= a->bits[i] & b->bits[i];
+    return both != 0;
+}
+
+static struct dg_word word_of(const struct dg_lexicon *lex, const struct dg_lexicon_entry *e, size_t len)
+{
+    const char *text = (const char *)lex->bytes + header(lex)->text_at;
+    const int32_t *numbers = (const int32_t *)(lex->bytes + header(lex)->numbers_at);
+    return (struct dg_word){ len, e->class_, e->languages, { text + e->value_at, e->value_len },
+        numbers + (size_t)e->numbers * DG_LEXICON_NUMBERS };
+}
+
+static const struct dg_lexicon_entry *entries_at(const struct dg_lexicon *lex, const struct dg_lexicon_cell *cell)
+{
+    return (const struct dg_lexicon_entry *)(lex->bytes + header(lex)->entries_at) + cell->first_entry;
+}
+
+/* What is looked for: the classes are NULL for all. */
+struct search {
+    unsigned languages;
+    const struct dg_classes *wanted;
+    struct dg_str text;
+    size_t at;
+};
+
+static size_t take_entries(const struct dg_lexicon *lex, const struct dg_lexicon_cell *cell, const struct search *s,
         size_t len, struct dg_word *out, size_t room)
 {
-    const struct dg_lexicon_entry *e =
-            (const struct dg_lexicon_entry *)(lex->bytes + header(lex)->entries_at) + n->first_entry;
-    const char *text = (const char *)lex->bytes + header(lex)->text_at;
+    const struct dg_lexicon_entry *e = entries_at(lex, cell);
     size_t count = 0;
-    for (size_t i = 0; i < n->entry_count && count < room; i++) {
-        if (e[i].languages & languages)
-            out[count++] =
-                    (struct dg_word){ len, e[i].class_, e[i].languages, { text + e[i].value_at, e[i].value_len } };
+    for (size_t i = 0; i < cell->entry_count && count < room; i++) {
+        if (e[i].languages & s->languages && (!s->wanted || dg_classes_has(s->wanted, e[i].class_)))
+            out[count++] = word_of(lex, &e[i], len);
     }
     return count;
+}
+
+static size_t walk(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
+{
+    const struct dg_lexicon_cell *cells = cells_of(lex);
+    const struct dg_classes *sets = sets_of(lex);
+    size_t count = 0;
+    uint32_t n = 0;
+    for (size_t i = s->at; i < s->text.len && count < max; i++) {
+        n = child(cells, n, s->text.at[i]);
+        if (!n || (s->wanted && !meet(&sets[cells[n].set], s->wanted)))
+            break;
+        if (cells[n].entry_count && is_border(s->text, i + 1))
+            count += take_entries(lex, &cells[n], s, i + 1 - s->at, out + count, max - count);
+    }
+    return count;
+}
+
+/* Two runs of words, each shortest first, become one; on a tie the first run's words come first. */
+static void merge(struct dg_word *words, size_t first, size_t count)
+{
+    for (size_t i = first; i < count; i++) {
+        struct dg_word w = words[i];
+        size_t k = i;
+        for (; k > 0 && words[k - 1].len > w.len; k--)
+            words[k] = words[k - 1];
+        words[k] = w;
+    }
+}
+
+static size_t search(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
+{
+    if (s->at >= s->text.len || !is_border(s->text, s->at))
+        return 0;
+    size_t count = walk(lex, s, out, max);
+    if (!lex->more)
+        return count;
+    size_t all = count + walk(lex->more, s, out + count, max - count);
+    merge(out, count, all);
+    return all;
 }
 
 size_t dg_lexicon_match(const struct dg_lexicon *lex, unsigned languages, struct dg_str folded, size_t at,
         struct dg_word *out, size_t max)
 {
-    if (at >= folded.len || !is_border(folded, at))
-        return 0;
-    const struct dg_lexicon_node *n = node_at(lex, 0);
-    size_t count = 0;
-    for (size_t i = at; i < folded.len && count < max; i++) {
-        n = follow(lex, n, (unsigned char)folded.at[i]);
-        if (!n)
-            break;
-        if (n->entry_count && is_border(folded, i + 1))
-            count += take_entries(lex, n, languages, i + 1 - at, out + count, max - count);
+    return search(lex, &(struct search){ languages, NULL, folded, at }, out, max);
+}
+
+size_t dg_lexicon_match_in(const struct dg_lexicon *lex, unsigned languages, const struct dg_classes *wanted,
+        struct dg_str folded, size_t at, struct dg_word *out, size_t max)
+{
+    return search(lex, &(struct search){ languages, wanted, folded, at }, out, max);
+}
+
+static const struct dg_lexicon_entry *last_entry(
+        const struct dg_lexicon *lex, const struct dg_lexicon_cell *cell, unsigned languages, enum dg_word_class class)
+{
+    const struct dg_lexicon_entry *e = entries_at(lex, cell);
+    for (size_t i = cell->entry_count; i-- > 0;) {
+        if (e[i].class_ == class && e[i].languages & languages)
+            return &e[i];
     }
-    return count;
+    return NULL;
+}
+
+static bool longest_in(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str text,
+        size_t at, struct dg_word *out)
+{
+    const struct dg_lexicon_cell *cells = cells_of(lex);
+    const struct dg_classes *sets = sets_of(lex);
+    const struct dg_lexicon_entry *best = NULL, *e;
+    size_t len = 0;
+    uint32_t n = 0;
+    for (size_t i = at; i < text.len; i++) {
+        n = child(cells, n, text.at[i]);
+        if (!n || !dg_classes_has(&sets[cells[n].set], class))
+            break;
+        if (cells[n].entry_count && is_border(text, i + 1) && (e = last_entry(lex, &cells[n], languages, class))) {
+            best = e;
+            len = i + 1 - at;
+        }
+    }
+    if (best)
+        *out = word_of(lex, best, len);
+    return best != NULL;
 }
 
 bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class,
         struct dg_str folded, size_t at, struct dg_word *out)
 {
-    struct dg_word found[MATCHES_MAX];
-    size_t n = dg_lexicon_match(lex, languages, folded, at, found, MATCHES_MAX);
-    while (n-- > 0) {
-        if (found[n].class == class) {
-            *out = found[n];
-            return true;
-        }
+    if (at >= folded.len || !is_border(folded, at))
+        return false;
+    bool found = longest_in(lex, languages, class, folded, at, out);
+    struct dg_word own;
+    if (lex->more && longest_in(lex->more, languages, class, folded, at, &own) && (!found || own.len >= out->len)) {
+        *out = own;
+        found = true;
     }
-    return false;
+    return found;
 }
 
 bool dg_lexicon_is(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str folded,
@@ -131,34 +217,42 @@ struct dg_str dg_word_column(const struct dg_word *word, unsigned n)
     }
 }
 
-long dg_word_number(const struct dg_word *word, unsigned n, long otherwise)
+/* A column read as text; DG_NUMBER_NONE where it is no number of at most ten characters. */
+static int64_t read_number(struct dg_str column)
 {
-    struct dg_str column = dg_word_column(word, n);
+    enum { CHARACTERS_MAX = 10 };
     bool minus = column.len && column.at[0] == '-';
-    long value = 0;
+    int64_t value = 0;
     size_t i = minus ? 1 : 0;
-    if (i == column.len || column.len > 10)
-        return otherwise;
+    if (i == column.len || column.len > CHARACTERS_MAX)
+        return DG_NUMBER_NONE;
     for (; i < column.len; i++) {
         if (column.at[i] < '0' || column.at[i] > '9')
-            return otherwise;
+            return DG_NUMBER_NONE;
         value = value * 10 + (column.at[i] - '0');
     }
     return minus ? -value : value;
 }
 
+long dg_word_number(const struct dg_word *word, unsigned n, long otherwise)
+{
+    int64_t value = word->numbers && n < DG_LEXICON_NUMBERS ? word->numbers[n] : DG_NUMBER_WIDE;
+    if (value == DG_NUMBER_WIDE)
+        value = read_number(dg_word_column(word, n));
+    return value == DG_NUMBER_NONE ? otherwise : (long)value;
+}
+
+uint32_t dg_lexicon_fold(const struct dg_lexicon *lex, uint32_t cp)
+{
+    const uint16_t *folds = (const uint16_t *)(lex->bytes + header(lex)->folds_at);
+    if (cp > 0xFFFF)
+        return 0;
+    size_t page = folds[cp / DG_FOLD_PAGE];
+    uint16_t to = folds[DG_FOLD_PAGES + page * DG_FOLD_PAGE + cp % DG_FOLD_PAGE];
+    return to == DG_FOLD_SAME ? cp : to == DG_FOLD_RULE ? 0 : to;
+}
+
 uint32_t dg_lexicon_simplified(const struct dg_lexicon *lex, uint32_t cp)
 {
-    const struct dg_lexicon_fold *folds = (const struct dg_lexicon_fold *)(lex->bytes + header(lex)->folds_at);
-    size_t low = 0, high = header(lex)->fold_count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (folds[mid].from == cp)
-            return folds[mid].to;
-        if (folds[mid].from < cp)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return cp;
+    return dg_lexicon_fold(lex, cp);
 }

@@ -1,13 +1,16 @@
-/* Words and what they mean, by language: read-only views over one compiled table.
+/* Words and what they mean, by language: read-only views over one compiled table, and perhaps a second one.
  * The table is made at build time from intents/data/<zh|en|any>/ *.tsv by intents/data/compile.c and is only viewed here:
- * nothing is copied, nothing is parsed at start. A lexicon is immutable and may be shared by all threads; the bytes must
- * stay as long as it does. */
+ * nothing is copied, nothing is parsed at start. The operator's own words are a second table of the same form
+ * (intents/lexicon_build.h) that hangs on the first. A lexicon is immutable and may be shared by all threads; the bytes
+ * must stay as long as it does. */
 #ifndef DG_LEXICON_H
 #define DG_LEXICON_H
 
 #include "intents/lexicon_classes.h"
 #include "intents/str.h"
 #include "intents/types.h"
+
+#include <assert.h>
 
 enum dg_word_class {
 #define CLASS(name, text) DG_W_##name,
@@ -23,11 +26,30 @@ struct dg_word {
     enum dg_word_class class;
     unsigned languages; /* DG_IN_… of the table that it came from */
     struct dg_str value; /* the columns after the class, joined by tabs; may be empty */
+    const int32_t *numbers; /* the first columns as numbers, made with the table; NULL: not known */
 };
+
+/* A set of classes. */
+enum { DG_CLASS_WORDS = 4 };
+struct dg_classes {
+    uint64_t bits[DG_CLASS_WORDS];
+};
+static_assert(DG_W_COUNT <= DG_CLASS_WORDS * 64, "each class has its bit");
+
+static inline bool dg_classes_has(const struct dg_classes *set, unsigned class)
+{
+    return set->bits[class / 64] >> class % 64 & 1;
+}
+
+static inline void dg_classes_add(struct dg_classes *set, unsigned class)
+{
+    set->bits[class / 64] |= UINT64_C(1) << class % 64;
+}
 
 struct dg_lexicon {
     const unsigned char *bytes;
     size_t len;
+    const struct dg_lexicon *more; /* the operator's words, or NULL */
 };
 
 /* A view over a compiled table; false when the bytes are not one (or of another version). */
@@ -40,6 +62,9 @@ struct dg_lexicon dg_lexicon_builtin(void);
  * (after) it. Returns how many were written. Linear in the length of the longest word. */
 size_t dg_lexicon_match(const struct dg_lexicon *lex, unsigned languages, struct dg_str folded, size_t at,
         struct dg_word *out, size_t max);
+/* The same of the words in `wanted` alone: what no such word begins with costs next to nothing. */
+size_t dg_lexicon_match_in(const struct dg_lexicon *lex, unsigned languages, const struct dg_classes *wanted,
+        struct dg_str folded, size_t at, struct dg_word *out, size_t max);
 /* The longest word of `class` that starts at `at`; false when there is none. */
 bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class,
         struct dg_str folded, size_t at, struct dg_word *out);
@@ -51,6 +76,8 @@ struct dg_str dg_word_column(const struct dg_word *word, unsigned n);
 /* The column as a whole number; `otherwise` when it is none. */
 long dg_word_number(const struct dg_word *word, unsigned n, long otherwise);
 
+/* What a code point folds to: itself, another one, or 0 where it is more than one and Unicode's rules are to be asked. */
+uint32_t dg_lexicon_fold(const struct dg_lexicon *lex, uint32_t cp);
 /* The simplified form of a traditional character, or the character itself. */
 uint32_t dg_lexicon_simplified(const struct dg_lexicon *lex, uint32_t cp);
 

@@ -7,7 +7,7 @@
 #include <unicode/ustring.h>
 
 /* One code point may become up to 18 (NFKC of U+FDFA), of at most 4 bytes each. */
-enum { FOLDED_UNITS_MAX = 24, FOLDED_BYTES_MAX = 96 };
+enum { FOLDED_UNITS_MAX = 24 };
 
 static bool is_blank(uint32_t cp)
 {
@@ -52,20 +52,24 @@ static size_t fold_rare(uint32_t cp, char *out)
     in[0] = (UChar)(cp > 0xFFFF ? 0xD7C0 + (cp >> 10) : cp); /* UTF-16, RFC 2781 §2.1 */
     in[1] = (UChar)(0xDC00 | (cp & 0x3FF));
     len = U_FAILURE(error) ? 0 : unorm2_normalize(nfkc, in, in_len, folded, FOLDED_UNITS_MAX, &error);
-    u_strToUTF8(out, FOLDED_BYTES_MAX, &written, folded, len, &error);
+    u_strToUTF8(out, DG_FOLDED_BYTES_MAX, &written, folded, len, &error);
     return U_FAILURE(error) ? dg_utf8_put(out, cp) : (size_t)written;
 }
 
-static size_t fold_one(const struct dg_lexicon *lexicon, uint32_t cp, char *out)
+size_t dg_fold_by_rule(uint32_t cp, char *out)
 {
     cp = plain_form(cp);
     if (cp < 0x80) {
         *out = (char)(cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp);
         return 1;
     }
-    if (cp >= 0x3400 && cp <= 0x9FFF)
-        return dg_utf8_put(out, dg_lexicon_simplified(lexicon, cp));
     return fold_rare(cp, out);
+}
+
+static size_t fold_one(const struct dg_lexicon *lexicon, uint32_t cp, char *out)
+{
+    uint32_t to = dg_lexicon_fold(lexicon, cp);
+    return to ? dg_utf8_put(out, to) : dg_fold_by_rule(cp, out);
 }
 
 struct folding {
@@ -85,29 +89,37 @@ static bool push(struct folding *f, const char *bytes, size_t len, size_t origin
     return true;
 }
 
+/* The run of ASCII letters, digits and marks at `i`, which fold byte by byte; returns its end. */
+static size_t fold_plain(struct folding *f, struct dg_str text, size_t i)
+{
+    for (; i < text.len && f->len < f->room; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c <= ' ' || c >= 0x80)
+            break;
+        f->out[f->len] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        f->origin[f->len++] = (uint32_t)i;
+    }
+    return i;
+}
+
 static bool fold_all(struct folding *f, struct dg_str text, const struct dg_lexicon *lexicon)
 {
-    char bytes[FOLDED_BYTES_MAX];
-    for (size_t i = 0, len; i < text.len; i += len) {
+    char bytes[DG_FOLDED_BYTES_MAX];
+    for (size_t i = fold_plain(f, text, 0), len; i < text.len; i = fold_plain(f, text, i + len)) {
         uint32_t cp = dg_utf8_at(text, i, &len);
-        if (is_blank(cp)) {
-            if (f->len > 0 && f->out[f->len - 1] == ' ')
-                continue;
-            bytes[0] = ' ';
-            if (!push(f, bytes, 1, i))
-                return false;
+        bool blank = is_blank(cp);
+        if (blank && f->len > 0 && f->out[f->len - 1] == ' ')
             continue;
-        }
-        if (!push(f, bytes, fold_one(lexicon, cp, bytes), i))
+        if (blank ? !push(f, " ", 1, i) : !push(f, bytes, fold_one(lexicon, cp, bytes), i))
             return false;
     }
     return true;
 }
 
-/* The folded bytes of a text, counted first so that hostile text (one code point to 18) stays within the arena. */
+/* The folded bytes of a text, counted so that hostile text (one code point to 18) stays within the arena. */
 static size_t folded_bytes(struct dg_str text, const struct dg_lexicon *lexicon)
 {
-    char bytes[FOLDED_BYTES_MAX];
+    char bytes[DG_FOLDED_BYTES_MAX];
     size_t total = 0;
     for (size_t i = 0, len; i < text.len; i += len) {
         uint32_t cp = dg_utf8_at(text, i, &len);
@@ -116,14 +128,28 @@ static size_t folded_bytes(struct dg_str text, const struct dg_lexicon *lexicon)
     return total;
 }
 
+static bool fold_within(struct folding *f, struct dg_str text, size_t room, const struct dg_lexicon *lexicon,
+        struct dg_arena *arena, bool *fits)
+{
+    *f = (struct folding){ dg_arena_alloc(arena, room + 1), dg_arena_array(arena, room + 1, sizeof(uint32_t)), 0,
+        room };
+    *fits = f->out && f->origin && fold_all(f, text, lexicon);
+    return f->out && f->origin;
+}
+
 bool dg_text_fold(struct dg_text *out, struct dg_str original, const struct dg_lexicon *lexicon, struct dg_arena *arena)
 {
-    size_t room = folded_bytes(original, lexicon);
-    struct folding f = { dg_arena_alloc(arena, room + 1), dg_arena_array(arena, room + 1, sizeof(uint32_t)), 0, room };
-    if (!f.out || !f.origin)
+    struct dg_mark mark = dg_arena_mark(arena);
+    struct folding f;
+    bool fits;
+    /* hardly any text grows */
+    if (!fold_within(&f, original, original.len, lexicon, arena, &fits))
         return false;
-    if (!fold_all(&f, original, lexicon))
-        return false;
+    if (!fits) {
+        dg_arena_undo(arena, mark);
+        if (!fold_within(&f, original, folded_bytes(original, lexicon), lexicon, arena, &fits) || !fits)
+            return false;
+    }
     f.origin[f.len] = (uint32_t)original.len;
     *out = (struct dg_text){ original, { f.out, f.len }, f.origin };
     return true;

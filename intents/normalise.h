@@ -20,6 +20,11 @@ struct dg_text {
 bool dg_text_fold(
         struct dg_text *out, struct dg_str original, const struct dg_lexicon *lexicon, struct dg_arena *arena);
 
+/* The folded form of one code point by Unicode's rules and ours, without the table of a lexicon: from it the table is made.
+ * Writes at most DG_FOLDED_BYTES_MAX bytes, returns how many. */
+enum { DG_FOLDED_BYTES_MAX = 96 };
+size_t dg_fold_by_rule(uint32_t cp, char *out);
+
 /* Bytes [start, end) of the folded text as a span of the original, widened to whole code points. */
 struct dg_span dg_text_span(const struct dg_text *text, uint32_t message, size_t start, size_t end);
 /* The original words of bytes [start, end) of the folded text. */

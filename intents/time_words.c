@@ -11,6 +11,20 @@ static bool is_time_class(enum dg_word_class class)
     return (unsigned)class < DG_T_NUM;
 }
 
+/* The words of times and the words that numbers begin with. */
+static struct dg_classes gathered_classes(void)
+{
+    struct dg_classes set = { { 0 } };
+    for (unsigned c = 0; c < DG_T_NUM; c++)
+        dg_classes_add(&set, c);
+    dg_classes_add(&set, DG_W_NUMBER_DIGIT);
+    dg_classes_add(&set, DG_W_NUMBER_UNIT);
+    dg_classes_add(&set, DG_W_NUMBER_TENS);
+    dg_classes_add(&set, DG_W_NUMBER_SCALE);
+    dg_classes_add(&set, DG_W_NUMBER_ORDINAL);
+    return set;
+}
+
 /* Small words that begin no time of their own. */
 static bool is_small(uint8_t symbol)
 {
@@ -173,9 +187,11 @@ static size_t match_words(struct dg_words *s, size_t at, struct dg_word *found)
     bool after = end > at && at > 0 && dg_is_digit(s->text, at - 1);
     struct dg_str text = after ? dg_str_cut(s->text, at, s->text.len) : s->text;
     size_t from = after ? 0 : at;
-    size_t n = dg_lexicon_match(s->lexicon, DG_IN_ANY, text, from, found, MATCHES_MAX);
+    struct dg_classes wanted = gathered_classes(); /* a constant to the compiler */
+    size_t n = dg_lexicon_match_in(s->lexicon, DG_IN_ANY, &wanted, text, from, found, MATCHES_MAX);
     if (n == 0 && end > at && dg_is_digit(s->text, end))
-        n = dg_lexicon_match(s->lexicon, DG_IN_ANY, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
+        n = dg_lexicon_match_in(
+                s->lexicon, DG_IN_ANY, &wanted, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
     return n;
 }
 
