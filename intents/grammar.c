@@ -9,6 +9,7 @@ enum { ENTRIES_MAX = 4096 };
 
 struct entry {
     const struct dg_rule *rule;
+    dg_symbols next; /* what may follow its first part; DG_MAY: nothing needs to */
     uint8_t part, languages;
 };
 
@@ -18,11 +19,23 @@ static struct index {
 } rule_index;
 static once_flag index_once = ONCE_FLAG_INIT;
 
+/* What may stand in the places from `part` on until one has to be filled; DG_MAY: the rule may end there. */
+static dg_symbols following(const struct dg_rule *rule, unsigned part)
+{
+    dg_symbols next = 0;
+    for (; part < DG_RULE_PARTS && rule->parts[part]; part++) {
+        next |= rule->parts[part] & ~DG_MAY;
+        if (!(rule->parts[part] & DG_MAY))
+            return next;
+    }
+    return next | DG_MAY;
+}
+
 static void index_rule(const struct dg_rule *rule, unsigned languages, unsigned symbol, size_t *count)
 {
     for (uint8_t p = 0; p < DG_RULE_PARTS && rule->parts[p]; p++) {
         if (rule->parts[p] >> symbol & 1 && *count < ENTRIES_MAX)
-            rule_index.entries[(*count)++] = (struct entry){ rule, p, (uint8_t)languages };
+            rule_index.entries[(*count)++] = (struct entry){ rule, following(rule, p + 1u), p, (uint8_t)languages };
         if (!(rule->parts[p] & DG_MAY))
             return;
     }
@@ -108,7 +121,7 @@ static void extend(struct match *m, uint8_t part, const struct dg_item *begin, c
     m->parts[part] = NULL;
     if (wanted & DG_MAY)
         extend(m, (uint8_t)(part + 1), begin, end);
-    if (end->to >= m->chart->positions)
+    if (!(wanted & m->chart->present[end->to]))
         return;
     for (uint16_t i = m->chart->first[end->to]; i < m->chart->last[end->to]; i++) {
         if (++m->chart->steps > budget(m->chart))
@@ -125,7 +138,10 @@ static void extend(struct match *m, uint8_t part, const struct dg_item *begin, c
 static void start_rules(struct dg_chart *chart, uint16_t first, const struct dg_item *begin)
 {
     uint16_t e = rule_index.first[begin->symbol], end = rule_index.first[begin->symbol + 1];
+    dg_symbols present = chart->present[begin->to] | DG_MAY;
     for (; e < end && chart->steps < budget(chart); e++) {
+        if (!(rule_index.entries[e].next & present))
+            continue;
         struct match m = { chart, rule_index.entries[e].rule, { NULL }, first, rule_index.entries[e].languages };
         uint8_t part = rule_index.entries[e].part;
         chart->steps++;
@@ -136,11 +152,21 @@ static void start_rules(struct dg_chart *chart, uint16_t first, const struct dg_
     }
 }
 
+/* The symbols of the items from `first` on. */
+static dg_symbols symbols_of(const struct dg_chart *chart, uint16_t first)
+{
+    dg_symbols set = 0;
+    for (uint16_t i = first; i < chart->item_count; i++)
+        set |= (dg_symbols)1 << chart->items[i].symbol;
+    return set;
+}
+
 void dg_chart_parse(struct dg_chart *chart, const struct dg_item *words, const uint8_t *word_positions, size_t count)
 {
     call_once(&index_once, make_index);
     chart->item_count = chart->node_count = 0;
     chart->steps = 0;
+    chart->present[chart->positions] = 0;
     for (int p = chart->positions - 1; p >= 0; p--) {
         uint16_t first = chart->item_count;
         chart->first[p] = first;
@@ -151,5 +177,6 @@ void dg_chart_parse(struct dg_chart *chart, const struct dg_item *words, const u
         for (uint16_t i = first; i < chart->item_count; i++)
             start_rules(chart, first, &chart->items[i]);
         chart->last[p] = chart->item_count;
+        chart->present[p] = symbols_of(chart, first);
     }
 }

@@ -34,6 +34,10 @@ struct dg_item {
     const struct dg_when *when;
 };
 
+/* A set of symbols: what may stand in one place of a rule. */
+__extension__ typedef unsigned __int128 dg_symbols;
+#define DG_MAY ((dg_symbols)1 << 127) /* or nothing */
+
 struct dg_chart {
     uint8_t positions;
     bool closed; /* the text ends behind the stretch, or a sentence does */
@@ -41,15 +45,12 @@ struct dg_chart {
     bool year_last_day_first; /* 03/04/2024 is it */
     uint16_t first[DG_CHART_POSITIONS + 1]; /* items that start at a position stand together, ... */
     uint16_t last[DG_CHART_POSITIONS + 1]; /* ... from first up to last */
+    dg_symbols present[DG_CHART_POSITIONS + 1]; /* the symbols of the items that start at a position */
     uint16_t item_count, node_count;
     uint32_t steps;
     struct dg_item items[DG_CHART_ITEMS];
     struct dg_when nodes[DG_CHART_NODES];
 };
-
-/* A set of symbols: what may stand in one place of a rule. */
-__extension__ typedef unsigned __int128 dg_symbols;
-#define DG_MAY ((dg_symbols)1 << 127) /* or nothing */
 
 /* A builder gets the parts (NULL where nothing stands) and fills `out`, which comes with symbol, place and rank set.
  * False: the parts do not fit together. */
