@@ -99,5 +99,7 @@ struct dg_mentions {
     size_t inner_count;
 };
 struct dg_mentions dg_recognise(const struct dg_scan *scan);
+/* What one recogniser finds by itself. */
+struct dg_mentions dg_recognise_only(const struct dg_scan *scan, const struct dg_recogniser *only);
 
 #endif

@@ -118,6 +118,13 @@ static struct dg_mentions settled(const struct dg_scan *scan, const struct dg_si
     return out;
 }
 
+struct dg_mentions dg_recognise_only(const struct dg_scan *scan, const struct dg_recogniser *only)
+{
+    struct dg_sink sink = { .arena = scan->arena };
+    only->scan(scan, &sink);
+    return settled(scan, &sink);
+}
+
 struct dg_mentions dg_recognise(const struct dg_scan *scan)
 {
     struct dg_sink sink = { .arena = scan->arena };

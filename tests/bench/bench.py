@@ -64,6 +64,7 @@ def bench_time(results, build):
     own = output_of([os.path.join(build, "tests", "time_bench"), texts, str(ROUNDS)])
     rate = statistics.median(own["rates"])
     show(results, "time", rate, "texts/s", statistics.median(own["ceiling"]), "folding alone")
+    show(results, "time, with all recognisers", statistics.median(own["everything"]), "texts/s", rate, "time alone")
     show(results, "time, right", share_right(own["starts"], rows), "of 1")
     folder, zone = peers_folder(), dict(os.environ, TZ="Asia/Shanghai")
     for peer in ("chrono", "recognizers"):
