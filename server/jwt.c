@@ -1,5 +1,6 @@
 #include "server/jwt.h"
 
+#include <jansson.h>
 #include <rhonabwy.h>
 #include <stdlib.h>
 
@@ -60,38 +61,69 @@ static const struct algorithm *algorithm_of(jwk_t *jwk)
     return NULL;
 }
 
-static void add_key(struct dg_jwt_keys *keys, jwk_t *jwk)
+/* Whether a member is `min` to `max` letters of base64url (RFC 4648 §5), which RFC 7518 §6 wants its numbers in. */
+static bool is_number(const json_t *key, const char *name, size_t min, size_t max)
 {
-    const struct algorithm *algorithm = keys->count < KEYS_MAX ? algorithm_of(jwk) : NULL;
+    const json_t *value = json_object_get(key, name);
+    size_t len = json_string_length(value);
+    if (!json_is_string(value) || len < min || len > max)
+        return false;
+    return strspn(json_string_value(value), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == len;
+}
+
+static bool is_word(const json_t *key, const char *name, const char *wanted)
+{
+    const char *value = json_string_value(json_object_get(key, name));
+    return value && strcmp(value, wanted) == 0;
+}
+
+/* Only a public key that is whole reaches the library: on numbers of a wrong length it writes past its own memory. */
+static bool is_whole(const json_t *key)
+{
+    enum { P256_CHARS = 43, ED25519_CHARS = 43, RSA_CHARS_MIN = 342, RSA_CHARS_MAX = 1366, EXPONENT_CHARS_MAX = 6 };
+    if (is_word(key, "kty", "RSA"))
+        return is_number(key, "n", RSA_CHARS_MIN, RSA_CHARS_MAX) && is_number(key, "e", 2, EXPONENT_CHARS_MAX);
+    if (is_word(key, "kty", "EC"))
+        return is_word(key, "crv", "P-256") && is_number(key, "x", P256_CHARS, P256_CHARS) &&
+                is_number(key, "y", P256_CHARS, P256_CHARS);
+    return is_word(key, "kty", "OKP") && is_word(key, "crv", "Ed25519") &&
+            is_number(key, "x", ED25519_CHARS, ED25519_CHARS);
+}
+
+/* What of a key is looked at: certificates, private parts and links stay outside. */
+static json_t *needed_of(const json_t *key)
+{
+    static const char *const members[] = { "kty", "kid", "use", "alg", "crv", "x", "y", "n", "e" };
+    json_t *out = json_object();
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        json_t *value = json_object_get(key, members[i]);
+        if (json_is_string(value))
+            json_object_set(out, members[i], value);
+    }
+    return out;
+}
+
+static void add_key(struct dg_jwt_keys *keys, const json_t *key)
+{
+    jwk_t *jwk = NULL;
+    if (keys->count == KEYS_MAX || !is_whole(key) || r_jwk_init(&jwk) != RHN_OK)
+        return;
+    json_t *needed = needed_of(key);
+    const struct algorithm *algorithm = r_jwk_import_from_json_t(jwk, needed) == RHN_OK ? algorithm_of(jwk) : NULL;
+    json_decref(needed);
     if (algorithm)
         keys->keys[keys->count++] = (struct key){ jwk, algorithm, r_jwk_get_property_str(jwk, "kid") };
     else
         r_jwk_free(jwk);
 }
 
-static void add_keys(struct dg_jwt_keys *keys, const char *json)
-{
-    jwks_t *set = NULL;
-    if (r_jwks_init(&set) != RHN_OK)
-        return;
-    /* an unreadable key among readable ones is no reason to refuse these */
-    (void)r_jwks_import_from_json_str(set, json);
-    size_t count = r_jwks_size(set);
-    for (size_t i = 0; i < count; i++) {
-        jwk_t *jwk = r_jwks_get_at(set, i); /* ours */
-        if (jwk)
-            add_key(keys, jwk);
-    }
-    r_jwks_free(set);
-}
-
 struct dg_jwt_keys *dg_jwt_keys_create(struct dg_str json, struct dg_problem *why)
 {
     struct dg_jwt_keys *keys = calloc(1, sizeof *keys);
-    char *text = keys ? strndup(json.at, json.len) : NULL;
-    if (text)
-        add_keys(keys, text);
-    free(text);
+    json_t *set = json_loadb(json.at, json.len, JSON_REJECT_DUPLICATES, NULL), *list = json_object_get(set, "keys");
+    for (size_t i = 0; keys && i < json_array_size(list); i++)
+        add_key(keys, json_array_get(list, i));
+    json_decref(set);
     if (keys && keys->count)
         return keys;
     dg_problem_set(why, DG_BAD_INPUT, "", "not a JSON Web Key Set with a public key for RS256, ES256 or EdDSA");

@@ -6,7 +6,8 @@
 static void note(void *owner, const char *where, unsigned line, const char *detail)
 {
     unsigned *count = owner;
-    if (!where || line == 0 || !detail[0])
+    (void)line; /* 0 where it is the whole that is wrong */
+    if (!where || !detail[0])
         abort();
     (*count)++;
 }

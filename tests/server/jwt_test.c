@@ -211,6 +211,8 @@ static void what_is_no_token_is_refused(void)
 static void a_set_without_a_usable_key_is_refused(void)
 {
     static const char *const sets[] = { "", "{}", "[]", "{\"keys\":[]}", "not json",
+        "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"M\"}]}", "{\"keys\":[{\"kty\":\"OKP\",\"x\":\"M\"}]}",
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}]}",
         "{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0\"}]}" };
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         struct dg_problem why = { 0 };
