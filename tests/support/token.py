@@ -33,9 +33,9 @@ class Issuer:
 
     def rotate(self):
         """A new key in the place of the old."""
-        self.generation += 1
-        self.key = os.path.join(self.folder.name, f"key{self.generation}.pem")
-        openssl("genrsa", "-out", self.key, "2048")
+        key = os.path.join(self.folder.name, f"key{self.generation + 1}.pem")
+        openssl("genrsa", "-out", key, "2048")
+        self.key, self.generation = key, self.generation + 1  # whole before anybody asks for it
 
     @property
     def kid(self):
