@@ -144,7 +144,8 @@ static size_t masked_end(struct dg_str s, size_t start)
     enum { INSIDE_MIN = 2, OUTSIDE_MIN = 3, DIGITS_MIN = 2 };
     size_t digits = 0, strokes = 0, i = start;
     bool masked = false;
-    for (; i < s.len && (is_word(s.at[i]) || s.at[i] == '*' || (digits && joins_groups(s, start, i))); i++) {
+    size_t most = s.len - start < CODE_BYTES_MAX ? s.len : start + CODE_BYTES_MAX;
+    for (; i < most && (is_word(s.at[i]) || s.at[i] == '*' || (digits && joins_groups(s, start, i))); i++) {
         bool star = s.at[i] == '*', cross = s.at[i] == 'x' && digits;
         bool inside = strokes >= INSIDE_MIN && i - strokes > start && s.at[i - 1] == '*' && is_word(s.at[i]);
         masked = masked || inside || strokes >= OUTSIDE_MIN;
