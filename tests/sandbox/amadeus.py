@@ -146,6 +146,7 @@ class Amadeus:
         number = self.books.number("SBH").replace("-", "").upper()
         self.books.book("amadeus", number, offer_id, status, facts)
         hotel = self.hotel_offers(offer_id, facts)
+        hotel["offers"][0]["roomQuantity"] = facts["rooms"]  # a number here, a text in the search
         booking = {"type": "hotel-booking", "id": number, "bookingStatus": status, "roomAssociations": rooms,
                    "hotelOffer": hotel["offers"][0], "hotel": hotel["hotel"], "travelAgentId": "SANDBOX",
                    "hotelProviderInformation": [{"hotelProviderCode": "SB", "confirmationNumber": number}]}
