@@ -155,7 +155,8 @@
     X(END, "time.end") \
     X(PARTS, "time.parts") \
     X(WEEKOF, "time.weekof") \
-    X(ERA, "time.era")
+    X(ERA, "time.era") \
+    X(OR, "time.or")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

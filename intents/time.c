@@ -85,6 +85,54 @@ static void report(
     dg_sink_add(sink, &m);
 }
 
+/* The one word between two times that joins them: 下周三或周四, 明天上午或下午; NULL where there is more or less. */
+static const struct dg_item *joint_between(const struct dg_chart *chart, uint8_t from, uint8_t to)
+{
+    static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND | (dg_symbols)1 << DG_T_COMMA;
+    for (uint16_t i = chart->first[from]; from < to && i < chart->last[from]; i++) {
+        if (joints >> chart->items[i].symbol & 1 && chart->items[i].to == to)
+            return &chart->items[i];
+    }
+    return NULL;
+}
+
+static bool is_clock_or_part(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART;
+}
+
+static const struct dg_when *in_the_week_of(
+        struct dg_chart *chart, const struct dg_when *first, const struct dg_when *w)
+{
+    const struct dg_when *day = first->kind == DG_WHEN_AT ? first->a : first;
+    const struct dg_when *date = w->kind == DG_WHEN_AT ? w->a : w;
+    bool weekday = date->kind == DG_WHEN_DATE && date->weekday && !date->day;
+    if (!weekday || day->kind != DG_WHEN_NTH || day->a->kind != DG_WHEN_DATE || day->b->kind != DG_WHEN_UNIT)
+        return w;
+    struct dg_when moved = *day, outer = *w;
+    moved.a = date;
+    outer.a = dg_chart_node(chart, moved);
+    return w->kind != DG_WHEN_AT || !outer.a ? outer.a : dg_chart_node(chart, outer);
+}
+
+/* What the second time means beside the first; the second itself where it needs nothing. In English the week is left to the
+ * second: "next week on Tuesday or Thursday" is read both ways. */
+static const struct dg_when *beside(
+        struct dg_chart *chart, const struct dg_when *first, const struct dg_item *joint, const struct dg_when *w)
+{
+    const struct dg_when *whole = w;
+    if (is_clock_or_part(w) && first->kind == DG_WHEN_AT && is_clock_or_part(first->b)) {
+        struct dg_when at = *first, clock = *w;
+        if (w->kind == DG_WHEN_CLOCK && w->half == DG_HALF_OPEN && w->hour <= 12)
+            clock.half = first->b->half;
+        at.b = dg_chart_node(chart, clock);
+        whole = at.b ? dg_chart_node(chart, at) : NULL;
+    } else if (joint->languages == DG_IN_ZH || joint->a == 1) {
+        whole = in_the_week_of(chart, first, w);
+    }
+    return whole ? whole : w;
+}
+
 static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struct dg_words *s, struct dg_chart *chart)
 {
     struct choice best[DG_CHART_POSITIONS + 1];
@@ -94,9 +142,16 @@ static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struc
     dg_chart_parse(chart, s->words, s->word_positions, s->word_count);
     bool whole = s->start == 0 && s->end == s->text.len;
     choose(chart, whole, best);
+    struct dg_item *before = NULL;
     for (uint8_t p = 0; p < chart->positions; p = best[p].next) {
-        if (best[p].item >= 0 && chart->items[best[p].item].when)
-            report(scan, sink, s, &chart->items[best[p].item]);
+        struct dg_item *item = best[p].item >= 0 ? &chart->items[best[p].item] : NULL;
+        if (!item || !item->when)
+            continue;
+        const struct dg_item *joint = before ? joint_between(chart, before->to, p) : NULL;
+        if (joint)
+            item->when = beside(chart, before->when, joint, item->when);
+        report(scan, sink, s, item);
+        before = item;
     }
 }
 

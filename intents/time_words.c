@@ -77,6 +77,7 @@ static bool is_small(uint8_t symbol)
     case DG_T_END:
     case DG_T_BLOCK:
     case DG_T_ERA:
+    case DG_T_OR:
         return true;
     default:
         return false;

@@ -22,6 +22,7 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 57, dg_zh_said_lunar_month, { S(LEAP) | S(LUNAR), S(NUM), S(YUE) } },
     { DG_T_D, 60, dg_zh_lunar_day, { S(W), S(LDAY) } },
     { DG_T_D, 50, dg_zh_bare_lunar_day, { S(LDAY) } },
+    { DG_T_D, 58, dg_zh_day_before_new_year, { S(NIAN), S(LDAY) } },
     { DG_T_D, 61, dg_zh_as_lunar, { S(LUNAR), S(D) } },
     { DG_T_W, 61, dg_zh_as_lunar, { S(LUNAR), S(W) } },
     { DG_T_D, 62, dg_zh_year_then_lunar, { S(YEAR), S(D) } },
@@ -89,6 +90,7 @@ static const struct dg_rule rules[] = {
     { DG_T_R, 56, dg_zh_open_range, { S(NUM), S(DASH) | S(TO), S(C) } },
 
     /* ranges */
+    { DG_T_R, 57, dg_zh_weekday_to_number, { S(D), S(TO) | S(DASH), S(NUM) } },
     { DG_T_R, 57, dg_zh_day_to_number, { S(D), S(TO) | S(DASH), S(NUM), M(S(HAO)) } },
     { DG_T_R, 57, dg_zh_since_to, { WHOLE, S(SINCE), S(TO), WHOLE } },
     { DG_T_R, 62, dg_zh_time_beside, { S(D), S(BEFORE) | S(AFTER), S(U) } },
@@ -137,9 +139,9 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 57, dg_zh_every_edge, { S(E), DE, S(EDGE) } },
     { DG_T_E, 58, dg_zh_more_weekdays, { S(E), M(S(AND) | S(COMMA)), S(NUM) } },
     { DG_T_E, 50, dg_zh_frequency, { S(FREQUENCY) } },
-    { DG_T_E, 60, dg_zh_every_weekdays, { S(EVERY), GE, S(WEEKDAY), S(TO) | S(DASH), S(WEEKDAY) } },
+    { DG_T_E, 60, dg_zh_every_weekdays, { S(EVERY), GE, S(WEEKDAY), S(TO) | S(DASH), S(WEEKDAY) | S(NUM) } },
     { DG_T_E, 63, dg_zh_every_weekdays,
-            { M(S(EVERY)), GE, S(WEEKDAY), S(TO) | S(DASH), S(WEEKDAY), DE, S(C) | S(P) | S(R) } },
+            { M(S(EVERY)), GE, S(WEEKDAY), S(TO) | S(DASH), S(WEEKDAY) | S(NUM), DE, S(C) | S(P) | S(R) } },
     { DG_T_E, 63, dg_zh_weekdays_each, { M(S(FROM)), S(WEEKDAY), S(TO) | S(DASH), S(WEEKDAY), M(S(COMMA)), S(E) } },
     { DG_T_E, 60, dg_zh_on_workdays, { S(UNIT), DE, S(C) | S(P) | S(R) } },
 };

@@ -10,9 +10,10 @@ enum { DG_ZH_SOME = -1 };
 /* time_zh_date.c */
 dg_builder dg_zh_weekend, dg_zh_dotted_range, dg_zh_year, dg_zh_rel_year, dg_zh_month, dg_zh_month_day,
         dg_zh_day_of_month, dg_zh_lunar_month, dg_zh_said_lunar_month, dg_zh_lunar_day, dg_zh_bare_lunar_day,
-        dg_zh_as_lunar, dg_zh_year_then_lunar, dg_zh_rel_year_date, dg_zh_year_date, dg_zh_nth_in, dg_zh_quarter,
-        dg_zh_some_of, dg_zh_decade, dg_zh_century, dg_zh_all_unit, dg_zh_half_of, dg_zh_wide_edge, dg_zh_edge_alone,
-        dg_zh_dotted_day, dg_zh_dotted_day_at, dg_zh_era_year, dg_zh_numbered_unit, dg_zh_whole_day;
+        dg_zh_day_before_new_year, dg_zh_as_lunar, dg_zh_year_then_lunar, dg_zh_rel_year_date, dg_zh_year_date,
+        dg_zh_nth_in, dg_zh_quarter, dg_zh_some_of, dg_zh_decade, dg_zh_century, dg_zh_all_unit, dg_zh_half_of,
+        dg_zh_wide_edge, dg_zh_edge_alone, dg_zh_dotted_day, dg_zh_dotted_day_at, dg_zh_era_year, dg_zh_numbered_unit,
+        dg_zh_whole_day;
 /* time_zh_clock.c */
 dg_builder dg_zh_amount_half, dg_zh_hour, dg_zh_hour_minute, dg_zh_hour_figure, dg_zh_part_hour_figure, dg_zh_hour_half,
         dg_zh_hour_quarter, dg_zh_with_second, dg_zh_minutes_to, dg_zh_open_range, dg_zh_numbers_range,
@@ -27,7 +28,8 @@ dg_builder dg_zh_every, dg_zh_every_date, dg_zh_every_half, dg_zh_more_weekdays,
         dg_zh_every_nth, dg_zh_every_edge, dg_zh_every_weekdays, dg_zh_weekdays_each, dg_zh_on_workdays;
 /* time_zh_about.c */
 dg_builder dg_zh_about_hours, dg_zh_listed_hours, dg_zh_about_days, dg_zh_listed_days, dg_zh_listed_dates,
-        dg_zh_day_to_number, dg_zh_weekday_pair, dg_zh_about_amount, dg_zh_amount_and_some, dg_zh_these_units;
+        dg_zh_day_to_number, dg_zh_weekday_to_number, dg_zh_weekday_pair, dg_zh_about_amount, dg_zh_amount_and_some,
+        dg_zh_these_units;
 /* Whether a number belongs to what follows: an hour, a measure word, a unit. */
 bool dg_zh_counts_on(const struct dg_chart *chart, const struct dg_item *number);
 bool dg_zh_can_be_month(const struct dg_item *number);

@@ -75,6 +75,20 @@ bool dg_zh_weekday_pair(struct dg_chart *chart, const struct dg_item *const *p, 
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, second));
 }
 
+/* 周一至五, 下周一到五 */
+bool dg_zh_weekday_to_number(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *first = p[0]->when, *date = first->kind == DG_WHEN_NTH ? first->a : first;
+    const struct dg_item *last = p[2];
+    if (date->kind != DG_WHEN_DATE || !date->weekday || date->day || last->a <= date->weekday || last->a > 6 ||
+            last->b > 1 || dg_zh_counts_on(chart, last))
+        return false;
+    const struct dg_when *second = dg_make_date(chart, 0, 0, 0, last->a);
+    if (first->kind == DG_WHEN_NTH)
+        second = dg_make_nth(chart, first->n, second, first->b);
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, second));
+}
+
 /* 本月十五到二十 */
 bool dg_zh_day_to_number(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -118,7 +118,7 @@ bool dg_zh_rel_units(struct dg_chart *chart, const struct dg_item *const *p, str
     if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c == 1 || unit->c == 2 ||
             (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
         return false;
-    bool calendar = unit->a >= DG_UNIT_HOUR || !rel->b;
+    bool calendar = rel->b != 2 && (unit->a >= DG_UNIT_HOUR || !rel->b);
     return dg_give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_SPAN,

@@ -79,6 +79,15 @@ bool dg_zh_bare_lunar_day(struct dg_chart *chart, const struct dg_item *const *p
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .day = (int8_t)p[0]->a }));
 }
 
+/* 年廿八: of the twelfth month */
+bool dg_zh_day_before_new_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a > 20 &&
+            dg_give(out,
+                    dg_chart_node(
+                            chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .month = 12, .day = (int8_t)p[1]->a }));
+}
+
 /* 农历 before or inside a date turns it into one of the Chinese calendar. */
 bool dg_zh_as_lunar(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -139,6 +139,9 @@ static bool is_on_a_clock(const struct dg_when *w)
 bool dg_zh_every_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *first = p[2], *last = p[4], *clock = p[6];
+    if (last->symbol == DG_T_NUM &&
+            (last->a < 1 || last->a > 6 || last->b > 1 || (!clock && dg_zh_counts_on(chart, last))))
+        return false;
     if ((!p[0] && !clock) || (clock && !is_on_a_clock(clock->when)) || first->a == last->a)
         return false;
     return give_weekdays(chart, weekdays_between(first->a, last->a), clock ? clock->when : NULL, out);

@@ -63,7 +63,10 @@ static const struct dg_when *in_half(const struct dg_when *clock, uint8_t half, 
 {
     struct dg_when changed = *clock;
     if (clock->kind == DG_WHEN_CLOCK) {
-        if (clock->half != DG_HALF_OPEN || clock->hour > 12 || clock->hour == 0)
+        bool midnight = clock->hour == 0 && (half == DG_HALF_EVENING || half == DG_HALF_NIGHT);
+        if (midnight) /* 今晚 … 零点 is the end of the evening */
+            changed.hour = 12;
+        else if (clock->half != DG_HALF_OPEN || clock->hour > 12 || clock->hour == 0)
             return clock;
         changed.half = half;
     } else if (clock->a && clock->kind != DG_WHEN_PART) {
@@ -87,6 +90,19 @@ static const struct dg_when *day_with_clock(
     return keep(&(struct dg_when){ .kind = DG_WHEN_AT, .a = seen, .b = clock }, arena);
 }
 
+/* 下周三 … 周四吧: a bare weekday that answers one of a coming week is of that week; NULL: it is not so. */
+static const struct dg_when *in_that_week(
+        const struct dg_when *day, const struct dg_when *base_day, struct dg_arena *arena)
+{
+    const struct dg_when *w = bare(day), *base = bare(base_day);
+    if (w->kind != DG_WHEN_DATE || !w->weekday || w->day || base->kind != DG_WHEN_NTH ||
+            base->a->kind != DG_WHEN_DATE || !base->a->weekday || base->b->kind != DG_WHEN_UNIT || base->b->n < 1)
+        return NULL;
+    struct dg_when moved = *base;
+    moved.a = w;
+    return keep(&moved, arena);
+}
+
 static const struct dg_when *with_zone(const struct dg_when *w, const struct dg_when *from, struct dg_arena *arena)
 {
     while (from->kind == DG_WHEN_ANCHORED)
@@ -108,6 +124,13 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
         return whole;
     const struct dg_when *base_day = day_of(base), *base_clock = clock_of(base);
     const struct dg_when *day = day_of(update), *clock = clock_of(update);
+    const struct dg_when *that = day && base_day ? in_that_week(day, base_day, arena) : NULL;
+    if (that) {
+        day = that;
+        update_reference = base_day->kind == DG_WHEN_ANCHORED ? base_day->reference : base_reference;
+        whole = clock ? day_with_clock(day, update_reference, clock, arena) : anchor(day, update_reference, arena);
+        whole = with_zone(whole, update, arena);
+    }
     if (clock && !day && base_day) {
         if (base_clock && half_of(base_clock) != DG_HALF_OPEN)
             clock = in_half(clock, half_of(base_clock), arena);
