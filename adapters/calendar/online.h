@@ -1,5 +1,5 @@
 /* Calendars behind a JSON API with OAuth 2.0 refresh tokens: what Google Calendar and Microsoft Graph have in common.
- * online.c holds the steps (token, look, offer, write, see, take back), a dialect says how one provider wants them written.
+ * online.c looks and offers, online_change.c writes, sees and takes back; a dialect says how one provider wants them written.
  * All lives in the task's arena; any thread. */
 #ifndef DG_ONLINE_H
 #define DG_ONLINE_H
@@ -73,6 +73,17 @@ enum dg_turn online_check(
         struct dg_task *task, const struct online_dialect *d, struct dg_str offer_state, struct dg_request *next);
 enum dg_turn online_undo(
         struct dg_task *task, const struct online_dialect *d, struct dg_str receipt_state, struct dg_request *next);
+
+/* ---- between online.c and online_change.c ----------------------------------------------------------------------- */
+
+/* Steals `body`. */
+enum dg_turn online_send(struct dg_task *task, struct dg_request *next, enum online_stage stage, const char *method,
+        struct dg_str path, json_t *body);
+/* The request for a token, and what comes after it. */
+enum dg_turn online_send_token(struct dg_task *task, struct dg_request *next, enum online_stage then);
+/* The first request of a change, a check or an undo, once the token is there; `reply` is that to the request for it. */
+enum dg_turn online_begin_change(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
+enum dg_turn online_hear_change(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next);
 
 /* Who takes part and the address of a page, as the text of an entry: invitations are never sent. Empty where there is none. */
 struct dg_str online_notes(const struct dg_task *task, const struct dg_event *event);
