@@ -2,6 +2,7 @@
 
 #include "intents/clause.h"
 #include "intents/utf8.h"
+#include "intents/when.h"
 
 #include <assert.h>
 
@@ -130,6 +131,9 @@ static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
     case DG_W_ACT_NOT:
         r->not_end = end;
         break;
+    case DG_W_ACT_EXCEPT:
+        c->except_end = end;
+        break;
     case DG_W_ACT_CHANGE:
         c->change_end = end;
         break;
@@ -196,6 +200,9 @@ static bool counts(
     if (!in)
         return true;
     bool named = in->type == DG_M_PLACE || in->type == DG_M_PERSON;
+    bool puts_off = in->type == DG_M_TIME && word->class == DG_W_ACT_CANCEL; /* 改天 is a time, and a no */
+    if (puts_off)
+        return at == in->start && at + word->len >= in->end;
     return !named && word->class == DG_W_ACTIVITY && !one_codepoint(r, at, word->len);
 }
 
@@ -226,6 +233,19 @@ static bool carries_value(const struct dg_clause *c)
     return false;
 }
 
+/* "Another time": no hour and no day but one that nobody can name. */
+static bool is_vague(const struct dg_clause *c)
+{
+    bool vague = false;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type == DG_M_TIME && m->when && !(dg_when_says(m->when) & DG_SAYS_VAGUE))
+            return false;
+        vague = vague || (m->type == DG_M_TIME && m->when);
+    }
+    return vague;
+}
+
 /* Which of its words decides what a clause does; the first that holds. */
 static enum dg_act decide(const struct dg_clause *c)
 {
@@ -233,6 +253,8 @@ static enum dg_act decide(const struct dg_clause *c)
     bool value = carries_value(c), offers = c->question || (s & (DG_SIGNAL(PROPOSE) | DG_SIGNAL(SETTLE)));
     if (s & (DG_SIGNAL(IF) | DG_SIGNAL(JOKE)))
         return DG_ACT_UNREAL;
+    if ((s & DG_SIGNAL(CANCEL)) && is_vague(c) && c->activity)
+        return DG_ACT_INFORM; /* "some day we must eat together" neither makes nor breaks a plan */
     if ((s & DG_SIGNAL(CANCEL)) && !(c->question && (s & DG_SIGNAL(ASK))))
         return DG_ACT_RETRACT;
     if ((s & DG_SIGNAL(PAST)) && !(s & DG_SIGNAL(BOOKED)))

@@ -1,6 +1,6 @@
 #include "intents/tracker.h"
 
-enum { LAST_SPEAKER_BIT = 63, PENDING_MESSAGES = 2 };
+enum { LAST_SPEAKER_BIT = 63, PENDING_MESSAGES = 4 };
 
 uint64_t dg_agree_bit(uint32_t speaker)
 {

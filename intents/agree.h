@@ -10,6 +10,7 @@ struct dg_heard {
     const struct dg_context *ctx;
     const struct dg_clauses *clauses; /* one list a message */
     const uint32_t *speakers; /* the number of each message's speaker */
+    uint32_t speaker_count;
     const struct dg_text *texts; /* one a message */
     const struct dg_lexicon *lexicon;
 };

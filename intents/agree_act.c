@@ -1,27 +1,6 @@
 /* What the acts do to a plan: accept, reject, call off, move, go back. */
 #include "intents/tracker.h"
 
-bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c, enum dg_slot_status status)
-{
-    bool moved = topic->moved;
-    for (size_t i = 0; i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
-        enum dg_field field = dg_assign_field(t->topics, topic, &t->turn, m);
-        if (field == DG_F_COUNT || m->role == DG_ROLE_NOT)
-            continue;
-        if (moved && field == DG_F_TIME && c->change_end && m->value.time.has_end &&
-                (dg_when_says(m->when) & DG_SAYS_END)) {
-            if (!dg_assign_move(t->topics, topic, &t->turn, m))
-                return false;
-            continue;
-        }
-        bool stays = moved && field == DG_F_TIME && c->change_end && m->start < c->change_end;
-        if (!dg_assign_put(t->topics, topic, &t->turn, stays ? DG_F_OLD_TIME : field, m, status))
-            return false;
-    }
-    return true;
-}
-
 enum { DAY_S = 24 * 60 * 60, HALF_DAY_S = 12 * 60 * 60, LOOK_BACK = 8 };
 
 static int64_t wall_of(struct dg_instant t)
@@ -53,12 +32,15 @@ static void reject_time(struct dg_tracker *t, struct dg_topic *topic, const stru
     int32_t at = topic->newest[DG_F_TIME];
     for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = t->topics->stances[at].older) {
         struct dg_stance *s = &t->topics->stances[at];
-        if (s->status == DG_REJECTED || (s->message == t->turn.message && s->speaker == t->turn.speaker))
+        if (s->message == t->turn.message && s->speaker == t->turn.speaker)
             continue;
         if (names_time(t, s, m)) {
-            dg_topic_reject_stance(t->topics, topic, s, t->turn.message);
+            if (s->status != DG_REJECTED)
+                dg_topic_reject_stance(t->topics, topic, s, t->turn.message);
             return;
         }
+        if (s->status == DG_REJECTED)
+            continue;
         last = last ? last : s;
     }
     if (last && !(dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
@@ -72,8 +54,43 @@ static void reject_mention(struct dg_tracker *t, struct dg_topic *topic, const s
         reject_time(t, topic, m);
     else if (m->type == DG_M_TITLE)
         dg_topic_reject(t->topics, topic, DG_F_TITLE, m, by);
+    else if (m->type == DG_M_CUISINE)
+        dg_topic_reject(t->topics, topic, DG_F_CUISINE, m, by);
     else if (m->type == DG_M_PLACE && !dg_topic_reject(t->topics, topic, DG_F_VENUE, m, by))
         dg_topic_reject(t->topics, topic, DG_F_AREA, m, by);
+}
+
+/* "Anything but sushi": what stands right behind the word. */
+static bool is_left_out(const struct dg_clause *c, const struct dg_mention *m)
+{
+    enum { REACH_BYTES = 8 };
+    bool thing = m->type == DG_M_CUISINE || m->type == DG_M_PLACE || m->type == DG_M_TITLE;
+    return thing && c->except_end && m->start >= c->except_end && m->start - c->except_end <= REACH_BYTES;
+}
+
+bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c, enum dg_slot_status status)
+{
+    bool moved = topic->moved;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = dg_assign_number(t->topics, topic, &t->turn, &c->mentions[i]);
+        enum dg_field field = dg_assign_field(t->topics, topic, &t->turn, m);
+        if (field == DG_F_COUNT || m->role == DG_ROLE_NOT)
+            continue;
+        if (is_left_out(c, m)) {
+            reject_mention(t, topic, m);
+            continue;
+        }
+        if (moved && field == DG_F_TIME && c->change_end && m->value.time.has_end &&
+                (dg_when_says(m->when) & DG_SAYS_END)) {
+            if (!dg_assign_move(t->topics, topic, &t->turn, m))
+                return false;
+            continue;
+        }
+        bool stays = moved && field == DG_F_TIME && c->change_end && m->start < c->change_end;
+        if (!dg_assign_put(t->topics, topic, &t->turn, stays ? DG_F_OLD_TIME : field, m, status))
+            return false;
+    }
+    return true;
 }
 
 /* What a bare "no" turns down: what was put forward last by somebody else. */
@@ -108,7 +125,7 @@ static void reject(struct dg_tracker *t, struct dg_topic *topic, const struct dg
 {
     bool any = false;
     for (size_t i = 0; i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
+        const struct dg_mention *m = dg_assign_number(t->topics, topic, &t->turn, &c->mentions[i]);
         bool time_of_other =
                 m->type == DG_M_TIME && (c->reject_about == DG_ABOUT_PLACE || c->reject_about == DG_ABOUT_PRICE);
         if (time_of_other || (m->type != DG_M_TIME && m->type != DG_M_PLACE && m->type != DG_M_TITLE))
@@ -139,6 +156,19 @@ static void retract(struct dg_tracker *t, struct dg_topic *topic)
         topic->removed = true;
     else if (!topic->removed)
         topic->called_off = true;
+}
+
+/* Who comes and who does not. Among more than two, one who cannot come leaves the plan as it is. */
+static void count_in(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
+{
+    uint64_t bit = dg_agree_bit(t->turn.speaker);
+    if ((c->signals & DG_SIGNAL(LEAVE)) && !c->question) {
+        topic->left |= bit;
+        topic->joined &= ~bit;
+    } else if ((c->signals & DG_SIGNAL(JOIN)) && !c->question) {
+        topic->joined |= bit;
+        topic->left &= ~bit;
+    }
 }
 
 static void note_signals(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
@@ -178,8 +208,10 @@ static bool follow_there(struct dg_tracker *t, struct dg_topic *topic)
 static uint64_t fields_of(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
 {
     uint64_t set = 0;
-    for (size_t i = 0; i < c->mention_count; i++)
-        set |= DG_FIELD(dg_assign_field(t->topics, topic, &t->turn, &c->mentions[i]));
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = dg_assign_number(t->topics, topic, &t->turn, &c->mentions[i]);
+        set |= DG_FIELD(dg_assign_field(t->topics, topic, &t->turn, m));
+    }
     return set;
 }
 
@@ -238,6 +270,11 @@ bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct
     t->focus = (int32_t)(topic - t->topics->at);
     topic->last = c->message;
     bool past = tells_past(t, c);
+    count_in(t, topic, c);
+    if ((c->signals & DG_SIGNAL(LEAVE)) && !c->question && t->heard->speaker_count > 2) {
+        topic->against |= dg_agree_bit(t->turn.speaker);
+        return true;
+    }
     if (c->act == DG_ACT_REJECT)
         reject(t, topic, c);
     else if (c->act == DG_ACT_PAST || past)

@@ -70,8 +70,8 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
     bool marked = t->booked || c->question || (c->signals & MARKS) || (activity && activity->family == DG_FAMILY_ROUTE);
     if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT)
         return false;
-    if (activity && named->strength >= 2)
-        return marked || t->timed || c->act == DG_ACT_RETRACT;
+    if (activity && named->strength >= 2) /* in a talk of something else it may be what hinders */
+        return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT;
     return marked && (dg_clause_has_time(c) || (activity && has_place(c)));
 }
 
@@ -213,20 +213,31 @@ static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c
             (focus->activity->family == DG_FAMILY_MEAL || focus->activity->family == DG_FAMILY_CAFE);
 }
 
-/* The number of a train or flight names it as well as the word does; who takes a train has the number of a train, also
- * where an airline's would look the same. */
-static const struct dg_activity *numbered(const struct dg_topic *focus, const struct dg_clause *c)
+/* What a thing that is counted, numbered or ordered is part of. */
+static const char *part_of(const struct dg_mention *m)
 {
-    static const char *const schemes[] = { "train", "flight" };
+    if (m->type == DG_M_CODE && dg_str_is(m->value.code.scheme, "train"))
+        return "train";
+    if (m->type == DG_M_CODE && dg_str_is(m->value.code.scheme, "flight"))
+        return "flight";
+    if (m->type == DG_M_COUNT && m->unit && (strcmp(m->unit, "night") == 0 || strcmp(m->unit, "room") == 0))
+        return "hotel";
+    return m->type == DG_M_RIDE_TYPE ? "ride" : NULL;
+}
+
+/* The number of a train names it as well as the word does, nights and rooms are a hotel's. */
+static const struct dg_activity *implied(const struct dg_clause *c, const struct dg_topic *focus)
+{
     for (size_t i = 0; i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
-        for (size_t k = 0; m->type == DG_M_CODE && k < sizeof schemes / sizeof schemes[0]; k++) {
-            if (!dg_str_is(m->value.code.scheme, schemes[k]))
-                continue;
-            if (focus && (focus->activity->family == DG_FAMILY_TRAIN || focus->activity->family == DG_FAMILY_BUS))
-                return focus->activity;
-            return dg_activity_find(dg_str_of(schemes[k]));
-        }
+        const char *whole = part_of(&c->mentions[i]);
+        const struct dg_activity *activity = whole ? dg_activity_find(dg_str_of(whole)) : NULL;
+        bool rides = focus && (focus->activity->family == DG_FAMILY_TRAIN || focus->activity->family == DG_FAMILY_BUS);
+        if (activity && rides && c->mentions[i].type == DG_M_CODE)
+            return focus->activity; /* also where an airline's number would look the same */
+        bool own = focus && (focus->activity->family == DG_FAMILY_MEET || focus->activity->family == DG_FAMILY_MEAL);
+        if (activity &&
+                !(own && activity->family == DG_FAMILY_STAY)) /* a room for the meeting, a private room to eat in */
+            return activity;
     }
     return NULL;
 }
@@ -238,9 +249,8 @@ static struct named named_by(const struct dg_tracker *t, const struct dg_topic *
         return (struct named){ c->activity, c->activity_strength };
     if (t->aside)
         return (struct named){ t->aside, SAYS };
-    const struct dg_activity *number = numbered(focus, c);
-    if (number)
-        return (struct named){ number, SAYS };
+    if (implied(c, focus))
+        return (struct named){ implied(c, focus), SAYS };
     if (title_speaks(focus, c))
         return (struct named){ dg_activity_find(dg_str_of("show")), SAYS };
     return (struct named){ c->activity, c->activity_strength };

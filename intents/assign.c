@@ -176,6 +176,8 @@ static enum dg_field count_field(
         { "room", DG_F_ROOMS },
         { "night", DG_F_NIGHTS },
     };
+    if ((turn->clause->signals & DG_SIGNAL(JOIN)) && m->value.kind == DG_COUNT && m->value.count == 1)
+        return DG_F_COUNT; /* "+1": one more, not one in all */
     for (size_t i = 0; m->unit && i < sizeof units / sizeof units[0]; i++) {
         if (strcmp(units[i].unit, m->unit) == 0)
             return units[i].field;

@@ -8,6 +8,9 @@
 bool dg_assign_is_journey(enum dg_family f);
 /* A time of day and no day. */
 bool dg_assign_clock_only(const struct dg_mention *m);
+/* The number as the time that it is where it stands, else the mention as it is. */
+const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m);
 /* Whether the time that the mention names has passed. */
 bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference);
 /* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */

@@ -69,6 +69,10 @@ uint32_t dg_clause_end(const struct dg_text *text, uint32_t start, struct dg_men
             at = m->end;
             continue;
         }
+        if (dg_lexicon_longest(lexicon, DG_IN_ANY, DG_W_ACT_EXCEPT, folded, at, &word)) { /* "anything but" is one word */
+            at += word.len;
+            continue;
+        }
         bool word_cuts = dg_lexicon_longest(lexicon, DG_IN_ANY, DG_W_ACT_CUT, folded, at, &word);
         if (at > start && (word_cuts || cuts(folded, at, cp)))
             break;

@@ -217,6 +217,9 @@
     X(ACT_FIRST, "act.first") \
     X(ACT_POLITE, "act.polite") \
     X(ACT_ASIDE, "act.aside") \
+    X(ACT_EXCEPT, "act.except") \
+    X(ACT_JOIN, "act.join") \
+    X(ACT_LEAVE, "act.leave") \
     X(ACT_SELF, "act.self") \
     X(ACT_CUT, "act.cut") \
     X(ACT_STOP, "act.stop") \

@@ -59,6 +59,19 @@ static bool settle_several(struct dg_slot *slots, size_t *count, const struct dg
     return true;
 }
 
+/* Whether a later word on the field than `now` waits for an answer. */
+static bool is_open(const struct dg_planner *p, const struct dg_topic *topic, const struct dg_stance *now)
+{
+    const struct dg_stance *newest = dg_topic_newest(p->topics, topic, now->field);
+    return newest != now && newest->status == DG_PROPOSED && !newest->merged;
+}
+
+static bool was_moved(const struct dg_planner *p, const struct dg_stance *now)
+{
+    size_t fresh = p->heard->talk->remembered;
+    return now->message >= fresh && now->older != DG_NO_STANCE && p->topics->stances[now->older].message < fresh;
+}
+
 static bool settle_field(struct dg_settled *out, const struct dg_planner *p, enum dg_field field)
 {
     const struct dg_stance *s = dg_topic_current(p->topics, out->topic, field);
@@ -68,6 +81,8 @@ static bool settle_field(struct dg_settled *out, const struct dg_planner *p, enu
     if (field == DG_F_UNTIL && out->has[DG_F_TIME] && out->fields[DG_F_TIME].value.time.has_start)
         after = &out->fields[DG_F_TIME].value.time.start;
     out->has[field] = true;
+    out->open |= is_open(p, out->topic, s) ? DG_FIELD(field) : 0;
+    out->moved |= was_moved(p, s) ? DG_FIELD(field) : 0;
     if (!dg_plan_slot(&out->fields[field], p, s, NULL, out->activity, after))
         return false;
     bool nothing = s->when && !out->fields[field].value.time.has_start && !out->fields[field].value.time.recurrence.len;
@@ -117,6 +132,30 @@ static bool take_party(struct dg_settled *out, const struct dg_planner *p)
     return true;
 }
 
+static double count_bits(uint64_t set)
+{
+    double n = 0;
+    for (; set; set &= set - 1)
+        n++;
+    return n;
+}
+
+/* In a group where people said that they are in or out, as many come as are for it. */
+static void count_heads(struct dg_settled *out, const struct dg_planner *p)
+{
+    const struct dg_topic *topic = out->topic;
+    uint64_t in = (topic->speakers | topic->joined) & ~topic->left;
+    bool counted = (topic->joined || topic->left) && topic->accepted && p->heard->speaker_count > 2;
+    bool told = out->has[DG_F_PEOPLE] || out->has[DG_F_TICKETS];
+    if (!counted || told || count_bits(in) < 2)
+        return;
+    out->has[DG_F_PEOPLE] = true;
+    out->fields[DG_F_PEOPLE] = (struct dg_slot){ .value = { .kind = DG_COUNT, .count = count_bits(in) },
+        .text = { "", 0 },
+        .status = DG_INFERRED,
+        .by_message = -1 };
+}
+
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic)
 {
     *out = (struct dg_settled){ .topic = topic, .activity = topic->activity };
@@ -126,6 +165,7 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
             return false;
     }
     out->activity = dg_plan_activity(out, p);
+    count_heads(out, p);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
     if (!take_party(out, p))

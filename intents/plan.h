@@ -15,6 +15,8 @@ struct dg_settled {
     struct dg_slot fields[DG_F_COUNT]; /* `name` is set when an intent takes it */
     struct dg_slot stops[DG_SEVERAL_MAX], people[DG_SEVERAL_MAX];
     size_t stop_count, people_count;
+    uint64_t open; /* DG_FIELD set: something else was put forward since, and nobody answered */
+    uint64_t moved; /* DG_FIELD set: it stood otherwise in what is only remembered */
 };
 
 /* What is needed to write slots. */

@@ -2,6 +2,7 @@
 
 #include "intents/explain.h"
 #include "intents/language.h"
+#include "intents/link.h"
 #include "intents/name.h"
 #include "intents/question.h"
 #include "intents/rank.h"
@@ -124,7 +125,10 @@ static bool find_acts(struct reading *r)
 static bool follow_agreement(struct reading *r)
 {
     uint32_t *speakers = dg_agree_speakers(r->talk, r->arena);
-    r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers, r->texts, r->lexicon };
+    uint32_t count = 0;
+    for (size_t i = 0; speakers && i < r->talk->count; i++)
+        count = speakers[i] >= count ? speakers[i] + 1 : count;
+    r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers, count, r->texts, r->lexicon };
     r->planner = (struct dg_planner){ &r->topics, &r->heard, r->texts, r->lexicon, r->language, r->arena };
     return speakers && dg_agree(&r->topics, &r->heard, r->arena);
 }
@@ -156,6 +160,17 @@ static bool is_others(const struct reading *r, const struct dg_topic *t, uint64_
     return false;
 }
 
+/* What the plan knows and the slots do not show. */
+static bool warn_of_plan(const struct reading *r, struct dg_intent *it, const struct dg_settled *plan)
+{
+    const char *time = dg_intent_slot(it, "time") ? "time" : NULL;
+    const char *open = plan->open == DG_FIELD(DG_F_TIME) ? time : NULL,
+               *moved = plan->moved == DG_FIELD(DG_F_TIME) ? time : NULL;
+    if (plan->open && !dg_warning_add(it, DG_WARN_NOT_AGREED, open, r->language, r->arena))
+        return false;
+    return !plan->moved || dg_warning_add(it, DG_WARN_PLAN_MOVED, moved, r->language, r->arena);
+}
+
 static bool add_intents(struct reading *r, struct dg_reading *out, struct dg_intent *intents,
         const struct dg_settled *plan, uint64_t me)
 {
@@ -167,6 +182,8 @@ static bool add_intents(struct reading *r, struct dg_reading *out, struct dg_int
             return false;
         const struct dg_intent *first = it - i; /* what the first lacks, the whole plan lacks */
         it->confidence = dg_rank_confidence(plan, first, i, is_mine(plan->topic, me));
+        if (!warn_of_plan(r, it, plan))
+            return false;
     }
     return true;
 }
@@ -221,7 +238,10 @@ static void put_best_plan_first(struct dg_reading *out, struct dg_plan *plans, s
 
 static bool ask_and_warn(struct reading *r, const struct dg_reading *out, struct dg_intent *intents)
 {
-    const struct dg_warning_view view = { r->ctx, r->language, r->lexicon, r->texts, r->mentions, r->talk->count };
+    const struct dg_warning_view view = { r->ctx, r->language, r->lexicon, r->texts, r->mentions, r->talk->count,
+        r->talk->remembered };
+    if (!dg_link(intents, out->intent_count, r->ctx, r->arena))
+        return false;
     bool false_link = dg_warning_false_link(&view);
     for (size_t i = 0; i < out->intent_count; i++) {
         if (!dg_question_ask(&intents[i], r->language, r->arena) ||

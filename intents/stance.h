@@ -65,6 +65,7 @@ struct dg_topic {
     bool removed; /* … or taken off */
     uint64_t speakers; /* who spoke for it; bit = number of the speaker, the last bit for all beyond */
     uint64_t against;
+    uint64_t joined, left; /* who said that they are in, and who that they are out */
     enum dg_field touched; /* the time field that was filled last */
     uint32_t touched_message;
     int32_t before; /* the topic that was talked of when this one opened, or -1 */

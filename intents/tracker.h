@@ -7,7 +7,7 @@
 #include "intents/agree.h"
 #include "intents/assign_put.h"
 
-enum { DG_NO_TOPIC = -1, DG_PENDING_MAX = 4 };
+enum { DG_NO_TOPIC = -1, DG_PENDING_MAX = 8 };
 
 struct dg_tracker {
     struct dg_topics *topics;

@@ -1,5 +1,6 @@
 #include "intents/warning.h"
 
+#include "intents/reach.h"
 #include "intents/spoof.h"
 #include "intents/weights.h"
 #include "intents/zone.h"
@@ -7,13 +8,23 @@
 #include <math.h>
 
 enum {
-    WARNINGS_MAX = 6,
+    WARNINGS_MAX = 8,
     HOUR_S = 60 * 60,
     DAY_S = 24 * HOUR_S,
     GRACE_S = HOUR_S /* "now" is read from the last message: what began within the hour is not past */
 };
 
-enum kind { PAST_DATE, DST_GAP, TOO_FAR, BAD_CHECK_DIGIT, LOOK_ALIKE_LINK, HIDDEN_TEXT };
+enum kind {
+    PAST_DATE,
+    DST_GAP,
+    DST_TWICE,
+    TOO_FAR,
+    BAD_CHECK_DIGIT,
+    LOOK_ALIKE_LINK,
+    HIDDEN_TEXT,
+    NOT_AGREED,
+    PLAN_MOVED
+};
 
 static const struct {
     const char *type, *zh, *en;
@@ -21,12 +32,18 @@ static const struct {
     [PAST_DATE] = { "past-date", "这个时间已经过去了。", "This time has already passed." },
     [DST_GAP] = { "dst-gap", "当晚调表，这个时间可能不存在。",
             "The clocks change that night; this time may not exist." },
+    [DST_TWICE] = { "dst-twice", "当晚调表，这个时间会出现两次。",
+            "The clocks change that night; this time comes twice." },
     [TOO_FAR] = { "too-far-to-make-it", "从这里过去，怕是赶不上。", "It is too far from here to be there by then." },
     [BAD_CHECK_DIGIT] = { "bad-check-digit", "这个号码的校验位不对，可能抄错了。",
             "The check digit of this number is wrong; it may be mistyped." },
     [LOOK_ALIKE_LINK] = { "look-alike-link", "文中有仿冒知名网站的链接，请小心。",
             "A link here imitates a well-known site; be careful." },
     [HIDDEN_TEXT] = { "hidden-text", "这段文字里藏有看不见的字符。", "These words hold characters that are not seen." },
+    [NOT_AGREED] = { "not-agreed", "后来又有人提了别的，还没人答应。",
+            "Something else was put forward since, and nobody has answered." },
+    [PLAN_MOVED] = { "plan-moved", "计划变了：已经订的也要跟着改。",
+            "The plan has changed: what was booked for it needs the change too." },
 };
 
 /* The notes as they grow. */
@@ -35,6 +52,16 @@ struct notes {
     size_t count;
     bool zh;
 };
+
+/* With what the intent has already. */
+static bool notes_begin(
+        struct notes *notes, const struct dg_intent *intent, enum dg_language language, struct dg_arena *arena)
+{
+    *notes = (struct notes){ dg_arena_array(arena, WARNINGS_MAX, sizeof *notes->at), 0, language == DG_LANG_ZH };
+    for (; notes->at && notes->count < intent->warning_count; notes->count++)
+        notes->at[notes->count] = intent->warnings[notes->count];
+    return notes->at != NULL;
+}
 
 static void add(struct notes *notes, enum kind kind, const char *slot)
 {
@@ -54,13 +81,23 @@ static bool is_past(const struct dg_time *t, const struct dg_context *ctx)
     return end < ctx->now.utc_s;
 }
 
-/* RFC 5545 §3.3.5: a wall-clock time in a gap is moved on by the gap's length, so that the hour before it shows a jump. */
-static bool after_gap(const struct dg_time *t, const struct dg_context *ctx)
+static enum dg_wall wall_kind(const struct dg_time *t, int64_t moved_s, const struct dg_context *ctx)
 {
     enum dg_wall kind;
-    int64_t wall = t->start.utc_s + t->start.offset_s - GRACE_S;
-    (void)dg_zone_instant(ctx->zone, wall, &kind);
-    return kind == DG_WALL_NEVER && t->grain <= DG_GRAIN_HOUR;
+    (void)dg_zone_instant(ctx->zone, t->start.utc_s + t->start.offset_s + moved_s, &kind);
+    return kind;
+}
+
+/* RFC 5545 §3.3.5: a wall-clock time in a gap is moved on by the gap's length, so that the hour before it shows a jump. */
+static void check_clock(struct notes *notes, const struct dg_slot *slot, const struct dg_context *ctx)
+{
+    const struct dg_time *t = &slot->value.time;
+    if (t->grain > DG_GRAIN_HOUR)
+        return;
+    if (wall_kind(t, -HOUR_S, ctx) == DG_WALL_NEVER)
+        add(notes, DST_GAP, slot->name);
+    else if (wall_kind(t, 0, ctx) == DG_WALL_TWICE)
+        add(notes, DST_TWICE, slot->name);
 }
 
 static void check_time(struct notes *notes, const struct dg_slot *slot, const struct dg_context *ctx)
@@ -69,20 +106,10 @@ static void check_time(struct notes *notes, const struct dg_slot *slot, const st
         return;
     if (is_past(&slot->value.time, ctx))
         add(notes, PAST_DATE, slot->name);
-    if (after_gap(&slot->value.time, ctx))
-        add(notes, DST_GAP, slot->name);
+    check_clock(notes, slot, ctx);
 }
 
 /* ---- ways -------------------------------------------------------------------------------------------------- */
-
-/* Great-circle distance by the haversine formula, on a sphere of the mean radius of IUGG. */
-static double distance_km(double lat1, double lon1, double lat2, double lon2)
-{
-    const double radius_km = 6371.0088, degree = acos(-1) / 180;
-    double up = sin((lat2 - lat1) * degree / 2), across = sin((lon2 - lon1) * degree / 2);
-    double h = up * up + cos(lat1 * degree) * cos(lat2 * degree) * across * across;
-    return 2 * radius_km * asin(fmin(1, sqrt(h)));
-}
 
 /* The quickest that anybody could hope for: by car, by fast train, by air with its two hours on the ground. */
 static double hours_at_best(double km)
@@ -108,7 +135,8 @@ static bool is_out_of_reach(const struct dg_slot *goal, const struct dg_slot *ti
     if (t->start.utc_s < ctx->now.utc_s || t->grain > DG_GRAIN_HOUR)
         return false;
     double hours = (double)(t->start.utc_s - ctx->now.utc_s) / HOUR_S;
-    return hours_at_best(distance_km(ctx->lat, ctx->lon, place->lat, place->lon)) > hours;
+    return hours_at_best(dg_reach_km(
+                   (struct dg_point){ ctx->lat, ctx->lon }, (struct dg_point){ place->lat, place->lon })) > hours;
 }
 
 /* Trips by train and air have times of departure: there is nothing to be late for yet. */
@@ -134,7 +162,7 @@ static struct dg_str words_of(const struct dg_warning_view *view, const struct d
 
 bool dg_warning_false_link(const struct dg_warning_view *view)
 {
-    for (size_t i = 0; i < view->message_count; i++) {
+    for (size_t i = view->remembered; i < view->message_count; i++) {
         for (size_t k = 0; k < view->mentions[i].count; k++) {
             const struct dg_mention *m = &view->mentions[i].at[k];
             if (m->type == DG_M_URL && dg_spoof_link(words_of(view, m), view->lexicon))
@@ -147,9 +175,10 @@ bool dg_warning_false_link(const struct dg_warning_view *view)
 /* The recogniser has looked at the check digit of each code where it stands. */
 static bool has_bad_digit(const struct dg_warning_view *view, const struct dg_slot *slot)
 {
-    if (slot->value.kind != DG_CODE || slot->span_count == 0 || slot->spans[0].message >= view->message_count)
+    if (slot->value.kind != DG_CODE || slot->span_count == 0 ||
+            slot->spans[0].message + view->remembered >= view->message_count)
         return false;
-    const struct dg_mentions *found = &view->mentions[slot->spans[0].message];
+    const struct dg_mentions *found = &view->mentions[slot->spans[0].message + view->remembered];
     for (size_t k = 0; k < found->count; k++) {
         const struct dg_mention *m = &found->at[k];
         if (m->unit && dg_str_is(dg_str_of(m->unit), "bad-check-digit") && dg_str_eq(words_of(view, m), slot->text))
@@ -161,8 +190,8 @@ static bool has_bad_digit(const struct dg_warning_view *view, const struct dg_sl
 bool dg_warning_check(
         struct dg_intent *intent, const struct dg_warning_view *view, bool false_link, struct dg_arena *arena)
 {
-    struct notes notes = { dg_arena_array(arena, WARNINGS_MAX, sizeof *notes.at), 0, view->language == DG_LANG_ZH };
-    if (!notes.at)
+    struct notes notes;
+    if (!notes_begin(&notes, intent, view->language, arena))
         return false;
     if (false_link)
         add(&notes, LOOK_ALIKE_LINK, NULL);
@@ -175,6 +204,47 @@ bool dg_warning_check(
         if (has_bad_digit(view, slot))
             add(&notes, BAD_CHECK_DIGIT, slot->name);
     }
+    intent->warnings = notes.at;
+    intent->warning_count = notes.count;
+    return true;
+}
+
+bool dg_warning_add(struct dg_intent *intent, enum dg_warning_of_plan which, const char *slot,
+        enum dg_language language, struct dg_arena *arena)
+{
+    struct notes notes;
+    if (!notes_begin(&notes, intent, language, arena))
+        return false;
+    add(&notes, which == DG_WARN_NOT_AGREED ? NOT_AGREED : PLAN_MOVED, slot);
+    intent->warnings = notes.at;
+    intent->warning_count = notes.count;
+    return true;
+}
+
+static bool hangs_on_slots(const char *type)
+{
+    for (enum kind k = PAST_DATE; k <= TOO_FAR; k++) {
+        if (strcmp(sentences[k].type, type) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool dg_warning_renew(
+        struct dg_intent *intent, const struct dg_context *ctx, enum dg_language language, struct dg_arena *arena)
+{
+    struct notes notes;
+    size_t kept = 0;
+    if (!notes_begin(&notes, intent, language, arena))
+        return false;
+    for (size_t i = 0; i < notes.count; i++) {
+        if (!hangs_on_slots(notes.at[i].type))
+            notes.at[kept++] = notes.at[i];
+    }
+    notes.count = kept;
+    check_way(&notes, intent, ctx);
+    for (size_t i = 0; i < intent->slot_count; i++)
+        check_time(&notes, &intent->slots[i], ctx);
     intent->warnings = notes.at;
     intent->warning_count = notes.count;
     return true;

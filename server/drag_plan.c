@@ -1,5 +1,6 @@
 /* What a drag means and whom it asks: reading, fixes, targets, tasks. No I/O. */
 #include "intents/catalogue.h"
+#include "intents/recheck.h"
 #include "server/clock.h"
 #include "server/drag.h"
 #include "server/hover.h"
@@ -33,6 +34,8 @@ enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct d
     drag->reading = dg_fixes_apply(read, drag->fixes, drag->fix_count, arena);
     if (drag->reading)
         drag->reading = dg_found_apply(drag->reading, drag->found, drag->found_count, arena);
+    if (drag->reading && (drag->fix_count || drag->found_count))
+        drag->reading = dg_recheck(drag->reading, ctx, arena);
     if (!drag->reading || !dg_targets_route(&drag->targets, lane->app, drag->reading, ctx, arena))
         return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
     return DG_OK;

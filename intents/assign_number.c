@@ -1,0 +1,104 @@
+/* Bare numbers that can only be times where they stand: "make it 8", "7.30?", "the 15th", after a time was talked of. */
+#include "intents/assign_put.h"
+#include "intents/when_node.h"
+
+enum { HOURS = 24, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "7.30", "1130", "630": hours and minutes in figures; false for any other number. */
+static bool figures(struct dg_str words, int *hour, int *minute)
+{
+    int digits = 0, value = 0;
+    bool dotted = false;
+    for (size_t i = 0; i < words.len; i++) {
+        bool dot = words.at[i] == '.' && i + 3 == words.len && i > 0;
+        if (!dot && !is_digit(words.at[i]))
+            return false;
+        dotted = dotted || dot;
+        digits += !dot;
+        value = dot ? value : value * 10 + (words.at[i] - '0');
+        if (digits > 4)
+            return false;
+    }
+    *hour = value / MINUTES_SAID;
+    *minute = value % MINUTES_SAID;
+    return (dotted || digits >= 3) && *hour < HOURS && *minute < MINUTES && value > 0;
+}
+
+/* "15th" and the like. */
+static bool ordinal(struct dg_str words, double value)
+{
+    bool letters = words.len > 2 && is_digit(words.at[0]) && !is_digit(words.at[words.len - 1]) &&
+            !is_digit(words.at[words.len - 2]);
+    return letters && value >= 1 && value <= DAYS && value == (double)(int)value;
+}
+
+/* What was talked of last: a clock, or how many they are. */
+static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn)
+{
+    const struct dg_stance *time = dg_topic_newest(all, topic, DG_F_TIME),
+                           *people = dg_topic_newest(all, topic, DG_F_PEOPLE);
+    if (turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY)))
+        return false;
+    return turn->asked == DG_ABOUT_TIME || (time && (!people || people->message <= time->message));
+}
+
+/* Whether nothing else in the clause counts: "8 it is", "so like 7", but not "table 8 for Ann" or 第8个. */
+static bool alone(struct dg_str folded, const struct dg_clause *c, const struct dg_mention *m)
+{
+    enum { WORDS_BESIDE_BYTES = 24 };
+    for (size_t i = 0; i < c->mention_count; i++) {
+        enum dg_mention_type type = c->mentions[i].type;
+        if (&c->mentions[i] != m && (type == DG_M_TIME || type == DG_M_COUNT || type == DG_M_MONEY))
+            return false;
+    }
+    bool glued = (m->start > c->start && (folded.at[m->start - 1] & 0x80)) ||
+            (m->end < c->end && (folded.at[m->end] & 0x80));
+    return !glued && c->end - c->start - (m->end - m->start) <= WORDS_BESIDE_BYTES;
+}
+
+static const struct dg_mention *as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
+        const struct dg_mention *m, const struct dg_when *node)
+{
+    struct dg_mention *out = dg_arena_alloc(all->arena, sizeof *out);
+    struct dg_when *when = dg_arena_alloc(all->arena, sizeof *when);
+    if (!out || !when)
+        return m;
+    *when = *node;
+    *out = *m;
+    out->type = DG_M_TIME;
+    out->when = when;
+    struct dg_when_hints hints = { .reference = turn->reference, .zone = all->zone, .typical_hour = -1 };
+    out->value = (struct dg_value){ .kind = DG_TIME, .time = dg_when_resolve(when, &hints, all->arena) };
+    return out;
+}
+
+const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT || !clock_is_talked_of(all, topic, turn))
+        return m;
+    struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);
+    bool by_itself = alone(folded, turn->clause, m);
+    struct dg_when node = { .kind = DG_WHEN_CLOCK, .minute = -1, .second = -1 };
+    double value = m->value.count;
+    int hour, minute;
+    if (ordinal(words, value)) {
+        node = (struct dg_when){ .kind = DG_WHEN_DATE, .day = (int8_t)value };
+        return as_time(all, turn, m, &node);
+    }
+    if (figures(words, &hour, &minute) && by_itself) {
+        node.hour = (int8_t)hour;
+        node.minute = (int8_t)minute;
+        return as_time(all, turn, m, &node);
+    }
+    bool hour_alone = value >= 1 && value <= HOURS / 2 && value == (double)(int)value && is_digit(words.at[0]);
+    if (!hour_alone || !by_itself)
+        return m;
+    node.hour = (int8_t)value;
+    return as_time(all, turn, m, &node);
+}
