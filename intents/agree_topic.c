@@ -72,7 +72,8 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
         return false;
     if (activity && named->strength >= 2) /* in a talk of something else it may be what hinders */
         return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT;
-    return marked && (dg_clause_has_time(c) || (activity && has_place(c)));
+    bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && has_place(c);
+    return when_and_where || (marked && (dg_clause_has_time(c) || (activity && has_place(c))));
 }
 
 static struct dg_topic *open_topic(struct dg_tracker *t, const struct dg_activity *activity)
