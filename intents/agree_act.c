@@ -224,6 +224,16 @@ static void agree(struct dg_tracker *t, struct dg_topic *topic, const struct dg_
     topic->accepted = topic->accepted || (any && meant);
 }
 
+/* When or where: who proposes that takes a plan up again. */
+static bool names_what(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (c->mentions[i].type == DG_M_PLACE)
+            return true;
+    }
+    return dg_clause_has_time(c);
+}
+
 static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     enum dg_slot_status status = topic->booked || c->act == DG_ACT_ACCEPT ? DG_AGREED : DG_PROPOSED;
@@ -245,7 +255,7 @@ static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_c
         go_back(t, topic);
     if (c->same_about == DG_ABOUT_PLACE && !follow_there(t, topic))
         return false;
-    if (c->act == DG_ACT_PROPOSE && dg_clause_has_time(c) && !topic->moved)
+    if (c->act == DG_ACT_PROPOSE && names_what(c) && !topic->moved)
         topic->called_off = false;
     return dg_tracker_put(t, topic, c, status);
 }
