@@ -7,6 +7,7 @@
 #include <assert.h>
 
 enum {
+    STRENGTH_ASKS = 3, /* of a word that asks for the service */
     WORDS_AT_ONCE = 24,
     NOT_REACH_BYTES = 8, /* how far before a word its "not" may end: 别再订, don't ever book */
 };
@@ -77,7 +78,9 @@ static void note_activity(struct reader *r, uint32_t at, const struct dg_word *w
 {
     struct dg_clause *c = r->clause;
     int strength = (int)dg_word_number(word, 1, 1);
-    if (c->activity && strength < c->activity_strength)
+    /* a taxi from the hotel to the restaurant is a ride */
+    bool rides = c->activity && c->activity_strength == STRENGTH_ASKS && c->activity->family == DG_FAMILY_RIDE;
+    if (c->activity && (strength < c->activity_strength || rides))
         return;
     c->activity = dg_activity_find(dg_word_column(word, 0));
     c->activity_strength = strength;

@@ -142,10 +142,39 @@ size_t dg_agree_from(const struct dg_talk *talk)
     return talk->remembered;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "19:30" somewhere in the text. */
+static bool has_late_clock(struct dg_str s)
+{
+    for (size_t i = 2; i + 2 < s.len; i++) {
+        if (s.at[i] != ':' || !is_digit(s.at[i + 1]) || !is_digit(s.at[i + 2]))
+            continue;
+        bool late = (s.at[i - 2] == '1' && s.at[i - 1] >= '3' && s.at[i - 1] <= '9') ||
+                (s.at[i - 2] == '2' && s.at[i - 1] >= '0' && s.at[i - 1] <= '3');
+        if (late && (i < 3 || !is_digit(s.at[i - 3])))
+            return true;
+    }
+    return false;
+}
+
+static bool writes_24_hours(const struct dg_heard *heard)
+{
+    for (size_t i = 0; i < heard->talk->count; i++) {
+        if (has_late_clock(heard->texts[i].folded))
+            return true;
+    }
+    return false;
+}
+
 bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_arena *arena)
 {
     *out = (struct dg_topics){ .fresh = (uint32_t)heard->talk->remembered,
         .zone = heard->ctx->zone,
+        .clock24 = writes_24_hours(heard),
         .texts = heard->texts,
         .lexicon = heard->lexicon,
         .arena = arena };

@@ -1,5 +1,6 @@
 /* Which field of a plan a mention fills. */
 #include "intents/assign_put.h"
+#include "intents/refer.h"
 
 bool dg_assign_is_journey(enum dg_family f)
 {
@@ -81,6 +82,11 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     if (topic->activity->family == DG_FAMILY_STAY && says == DG_SAYS_DURATION &&
             dg_assign_nights(m->value.time.duration) > 0)
         return DG_F_NIGHTS;
+    enum { DAYS = DG_SAYS_DAY | DG_SAYS_WIDE | DG_SAYS_NOW };
+    if (topic->activity->family == DG_FAMILY_STAY && !(says & DAYS) && !dg_topic_current(all, topic, DG_F_TIME))
+        return DG_F_COUNT; /* a room is taken by the day */
+    if (dg_assign_is_journey(topic->activity->family) && (says & DG_SAYS_RECURRENCE))
+        return DG_F_COUNT; /* "trains leave every hour": nobody takes them all */
     bool over = dg_assign_is_over(m, turn->reference);
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;
@@ -120,6 +126,14 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
         return DG_F_STOP;
     if (m->role == DG_ROLE_ORIGIN)
         return DG_F_ORIGIN;
+    const struct dg_stance *goal = dg_topic_current(all, topic, DG_F_AREA);
+    if (dg_assign_is_journey(family) && goal) {
+        bool other = !dg_same_name(goal->value.place.name, m->value.place.name);
+        if (m->role == DG_ROLE_AT && other && !dg_topic_current(all, topic, DG_F_ORIGIN))
+            return DG_F_ORIGIN; /* "to Leeds, and I'll be at York" */
+        if (kind == DG_PLACE_VENUE || kind == DG_PLACE_ADDRESS)
+            return DG_F_COUNT; /* no train goes to a door */
+    }
     if (dg_assign_is_journey(family))
         return m->role == DG_ROLE_NONE && another_place_follows(c, m) ? DG_F_ORIGIN : DG_F_AREA;
     if (is_drive(family))
@@ -140,27 +154,13 @@ static bool is_its_address(const struct dg_topics *all, const struct dg_topic *t
     return venue && !later && m->value.place.kind == DG_PLACE_ADDRESS && venue->value.place.kind != DG_PLACE_ADDRESS;
 }
 
-/* "the restaurant", "the bus station": a kind of place and no name. */
-static bool is_generic(const struct dg_topics *all, const struct dg_mention *m)
-{
-    struct dg_str words = dg_str_cut(all->texts[m->message].folded, m->start, m->end);
-    struct dg_word word;
-    size_t head = 0;
-    for (size_t i = 0; i < words.len; i++) {
-        bool before_noun = words.at[i] == ' ' &&
-                dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_ACTIVITY, dg_str_cut(words, 0, i), &word);
-        head = before_noun ? i + 1 : head;
-    }
-    return dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_PLACE_NOUN, dg_str_cut(words, head, words.len), &word);
-}
-
 /* A kind of place tells a driver where to go, but no table or room is booked at it, and it replaces no name. */
 static bool says_nothing(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
 {
     enum dg_family family = topic->activity->family;
     bool named = dg_topic_current(all, topic, DG_F_VENUE) || dg_topic_current(all, topic, DG_F_AREA);
     bool booked_by_name = family == DG_FAMILY_MEAL || family == DG_FAMILY_STAY || dg_assign_is_journey(family);
-    return (named || booked_by_name) && is_generic(all, m);
+    return (named || booked_by_name) && dg_refer_is_generic(all, m);
 }
 
 static enum dg_field count_field(

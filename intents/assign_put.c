@@ -1,6 +1,8 @@
 /* Mentions that become stances. */
 #include "intents/assign_put.h"
 
+#include "intents/refer.h"
+
 static bool same_value(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
 {
     if (now->value.kind != s->value.kind)
@@ -101,6 +103,12 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .from = { m },
         .from_count = 1,
         .tentative = is_tentative(turn) };
+    bool drives = topic->activity->family == DG_FAMILY_RIDE || topic->activity->family == DG_FAMILY_ROUTE;
+    const struct dg_stance *meant = drives ? dg_refer_place(all, topic, m) : NULL;
+    if (meant) {
+        s.value = meant->value;
+        s.from[s.from_count++] = meant->from[0];
+    }
     if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
         s.value = (struct dg_value){ .kind = DG_COUNT, .count = dg_assign_nights(m->value.time.duration) };
     else if (m->type == DG_M_TIME) {

@@ -25,9 +25,10 @@ static const struct dg_stance *base_of(const struct dg_topics *all, const struct
 
 struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
 {
-    struct dg_when_hints hints = {
-        .reference = s->reference, .zone = all->zone, .typical_hour = all->at[s->topic].activity->typical_hour
-    };
+    struct dg_when_hints hints = { .reference = s->reference,
+        .zone = all->zone,
+        .typical_hour = all->at[s->topic].activity->typical_hour,
+        .clock24 = all->clock24 };
     struct dg_time t = s->when ? dg_when_resolve(s->when, &hints, all->arena) : s->value.time;
     return t.has_start ? t.start : otherwise;
 }
@@ -125,9 +126,54 @@ static struct dg_stance *answered(const struct dg_topics *all, const struct dg_t
     return NULL;
 }
 
+/* "the same day", "that day": no day of its own. */
+static bool is_same_day(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_str words = dg_str_cut(all->texts[m->message].folded, m->start, m->end);
+    struct dg_word word;
+    return dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_ACT_SAME, words, &word) &&
+            dg_str_is(dg_word_column(&word, 0), "time");
+}
+
+/* The day that was named last in another plan. */
+static const struct dg_stance *day_elsewhere(const struct dg_topics *all, const struct dg_topic *topic)
+{
+    const struct dg_stance *last = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct dg_stance *s = &all->at[i] == topic ? NULL : dg_topic_current(all, &all->at[i], DG_F_TIME);
+        bool named = s && s->when && (dg_when_says(s->when) & (DG_SAYS_DAY | DG_SAYS_WIDE));
+        if (named && (!last || s->message > last->message))
+            last = s;
+    }
+    return last;
+}
+
+/* The topic's own day stays; without one it is the day of the plan before. */
+static bool put_same_day(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
+{
+    const struct dg_stance *own = dg_topic_current(all, topic, s->field), *day = day_elsewhere(all, topic);
+    if (own && own->when && (dg_when_says(own->when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
+        return true;
+    if (!day)
+        return true;
+    s->when = day->when;
+    s->reference = day->reference;
+    s->from_count = 0;
+    inherit_words(s, day, 0);
+    s->from[s->from_count++] = m;
+    if (own && own->when) {
+        s->when = dg_when_combine(day->when, day->reference, own->when, own->reference, all->zone, all->arena);
+        if (!s->when)
+            return false;
+    }
+    return dg_topic_put(all, topic, s, false) != NULL;
+}
+
 bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
 {
     const struct dg_stance *base = base_of(all, topic, s->field), *departs = dg_topic_current(all, topic, DG_F_TIME);
+    if (is_same_day(all, m))
+        return put_same_day(all, topic, s, m);
     if (repeats_day(all, base, m))
         return true;
     if (s->field == DG_F_UNTIL && departs && (dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE))) {

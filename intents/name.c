@@ -33,18 +33,21 @@ static bool is_loose(enum dg_mention_type type)
 
 /* ---- what the rules found too much --------------------------------------------------------------------------- */
 
-/* Addresses have a form of their own, and a noun for places (the pub, 影院) says what is meant without being a name. */
-static bool may_be_doubted(const struct dg_mention *m)
+/* Addresses have a form of their own, and a noun for places alone (the pub, 影院) says what is meant without a name. */
+static bool may_be_doubted(const struct review *r, const struct dg_mention *m)
 {
     enum dg_place_kind kind = m->value.place.kind;
     if (m->type != DG_M_PLACE || kind == DG_PLACE_UNKNOWN)
         return is_open(m->type);
-    return kind != DG_PLACE_ADDRESS && kind < DG_PLACE_HOME && (kind != DG_PLACE_VENUE || m->score >= DG_SURE_LISTED);
+    struct dg_str words = dg_str_cut(r->scan->text->folded, m->start, m->end);
+    bool phrase = words.len && memchr(words.at, ' ', words.len) != NULL; /* a cheap place, matching restaurant */
+    bool plain = kind != DG_PLACE_VENUE || m->score >= DG_SURE_LISTED || phrase;
+    return kind != DG_PLACE_ADDRESS && kind < DG_PLACE_HOME && plain;
 }
 
 static bool is_doubted(const struct review *r, const struct dg_mention *m)
 {
-    bool plain = may_be_doubted(m);
+    bool plain = may_be_doubted(r, m);
     if (!plain || !r->tags.chance)
         return false;
     float most = 0;

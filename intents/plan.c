@@ -39,6 +39,18 @@ static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
     }
 }
 
+/* "by 9:15" is when a car has to be there: the moment, not all the time until then. */
+static void to_moment(struct dg_slot *slot, struct dg_instant now)
+{
+    struct dg_time *t = &slot->value.time;
+    bool open = t->has_start && t->has_end && t->grain <= DG_GRAIN_MINUTE &&
+            (t->start.utc_s == now.utc_s || t->start.utc_s + t->start.offset_s == day_start(&t->start));
+    if (!open)
+        return;
+    t->start = t->end;
+    t->has_end = false;
+}
+
 static bool settle_several(struct dg_slot *slots, size_t *count, const struct dg_planner *p,
         const struct dg_settled *out, enum dg_field field, const char *name)
 {
@@ -168,6 +180,8 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
     count_heads(out, p);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
+    if (out->activity->family == DG_FAMILY_RIDE && out->has[DG_F_TIME])
+        to_moment(&out->fields[DG_F_TIME], dg_topic_current(p->topics, topic, DG_F_TIME)->reference);
     if (!take_party(out, p))
         return false;
     return settle_several(out->stops, &out->stop_count, p, out, DG_F_STOP, "stops") &&

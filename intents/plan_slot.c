@@ -39,9 +39,10 @@ static bool list_spans(struct dg_slot *out, const struct dg_planner *p, const st
 static struct dg_time resolve(const struct dg_planner *p, const struct dg_stance *s, const struct dg_activity *activity,
         const struct dg_instant *after)
 {
-    struct dg_when_hints hints = {
-        .reference = after ? *after : s->reference, .zone = p->heard->ctx->zone, .typical_hour = activity->typical_hour
-    };
+    struct dg_when_hints hints = { .reference = after ? *after : s->reference,
+        .zone = p->heard->ctx->zone,
+        .typical_hour = activity->typical_hour,
+        .clock24 = p->topics->clock24 };
     return dg_when_resolve(s->when, &hints, p->arena);
 }
 

@@ -78,6 +78,7 @@ struct dg_topics {
     struct dg_stance *stances;
     size_t stance_count, stance_room;
     const struct dg_zone *zone;
+    bool clock24; /* some time of the talk is written as 13:00 or later */
     const struct dg_text *texts; /* one a message */
     const struct dg_lexicon *lexicon;
     struct dg_arena *arena;

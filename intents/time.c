@@ -60,12 +60,21 @@ static bool is_impossible_date(const struct dg_when *w)
     return w->kind == DG_WHEN_DATE && w->month && w->day > 28;
 }
 
+/* "one of these": the hour only looks like one. */
+static bool counts_some(const struct dg_scan *scan, size_t end)
+{
+    static const char of[] = "one of ";
+    struct dg_str s = scan->text->folded;
+    size_t one = strlen("one"), len = strlen(of);
+    return end >= one && end - one + len <= s.len && memcmp(s.at + end - one, of, len) == 0;
+}
+
 static void report(
         const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s, const struct dg_item *item)
 {
     struct dg_mark mark = dg_arena_mark(scan->arena);
     const struct dg_when *when = keep(item->when, scan->arena);
-    if (!when)
+    if (!when || counts_some(scan, s->start + item->end))
         return;
     struct dg_when_hints hints = { .reference = scan->reference, .zone = scan->ctx->zone, .typical_hour = -1 };
     struct dg_mention m = { .type = DG_M_TIME,

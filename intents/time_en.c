@@ -97,7 +97,7 @@ static const struct dg_rule rules[] = {
     { DG_T_P, 55, dg_en_late_part, { S(LATE), M(S(IN)), S(P) } },
     { DG_T_A, 56, dg_en_late_part, { S(LATE), M(S(IN)), S(A) } },
     { DG_T_A, 55, dg_en_this_part, { S(REL), S(P) } },
-    { DG_T_A, 58, dg_build_at, { S(D), M(S(COMMA)), S(AT) | S(FOR), S(HOUR) } },
+    { DG_T_A, 58, dg_build_at, { S(D), M(S(COMMA)), S(AT), S(HOUR) } },
     { DG_T_A, 55, dg_en_hour_of_day, { S(HOUR), M(S(ON)), S(D) | S(A) } },
     { DG_T_C, 55, dg_en_hour_in_part, { S(HOUR), S(P) } },
     { DG_T_A, 58, dg_build_at, { S(A), S(AT), S(HOUR) } },

@@ -155,7 +155,8 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
         .offset_s = offset_s,
         .zone = hints->zone,
         .past = hints->past,
-        .typical_hour = hints->typical_hour };
+        .typical_hour = hints->typical_hour,
+        .clock24 = hints->clock24 };
     const struct dg_when *inner = bare(when);
     if (inner->kind == DG_WHEN_REST && inner->included)
         t.duration = dg_duration_print(inner->a, arena);

@@ -35,6 +35,7 @@ struct dg_when_hints {
     const struct dg_zone *zone;
     bool past; /* a report: roll back, not forward */
     int8_t typical_hour; /* of the activity (dinner 19, lunch 12, …), or -1: a bare 七点 becomes the nearest to it */
+    bool clock24; /* who speaks writes 19:30 for the evening: 7:30 is the morning's */
 };
 
 /* The value; times already past roll forward for plans. grain NONE and no start when nothing can be said (vague). */

@@ -38,7 +38,7 @@ static int full_hour(const struct dg_when *clock, const struct dg_frame *f)
     case DG_HALF_OPEN:
         break;
     }
-    if (h > 12 || h == 0)
+    if (h > 12 || h == 0 || (f->clock24 && clock->minute >= 0))
         return h;
     if (f->typical_hour >= 0)
         return nearest_hour(h, f->typical_hour);

@@ -21,6 +21,7 @@ struct dg_frame {
     const struct dg_zone *zone;
     bool past;
     int8_t typical_hour;
+    bool clock24;
     bool written; /* a date in figures stands beside the clock: 24 hours are meant */
     uint8_t depth; /* nesting so far; bounded */
 };

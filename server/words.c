@@ -12,7 +12,7 @@ enum { DAY_S = 86400, HOUR_S = 3600 };
 /* What names its own day is counted from now; a bare clock keeps the day, and so much of the hour, of what it corrects. */
 static struct dg_when_hints hints_for(const struct dg_when *when, const struct dg_words_context *with)
 {
-    struct dg_when_hints hints = { with->ctx->now, with->ctx->zone, false, -1 };
+    struct dg_when_hints hints = { .reference = with->ctx->now, .zone = with->ctx->zone, .typical_hour = -1 };
     const struct dg_value *old = with->old;
     unsigned day = DG_SAYS_DAY | DG_SAYS_WIDE | DG_SAYS_NOW;
     if (!old || old->kind != DG_TIME || !old->time.has_start)
