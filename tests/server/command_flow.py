@@ -100,6 +100,21 @@ def a_raw_chat_comes_from_a_file_or_standard_input(_):
 
 
 @test
+def the_steps_of_a_reading_are_told_a_line_each(_):
+    words = ("--explain", "--now", "2026-03-10T12:00:00+08:00", "--tz", "Asia/Shanghai")
+    for chat, said in (("小王: 明天晚上七点吃饭？\n小李: 好\n", "accept: 好"),
+                       ("Ann: dinner tomorrow at 7pm?\nBob: works for me\n", "accept: works for me")):
+        done = run("parse", *words, text=chat.encode())
+        equal(done.returncode, 0, chat)
+        lines = done.stdout.decode().splitlines()
+        steps = {line.split()[0] for line in lines}
+        check({"language", "message", "found", "clause", "plan", "value", "intent", "slot"} <= steps, str(steps))
+        check(any(line.endswith(said) for line in lines), f"{said}: what the clause does")
+        check(any("2026-03-11T19:00:00+08:00" in line and "agreed" in line for line in lines), "what became of the time")
+    equal(run("parse", *words, text=b"").returncode, 1, "nothing to read")
+
+
+@test
 def what_cannot_be_read_is_a_problem_and_a_failure(_):
     for words, text, status in ((("parse",), b"", 1), (("parse",), b"\xff", 1), (("parse", "--tz", "Mars/X"), b"a", 1),
                                 (("parse", "--now", "soon"), b"a", 1), (("parse", "/nowhere/x"), b"", 2)):
