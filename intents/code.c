@@ -4,7 +4,7 @@
 #include "intents/parcel.h"
 #include "intents/token.h"
 
-enum { CODE_BYTES_MAX = 40, SECRET_BYTES_MAX = 32 };
+enum { CODE_BYTES_MAX = 40, LONG_DIGITS = 16, SECRET_BYTES_MAX = 32 };
 
 static bool is_digit(char c)
 {
@@ -111,19 +111,15 @@ static struct run over_groups(const struct walk *w, struct run r)
 
 static bool find_secret(const struct walk *w, const struct run *r, enum dg_code_cue before, size_t *end)
 {
-    struct run whole = before == DG_CUE_SECRET ? over_groups(w, *r) : *r;
-    bool mixed = whole.digits > 0 && whole.len >= 4;
-    if (before == DG_CUE_SECRET && whole.len >= 3 && (mixed || whole.digits >= 3)) {
-        report(w, DG_M_SECRET, &whole, dg_str_of("secret"), NULL, 1);
-        *end = whole.end;
-        return true;
-    }
-    bool code_like = r->digits == r->len && r->len >= 4 && r->len <= 8;
-    if (before == DG_CUE_NONE && code_like && dg_code_cue_after(w->scan, r->end) == DG_CUE_SECRET) {
-        report(w, DG_M_SECRET, r, dg_str_of("secret"), NULL, 0.9);
-        return true;
-    }
-    return false;
+    struct run whole = over_groups(w, *r);
+    bool mixed = whole.digits > 0 && whole.len >= 4, named = before == DG_CUE_SECRET;
+    bool code_like = whole.digits == whole.len && whole.len >= 4 && whole.len <= 8;
+    if (named ? !(mixed || whole.digits >= 3)
+              : !(before == DG_CUE_NONE && code_like && dg_code_cue_after(w->scan, whole.end) == DG_CUE_SECRET))
+        return false;
+    report(w, DG_M_SECRET, &whole, dg_str_of("secret"), NULL, named ? 1 : 0.9);
+    *end = whole.end;
+    return true;
 }
 
 /* ---- what is masked ------------------------------------------------------------------------------------------ */
@@ -252,9 +248,35 @@ static bool find_train(const struct walk *w, const struct run *r, enum dg_code_c
     return true;
 }
 
+/* "bus 24", "train 173", "38路": a line's number right behind the word for it, or with its own tail; not "train 9:15". */
+static bool find_line(const struct walk *w, const struct run *r, enum dg_code_cue cue, size_t *end)
+{
+    struct dg_word word;
+    struct run whole = *r;
+    if (r->digits == 0 || r->len > 4 || r->len - r->digits > 1)
+        return false;
+    if (dg_lexicon_longest(w->scan->lexicon, DG_IN_ANY, DG_W_CODE_TAIL, w->text, r->end, &word) &&
+            dg_str_is(dg_word_column(&word, 0), "bus")) {
+        whole.end += word.len;
+        report(w, DG_M_CODE, &whole, dg_str_of("bus"), NULL, 0.9);
+        *end = whole.end;
+        return true;
+    }
+    char next = r->end < w->text.len ? w->text.at[r->end] : ' ';
+    size_t after = r->end + (next == ' ');
+    bool ride = cue == DG_CUE_BUS || (cue == DG_CUE_TRAIN && w->scan->language != DG_LANG_ZH);
+    if (!ride || !dg_code_cue_touches(w->scan, r->start) || strchr(":.'", next) ||
+            dg_lexicon_longest(w->scan->lexicon, DG_IN_ANY, DG_W_UNIT, w->text, after, &word) ||
+            dg_lexicon_longest(w->scan->lexicon, DG_IN_ANY, DG_W_AMPM, w->text, after, &word) ||
+            dg_lexicon_longest(w->scan->lexicon, DG_IN_ANY, DG_W_COUNT_UNIT, w->text, after, &word))
+        return false;
+    report(w, DG_M_CODE, r, dg_str_of(cue == DG_CUE_BUS ? "bus" : "train"), NULL, 0.8);
+    return true;
+}
+
 /* ---- parcels and orders ------------------------------------------------------------------------------------ */
 
-/* Follows "7312 8890 1234" while the groups are digits. */
+/* Follows "7312 8890 1234" while the groups are digits; only the last of a long number may be short. */
 static struct run over_gaps(const struct walk *w, struct run r)
 {
     for (;;) {
@@ -263,7 +285,8 @@ static struct run over_gaps(const struct walk *w, struct run r)
         if (!gap || next >= w->text.len || !is_digit(w->text.at[next]))
             return r;
         struct run group = read_run(w, next);
-        if (group.digits != group.len || group.len < 3 || r.len + group.len > CODE_BYTES_MAX)
+        size_t least = r.len < LONG_DIGITS ? 3 : 2;
+        if (group.digits != group.len || group.len < least || r.len + group.len > CODE_BYTES_MAX)
             return r;
         add_run(&r, w->text, group.end);
     }
@@ -305,6 +328,7 @@ static bool find_parcel(struct walk *w, const struct run *r, enum dg_code_cue cu
         }
     }
     bool long_number = whole.digits == whole.len && whole.len >= 10 && whole.len <= 22;
+    long_number = long_number || (r->capitals && r->digits > r->len / 2 && r->len >= 10 && whole.end == r->end);
     if (!long_number || (cue != DG_CUE_PARCEL && (cue != DG_CUE_NONE || carrier_named(w).len == 0)))
         return false;
     struct dg_parcel parcel = { { "", 0 }, DG_CHECK_NONE };
@@ -320,7 +344,7 @@ static bool find_order(const struct walk *w, const struct run *r, enum dg_code_c
     bool record = r->len >= 5 && r->digits > 0 && (r->capitals || r->digits == r->len);
     if (cue != DG_CUE_ORDER && cue != DG_CUE_MEETING)
         return false;
-    struct run whole = r->digits == r->len && cue == DG_CUE_MEETING ? over_gaps(w, *r) : *r;
+    struct run whole = r->digits == r->len ? over_gaps(w, *r) : *r;
     if (!record && !(whole.len >= 5 && whole.digits > 0 && whole.end > r->end))
         return false;
     report(w, DG_M_CODE, &whole, dg_str_of(cue == DG_CUE_MEETING ? "meeting" : "order"), NULL, 0.9);
@@ -343,7 +367,7 @@ static size_t find_code(struct walk *w, size_t i)
         return end > i ? end : i + 1;
     enum dg_code_cue cue = dg_code_cue_before(w->scan, i);
     if (find_secret(w, &r, cue, &end) || find_parcel(w, &r, cue, &end) || find_flight(w, &r, cue, &end) ||
-            find_train(w, &r, cue, &end))
+            find_train(w, &r, cue, &end) || find_line(w, &r, cue, &end))
         return end;
     (void)find_order(w, &r, cue, &end);
     return end;

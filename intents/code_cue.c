@@ -37,14 +37,14 @@ static enum dg_code_cue cue_at(const struct dg_scan *scan, size_t i, size_t *end
     return cue_named(dg_word_column(&w, 0));
 }
 
-/* Of the cues that end at byte `end` the longest: 订单号, not its 单号. */
+/* Of the cues that reach into the one from `start` to `end` the first: 订单号, not its 单号; card number, not number is. */
 static enum dg_code_cue widest_cue(const struct dg_scan *scan, size_t start, size_t end, enum dg_code_cue cue)
 {
-    enum { WIDER_BYTES = 12 };
+    enum { WIDER_BYTES = 14 };
     for (size_t i = start; i-- > 0 && start - i <= WIDER_BYTES;) {
         size_t wide_end;
         enum dg_code_cue wide = cue_at(scan, i, &wide_end);
-        if (wide && wide_end == end)
+        if (wide && wide_end > start && wide_end <= end)
             cue = wide;
     }
     return cue;
@@ -62,6 +62,20 @@ enum dg_code_cue dg_code_cue_before(const struct dg_scan *scan, size_t at)
             return widest_cue(scan, i, end, cue);
     }
     return DG_CUE_NONE;
+}
+
+bool dg_code_cue_touches(const struct dg_scan *scan, size_t at)
+{
+    struct dg_str s = scan->text->folded;
+    while (at > 0 && strchr(" #", s.at[at - 1]))
+        at--;
+    size_t end = 0;
+    for (size_t i = at; i-- > 0 && at - i <= REACH_BYTES;) {
+        bool starts = ((unsigned char)s.at[i] & 0xC0) != 0x80;
+        if (starts && cue_at(scan, i, &end))
+            return end == at;
+    }
+    return false;
 }
 
 enum dg_code_cue dg_code_cue_after(const struct dg_scan *scan, size_t at)

@@ -19,6 +19,8 @@ enum dg_code_cue {
 
 /* The nearest cue in the few words before byte `at` of the folded text, in the same sentence. */
 enum dg_code_cue dg_code_cue_before(const struct dg_scan *scan, size_t at);
+/* Whether a cue ends right before byte `at`, but for a blank or a # between. */
+bool dg_code_cue_touches(const struct dg_scan *scan, size_t at);
 /* The nearest cue in the few words after it. */
 enum dg_code_cue dg_code_cue_after(const struct dg_scan *scan, size_t at);
 

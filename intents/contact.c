@@ -3,7 +3,7 @@
 #include "intents/code_cue.h"
 #include "intents/recogniser.h"
 
-enum { PHONE_DIGITS_MAX = 15, PHONE_BYTES_MAX = 32, LABEL_BYTES_MAX = 63, GROUPS_MAX = 8 };
+enum { EXTENSION_DIGITS_MAX = 5, PHONE_DIGITS_MAX = 15, PHONE_BYTES_MAX = 32, LABEL_BYTES_MAX = 63, GROUPS_MAX = 8 };
 
 static bool is_digit(char c)
 {
@@ -70,8 +70,9 @@ static size_t host_end(const struct dg_scan *scan, struct dg_str s, size_t i)
             continue;
         if (k == label || k - label > LABEL_BYTES_MAX)
             break;
-        bool last =
-                label > i && dg_lexicon_is(scan->lexicon, DG_IN_ANY, DG_W_CONTACT_DOMAIN, dg_str_cut(s, label, k), &w);
+        bool country = end > i && label == end + 1 && k == label + 2; /* .com.sa: below a domain that is known */
+        bool last = label > i &&
+                (country || dg_lexicon_is(scan->lexicon, DG_IN_ANY, DG_W_CONTACT_DOMAIN, dg_str_cut(s, label, k), &w));
         if (last)
             end = k;
         if (c != '.')
@@ -177,6 +178,8 @@ static bool read_number(struct number *n, struct dg_str s, size_t i)
 {
     *n = (struct number){ .start = i };
     size_t k = i;
+    n->bracket = at(s, k) == '(' && at(s, k + 1) == '+'; /* (+45) 12 34 56 78 */
+    k += n->bracket;
     n->plus = at(s, k) == '+';
     k += n->plus;
     while (at(s, k) == '(' || (k > i && at(s, k) == ' ')) {
@@ -265,17 +268,44 @@ static bool is_phone(const struct number *n, enum dg_code_cue cue)
     return cue == DG_CUE_PHONE && n->count >= 5 && !(n->count == 8 && n->dotted);
 }
 
+/* "ext 12", "x388", "转801" behind a number: the end of its digits, or `i`. */
+static size_t past_extension(const struct dg_scan *scan, struct dg_str s, size_t i)
+{
+    struct dg_word word;
+    size_t k = i;
+    while (at(s, k) == ' ' || at(s, k) == ',')
+        k++;
+    size_t letters = k;
+    while (is_letter(at(s, letters)))
+        letters++;
+    bool cut = letters > k && is_digit(at(s, letters)); /* x388 */
+    struct dg_str text = dg_str_cut(s, k, cut ? letters : s.len);
+    if (!dg_lexicon_longest(scan->lexicon, DG_IN_ANY, DG_W_CONTACT_EXTENSION, text, 0, &word))
+        return i;
+    k += word.len;
+    while (at(s, k) == ' ' || at(s, k) == '.' || at(s, k) == ':')
+        k++;
+    size_t digits = k;
+    while (is_digit(at(s, digits)))
+        digits++;
+    return digits > k && digits - k <= EXTENSION_DIGITS_MAX && !is_letter(at(s, digits)) ? digits : i;
+}
+
 static size_t find_phone(const struct dg_scan *scan, struct dg_sink *sink, struct dg_str s, size_t i)
 {
     struct number n;
-    if (!read_number(&n, s, i) || is_letter(at(s, n.end)))
+    if (!read_number(&n, s, i))
+        return i;
+    size_t extension = past_extension(scan, s, n.end);
+    if (extension == n.end && is_letter(at(s, n.end)))
         return i;
     if (!is_phone(&n, dg_code_cue_before(scan, i)))
         return i;
     struct dg_str code = dg_arena_print(scan->arena, "%s%s", n.plus ? "+" : "", n.digits);
     bool closed = n.bracket && at(s, n.end) == ')' && memchr(s.at + i, ')', n.end - i) == NULL;
-    size_t end = n.end + closed;
-    report(scan, sink, DG_M_PHONE, i, end, (struct dg_code){ code, dg_str_of("tel") });
+    size_t end = extension > n.end ? extension : n.end + closed;
+    bool open = at(s, i) == '(' && memchr(s.at + i, ')', end - i) == NULL; /* (see 0161 496 0000 below */
+    report(scan, sink, DG_M_PHONE, i + open, end, (struct dg_code){ code, dg_str_of("tel") });
     return end;
 }
 
@@ -288,10 +318,13 @@ static void scan_contacts(const struct dg_scan *scan, struct dg_sink *sink)
         char c = s.at[i];
         bool border = i == 0 || !(is_word(s.at[i - 1]) || strchr("@.+-_/#", s.at[i - 1]));
         bool number_border = i == 0 || !(is_word(s.at[i - 1]) || strchr("@._/#$+", s.at[i - 1]));
+        if (i > 1 && s.at[i - 1] == '-' && is_digit(s.at[i - 2]))
+            number_border = false; /* P0-001-0161 */
         size_t end = i;
         if (border && (is_word(c)))
             end = find_mail(scan, sink, s, i);
-        if (border && end == i && is_word(c))
+        bool linked = c == 'h' && i > 0 && !is_word(s.at[i - 1]) && past_scheme(s, i) > i; /* …come.https:// */
+        if ((border || linked) && end == i && is_word(c))
             end = find_link(scan, sink, s, i);
         if (number_border && end == i && (is_digit(c) || c == '+' || c == '('))
             end = find_phone(scan, sink, s, i);

@@ -25,9 +25,11 @@
     X(CHAT_REPLY, "chat.reply") \
     X(CONTACT_DOMAIN, "contact.domain") \
     X(CONTACT_MEETING, "contact.meeting") \
+    X(CONTACT_EXTENSION, "contact.extension") \
     X(DOMAIN_KNOWN, "domain.known") \
     X(CODE_CARRIER, "code.carrier") \
     X(CODE_CARRIER_NAME, "code.carrier_name") \
+    X(CODE_POST, "code.post") \
     X(CODE_AIRLINE, "code.airline") \
     X(CODE_TAIL, "code.tail") \
     X(CODE_CUE, "code.cue") \

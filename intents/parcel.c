@@ -100,7 +100,20 @@ static size_t leading_letters(struct dg_str code)
     return n;
 }
 
-/* "SF" and twelve or thirteen digits: prefix, least and most digits after it, carrier. */
+/* Of a row of prefix, least and most digits after it, carrier (perhaps three times over: JD) the carrier that fits. */
+static bool fits_digits(struct dg_str *carrier, const struct dg_word *w, size_t digits)
+{
+    enum { COLUMNS = 3 };
+    for (unsigned n = 0; dg_word_column(w, n).len; n += COLUMNS) {
+        if (digits >= (size_t)dg_word_number(w, n, 0) && digits <= (size_t)dg_word_number(w, n + 1, 0)) {
+            *carrier = dg_word_column(w, n + 2);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "SF" and twelve or thirteen digits. */
 static bool prefixed(struct dg_parcel *out, struct dg_str code, const struct dg_lexicon *lexicon)
 {
     struct dg_word w;
@@ -110,11 +123,8 @@ static bool prefixed(struct dg_parcel *out, struct dg_str code, const struct dg_
     if (!dg_lexicon_is(lexicon, DG_IN_ANY, DG_W_CODE_CARRIER, dg_str_cut(code, 0, letters), &w))
         return false;
     size_t digits = code.len - letters;
-    if (!all_digits(dg_str_cut(code, letters, code.len)) || digits < (size_t)dg_word_number(&w, 0, 0) ||
-            digits > (size_t)dg_word_number(&w, 1, 0))
-        return false;
-    *out = (struct dg_parcel){ dg_word_column(&w, 2), DG_CHECK_NONE };
-    return true;
+    out->check = DG_CHECK_NONE;
+    return all_digits(dg_str_cut(code, letters, code.len)) && fits_digits(&out->carrier, &w, digits);
 }
 
 bool dg_parcel_shape(struct dg_parcel *out, struct dg_str code, const struct dg_lexicon *lexicon)
@@ -125,9 +135,9 @@ bool dg_parcel_shape(struct dg_parcel *out, struct dg_str code, const struct dg_
         return true;
     }
     if (is_s10(code)) {
-        bool china = code.at[11] == 'c' && code.at[12] == 'n', us = code.at[11] == 'u' && code.at[12] == 's';
-        bool britain = code.at[11] == 'g' && code.at[12] == 'b';
-        out->carrier = dg_str_of(china ? "EMS" : us ? "USPS" : britain ? "Royal Mail" : "");
+        struct dg_word post;
+        if (dg_lexicon_is(lexicon, DG_IN_ANY, DG_W_CODE_POST, dg_str_cut(code, 11, S10_LEN), &post))
+            out->carrier = dg_word_column(&post, 0);
         return true;
     }
     if (is_usps(code) && out->check == DG_CHECK_GOOD) {

@@ -188,13 +188,20 @@ static void add_facts(struct dg_place *place, const struct dg_scan *scan, const 
     }
 }
 
+/* The end of the mention: a name may reach beyond its last token (Nonna's). */
+static uint32_t ends_name(const struct dg_walk *w, const struct dg_find *find)
+{
+    uint32_t end = w->tokens.at[find->last - 1].end;
+    return find->name_end > end ? find->name_end : end;
+}
+
 static void report(const struct dg_walk *w, const struct dg_find *find, struct dg_sink *sink)
 {
     const struct dg_text *text = w->scan->text;
     struct dg_mention m = { .type = DG_M_PLACE,
         .message = w->scan->message,
         .start = w->tokens.at[find->first].start,
-        .end = w->tokens.at[find->last - 1].end,
+        .end = ends_name(w, find),
         .score = find->score,
         .role = find->role };
     struct dg_place *place = &m.value.place;

@@ -284,6 +284,17 @@ static bool read_name(struct name *n, const struct dg_walk *w, size_t i, const s
             read_span(n, w, i, cue) || read_alone(n, w, i);
 }
 
+/* "at Nonna's", with nothing behind that is hers: the name of the house keeps its ending. */
+static uint32_t own_name_end(const struct dg_walk *w, const struct name *n)
+{
+    const struct dg_token *last = &w->tokens.at[n->last - 1];
+    struct dg_str rest = dg_str_cut(w->scan->text->folded, last->end, w->scan->text->folded.len);
+    uint32_t apart = DG_T_MARK | DG_T_FIRST | DG_T_KNOWN | DG_T_TAIL | DG_T_AFTER | DG_T_CUE | DG_T_LINK |
+            DG_T_FUNCTION | DG_T_NUMBER | DG_T_WITH;
+    bool whole = n->listed == NULL && dg_str_starts(rest, "'s") && (dg_walk_is(w, n->last) & apart);
+    return whole ? last->end + (uint32_t)strlen("'s") : last->end;
+}
+
 bool dg_place_find_en(struct dg_find *out, const struct dg_walk *w, size_t i)
 {
     struct name n;
@@ -295,7 +306,7 @@ bool dg_place_find_en(struct dg_find *out, const struct dg_walk *w, size_t i)
     *out = (struct dg_find){ .first = n.first,
         .last = n.last,
         .name_start = w->tokens.at[n.first].start,
-        .name_end = w->tokens.at[n.last - 1].end,
+        .name_end = own_name_end(w, &n),
         .kind = n.kind,
         .score = n.score,
         .listed = n.listed };

@@ -31,6 +31,23 @@ static void flights_and_trains_are_told_by_their_numbers(void)
     dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
 }
 
+static void lines_are_told_by_the_word_beside_their_number(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "坐38路到人民广场", "bus 38路" },
+        { "K123路公交车", "bus K123路公交车" },
+        { "take bus 24 to the station", "bus 24" },
+        { "train 173 to Boston", "train 173" },
+        { "走到38路口", "" },
+        { "建国路88号", "" },
+        { "train 9:15 to Boston", "" },
+        { "the train 10 minutes late", "" },
+        { "bus 7pm", "" },
+        { "bus 40 people", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
+}
+
 static void parcels_are_told_by_shape_and_check_digit(void)
 {
     static const struct dg_scan_case cases[] = {
@@ -43,6 +60,12 @@ static void parcels_are_told_by_shape_and_check_digit(void)
         { "JDVA00012345678", "京东 JDVA00012345678" },
         { "中通快递 单号 78123456789012", "中通 78123456789012" },
         { "tracking number 7812 3456 7891", "parcel 7812 3456 7891" },
+        { "JD014600006281230704", "DHL JD014600006281230704" },
+        { "JD0123456789012", "京东 JD0123456789012" },
+        { "RR612904415IE", "An Post RR612904415IE" },
+        { "USPS 9400 1118 9922 3197 4284 97", "USPS 9400 1118 9922 3197 4284 97" },
+        { "Evri H01HYA0012345678", "Evri H01HYA0012345678" },
+        { "H01HYA0012345678", "" },
         { "call 78123456789012345678 times", "" },
         { "SF12", "" },
     };
@@ -55,7 +78,11 @@ static void orders_are_known_for_what_they_are(void)
         { "订单号E123456789已出票", "order E123456789" },
         { "Booking reference K7QP2X", "order K7QP2X" },
         { "会议号 123 456 789", "meeting 123 456 789" },
+        { "my card number is 12345678", "order 12345678" },
+        { "conf# 88213047", "order 88213047" },
+        { "Ticket number 016 2349981120", "order 016 2349981120" },
         { "booking for 4 people", "" },
+        { "order 3 pizzas for 10 people", "" },
     };
     dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_CODE, 0, print_code);
 }
@@ -97,6 +124,10 @@ static void secrets_are_recognised_so_as_not_to_be_used(void)
         { "password: hunter22", "secret hunter22" },
         { "wifi密码 abcd1234", "secret abcd1234" },
         { "your code is 482913", "secret 482913" },
+        { "Your Acme verification code is 730 114", "secret 730 114" },
+        { "use 309 214 to confirm your table", "secret 309 214" },
+        { "凭 8-3-2041 到菜鸟驿站取件", "secret 8-3-2041" },
+        { "8-3-2041 到北京", "" },
         { "dress code is casual at 1930", "" },
         { "we need 4829 chairs", "" },
     };
@@ -127,6 +158,7 @@ static void check_digits_hold_or_do_not(void)
 int main(void)
 {
     dg_run("flights and trains are told by their numbers", flights_and_trains_are_told_by_their_numbers);
+    dg_run("lines are told by the word beside their number", lines_are_told_by_the_word_beside_their_number);
     dg_run("parcels are told by shape and check digit", parcels_are_told_by_shape_and_check_digit);
     dg_run("orders are known for what they are", orders_are_known_for_what_they_are);
     dg_run("what is masked is no number", what_is_masked_is_no_number);

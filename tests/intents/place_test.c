@@ -70,6 +70,7 @@ static void english_venues_are_found_with_their_areas(void)
         { "let's do the pub near Angel", "pub @Angel venue >at" },
         { "Quince & Co at seven", "Quince & Co" },
         { "bbq then? Rusty Joe at 7:30", "Rusty Joe" },
+        { "let's all have dinner at Nonna's then", "Nonna's >at" },
         { "drinks in Shoreditch", "Shoreditch area >at" },
         { "somewhere around Union Square", "Union Square area >near" },
     };
