@@ -10,7 +10,8 @@ from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
 
 TALK = "\n".join([
-    RIDE, "booking.train origin=Bern destination=Basel depart=2030-05-01T08:00:00+02:00",
+    RIDE + " pickup=Lostplace",  # which a geocoder would be asked about
+    "booking.train origin=Bern destination=Basel depart=2030-05-01T08:00:00+02:00",
     "booking.hotel area=Guomao@39.91,116.46 check_in=2030-05-01T15:00:00+08:00",
     "calendar.create title=Dinner time=2030-05-01T19:00:00+08:00",
     "navigate.route destination=Office@39.9,116.4",
@@ -87,7 +88,7 @@ class Sockets:
 
 class Fixture:
     def __enter__(self):
-        self.doors = {name: Door() for name in ("tomp", "osdm", "amadeus-hotel", "caldav", "uber-rides")}
+        self.doors = {name: Door() for name in ("tomp", "osdm", "amadeus-hotel", "caldav", "uber-rides", "nominatim")}
         settings = {f"adapter.{name}.url": f"http://127.0.0.1:{door.port}" for name, door in self.doors.items()}
         for name in ("amadeus-hotel", "uber-rides"):
             settings.update({f"adapter.{name}.{key}": value for key, value in GUEST.items()
@@ -122,6 +123,7 @@ def the_watch_sees_what_a_normal_drag_sends(f):
     before = f.knocks()
     seen, _ = f.whole_life()
     check(f.knocks() > before, "knocks at the doors")
+    check(f.doors["nominatim"].knocks > 0, "at the geocoder's too")
     check(seen, "sockets to somebody else")
 
 
