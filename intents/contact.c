@@ -176,13 +176,14 @@ static size_t past_separators(struct dg_str s, size_t i)
 
 static bool read_number(struct number *n, struct dg_str s, size_t i)
 {
+    enum { OPENING_MAX = 4 }; /* "+ (" before the digits */
     *n = (struct number){ .start = i };
     size_t k = i;
     n->bracket = at(s, k) == '(' && at(s, k + 1) == '+'; /* (+45) 12 34 56 78 */
     k += n->bracket;
     n->plus = at(s, k) == '+';
     k += n->plus;
-    while (at(s, k) == '(' || (k > i && at(s, k) == ' ')) {
+    while (k < i + OPENING_MAX && (at(s, k) == '(' || (k > i && at(s, k) == ' '))) {
         n->bracket = n->bracket || s.at[k] == '(';
         k++;
     }
