@@ -9,7 +9,7 @@ static const struct dg_recogniser *const recognisers[] = {
     &dg_recogniser_number, &dg_recogniser_person, &dg_recogniser_topic, &dg_recogniser_place, NULL, /* ends the list */
 };
 
-enum { SINK_FIRST_ROOM = 16 };
+enum { SINK_FIRST_ROOM = 6 };
 
 struct dg_sink {
     struct dg_arena *arena;

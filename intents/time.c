@@ -182,9 +182,8 @@ static_assert(sizeof(struct dg_words) + sizeof(struct dg_chart) <= CHART_STACK_B
 
 static void scan_time(const struct dg_scan *scan, struct dg_sink *sink)
 {
-    struct dg_words s; /* scratch memory: what is gathered is set by the gathering */
-    s.text = scan->text->folded;
-    s.lexicon = scan->lexicon;
+    struct dg_words s;
+    dg_words_init(&s, scan->text->folded, scan->lexicon);
     struct dg_chart chart;
     chart.day_first = day_first(scan, false);
     chart.year_last_day_first = day_first(scan, true);

@@ -188,11 +188,10 @@ static size_t match_words(struct dg_words *s, size_t at, struct dg_word *found)
     bool after = end > at && at > 0 && dg_is_digit(s->text, at - 1);
     struct dg_str text = after ? dg_str_cut(s->text, at, s->text.len) : s->text;
     size_t from = after ? 0 : at;
-    struct dg_classes wanted = gathered_classes(); /* a constant to the compiler */
-    size_t n = dg_lexicon_match_in(s->lexicon, DG_IN_ANY, &wanted, text, from, found, MATCHES_MAX);
+    size_t n = dg_lexicon_match_in(s->lexicon, DG_IN_ANY, &s->wanted, text, from, found, MATCHES_MAX);
     if (n == 0 && end > at && dg_is_digit(s->text, end))
         n = dg_lexicon_match_in(
-                s->lexicon, DG_IN_ANY, &wanted, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
+                s->lexicon, DG_IN_ANY, &s->wanted, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
     return n;
 }
 
@@ -220,6 +219,13 @@ static bool gather_at(struct dg_words *s, size_t at)
     else if (en_number && dg_number_en(&number, s->lexicon, s->text, at))
         add_number(s, &number, at, DG_IN_EN, false, 0);
     return s->word_count > before;
+}
+
+void dg_words_init(struct dg_words *s, struct dg_str text, const struct dg_lexicon *lexicon)
+{
+    s->text = text;
+    s->lexicon = lexicon;
+    s->wanted = gathered_classes();
 }
 
 /* Gathers a stretch that begins at or after `from`; false at the end of the text. */

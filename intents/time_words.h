@@ -12,6 +12,7 @@ struct dg_words {
     struct dg_str text; /* the whole message, folded */
     size_t start, end; /* bytes of the message */
     const struct dg_lexicon *lexicon;
+    struct dg_classes wanted; /* the words that are gathered */
     size_t word_count;
     bool strong; /* has more than small words */
     uint8_t positions;
@@ -20,6 +21,8 @@ struct dg_words {
     struct dg_item words[DG_WORDS_MAX];
 };
 
+/* Before the first stretch of a message; what a stretch holds is set by gathering it. */
+void dg_words_init(struct dg_words *s, struct dg_str text, const struct dg_lexicon *lexicon);
 /* Gathers the first stretch at or after byte `from`; false when none is left. */
 bool dg_words_gather(struct dg_words *s, size_t from);
 /* Settles at which position each word ends; a word that ends where none begins ends the reading there. */
