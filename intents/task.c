@@ -70,7 +70,7 @@ static bool track(struct hand *h, const struct dg_mention *m)
     add_mention(h, it, "number", m);
     if (m->value.code.scheme.len && !dg_str_is(m->value.code.scheme, "parcel")) {
         struct dg_value carrier = { .kind = DG_TEXT, .text = m->value.code.scheme };
-        add(h, it, "carrier", carrier, it->slots[0].spans[0], m->value.code.scheme);
+        add(h, it, "carrier", carrier, it->slots[0].spans[0], it->slots[0].text); /* the number says it */
     }
     return dg_fill_missing(it, h->p->arena);
 }
