@@ -4,6 +4,7 @@ Each measurement is repeated and its median taken; beside it stands a ceiling me
 which is what can be compared between machines. Everything is printed and written to build/bench/results.json.
 
   time    texts a second whose times are read, beside folding alone, and beside chrono-node and Recognizers-Text
+  read    how long one chat of twelve messages takes, and one of a mebibyte, beside folding the same text; memory a byte of text
   parse   talks a second of `dragoman parse --jsonl`, beside decoding and encoding the same JSON
   http    POST /v1/parse over the loopback, beside GET /healthz on the same server
   attack  a client that behaves, beside each of nine attacks, beside itself undisturbed
@@ -73,6 +74,19 @@ def bench_time(results, build):
         show(results, f"time, {peer}", theirs, "texts/s", rate, "ours")
         show(results, f"time, {peer}, right", share_right(got["starts"], rows), "of 1")
         show(results, f"time, ours over {peer}", rate / theirs, "times")
+
+
+# ---- read ----
+
+READ_NAMES = {"chat": "a chat of 12 messages", "mebibyte": "1 MiB of chat"}
+
+
+def bench_read(results, build):
+    command = [os.path.join(build, "tests", "read_bench"), os.path.join(HERE, "chat.tsv"), str(ROUNDS)]
+    for key, row in output_of(command).items():
+        took, fold = (statistics.median(row[name]) * 1e6 for name in ("read_s", "fold_s"))
+        show(results, f"read, {READ_NAMES[key]}", took, "µs", fold, "folding alone")
+        show(results, f"read, {READ_NAMES[key]}, memory", row["memory_bytes"] / row["text_bytes"], "bytes a byte of text")
 
 
 # ---- parse ------------------------------------------------------------------------------------------------------------
@@ -161,7 +175,7 @@ def bench_store(results, build):
     results["store"] = out.splitlines()
 
 
-BENCHES = {"time": bench_time, "parse": bench_parse, "http": bench_http, "attack": bench_attack, "store": bench_store}
+BENCHES = {"time": bench_time, "read": bench_read, "parse": bench_parse, "http": bench_http, "attack": bench_attack, "store": bench_store}
 
 
 def main():
