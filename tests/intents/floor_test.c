@@ -1,5 +1,6 @@
 #include "intents/arena.h"
 #include "intents/lexicon.h"
+#include "intents/lexicon_build.h"
 #include "intents/normalise.h"
 #include "intents/utf8.h"
 #include "tests/support/check.h"
@@ -82,6 +83,38 @@ static void a_word_is_found_only_between_borders(void)
     DG_CHECK(!dg_lexicon_longest(&lex, DG_IN_EN, DG_W_NUMBER_DIGIT, dg_str_of("零点"), 0, &w), "not in English");
 }
 
+static void a_table_made_at_start_is_looked_up_beside_the_built_in_one(void)
+{
+    static const char *const lines[] = { "# ours", "", "The Copper Pot Annex\tplace.brand\tours\r\n",
+        "零零\tnumber.digit\t7" };
+    struct dg_lexicon builtin = dg_lexicon_builtin(), own;
+    struct dg_arena *a = dg_arena_create(64 << 20);
+    struct dg_lexicon_build *b = dg_lexicon_build_create(a, &builtin);
+    struct dg_word w = { 0 };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        DG_CHECK(dg_lexicon_build_line(b, DG_IN_ANY, dg_str_of(lines[i])) == NULL, "line %zu is good", i);
+    DG_CHECK_INT((long)dg_lexicon_build_count(b), 2, "words");
+    DG_CHECK(dg_lexicon_build_make(b, &own), "made");
+    builtin.more = &own;
+    DG_CHECK(dg_lexicon_is(&builtin, DG_IN_EN, DG_W_PLACE_BRAND, dg_str_of("the copper pot annex"), &w), "ours");
+    DG_CHECK_STR(w.value, "ours", "its columns");
+    DG_CHECK(dg_lexicon_longest(&builtin, DG_IN_ZH, DG_W_NUMBER_DIGIT, dg_str_of("零零点"), 0, &w), "the longer one");
+    DG_CHECK_INT(dg_word_number(&w, 0, -1), 7, "its number");
+    DG_CHECK(dg_lexicon_longest(&builtin, DG_IN_ZH, DG_W_NUMBER_DIGIT, dg_str_of("零点"), 0, &w), "built in");
+    dg_arena_destroy(a);
+}
+
+static void a_line_that_says_nothing_true_is_refused_with_the_reason(void)
+{
+    static const char *const lines[] = { "word alone", "\tplace.brand", "word\tno.such", "\xff\tplace.brand" };
+    struct dg_lexicon builtin = dg_lexicon_builtin();
+    struct dg_arena *a = dg_arena_create(1 << 20);
+    struct dg_lexicon_build *b = dg_lexicon_build_create(a, &builtin);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        DG_CHECK(dg_lexicon_build_line(b, DG_IN_ANY, dg_str_of(lines[i])) != NULL, "line %zu is refused", i);
+    dg_arena_destroy(a);
+}
+
 int main(void)
 {
     dg_run("an arena past its ceiling gives NULL and keeps the mark",
@@ -91,5 +124,9 @@ int main(void)
     dg_run("lengths differ by unit", lengths_differ_by_unit);
     dg_run("folding keeps the way back", folding_keeps_the_way_back);
     dg_run("a word is found only between borders", a_word_is_found_only_between_borders);
+    dg_run("a table made at start is looked up beside the built-in one",
+            a_table_made_at_start_is_looked_up_beside_the_built_in_one);
+    dg_run("a line that says nothing true is refused with the reason",
+            a_line_that_says_nothing_true_is_refused_with_the_reason);
     return dg_done();
 }
