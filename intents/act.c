@@ -154,6 +154,14 @@ static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
     }
 }
 
+/* The first asks; what stands behind it is what it asks for. */
+static void note_task(struct dg_clause *c, uint32_t at, const struct dg_word *word)
+{
+    if (!c->task.len)
+        c->task_end = at + (uint32_t)word->len;
+    c->task = c->task.len ? c->task : dg_word_column(word, 0);
+}
+
 static void note(struct reader *r, uint32_t at, const struct dg_word *word)
 {
     if (word->class == DG_W_ACT_ACCEPT)
@@ -163,7 +171,7 @@ static void note(struct reader *r, uint32_t at, const struct dg_word *word)
     else if (word->class == DG_W_ACTIVITY)
         note_activity(r, at, word);
     else if (word->class == DG_W_TASK)
-        r->clause->task = dg_word_column(word, 0);
+        note_task(r->clause, at, word);
     else
         note_act(r, at, word);
 }

@@ -44,6 +44,7 @@ struct dg_clause {
     int activity_strength; /* 1 hints, 2 says, 3 asks for the service */
     uint32_t activity_start, activity_end;
     struct dg_str task; /* the intent that the words ask for by name, or empty */
+    uint32_t task_end; /* where those words end */
     uint32_t except_end; /* where an "anything but" ends; 0 when there is none */
     uint32_t change_end; /* where a "moved to" ends; 0 when there is none */
     uint32_t back_at; /* where the way back, or the leaving of the hotel, is said; UINT32_MAX when it is not */

@@ -114,7 +114,9 @@ static bool with_text(struct hand *h, const struct dg_clause *c, const char *slo
     uint32_t message = c->message;
     const struct dg_text *text = &h->p->texts[message];
     uint32_t from = c->end, to = (uint32_t)text->folded.len;
-    if (to - from < 2 && message > remembered(h)) {
+    if (strcmp(slot, "query") == 0 && c->end - c->task_end >= 2) {
+        from = c->task_end; /* a search is for what stands behind the word */
+    } else if (to - from < 2 && message > remembered(h)) {
         message--;
         text = &h->p->texts[message];
         from = 0;
