@@ -149,7 +149,10 @@ static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struc
     chart->positions = s->positions;
     chart->closed = s->end >= s->text.len || strchr(".!?;\n", s->text.at[s->end]) != NULL;
     dg_chart_parse(chart, s->words, s->word_positions, s->word_count);
-    bool whole = s->start == 0 && s->end == s->text.len;
+    size_t after = s->end;
+    while (after < s->text.len && strchr(".!? ", s->text.at[after]))
+        after++;
+    bool whole = s->start == 0 && after == s->text.len;
     choose(chart, whole, best);
     struct dg_item *before = NULL;
     for (uint8_t p = 0; p < chart->positions; p = best[p].next) {

@@ -315,7 +315,7 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 57, lasting, { M(S(FROM)), S(D) | S(C) | S(A) | S(HOUR), S(FOR), S(U) } },
 
     { DG_T_C, 60, dg_build_zoned, { S(C), M(S(COMMA)), S(ZONE) } },
-    { DG_T_A, 60, dg_build_zoned, { S(A), M(S(COMMA)), S(ZONE) } },
+    { DG_T_A, 63, dg_build_zoned, { S(A), M(S(COMMA)), S(ZONE) } }, /* the zone moves the day too */
     { DG_T_E, 58, another_weekday, { S(E), M(S(AND) | S(COMMA)), S(WEEKDAY) } },
     { DG_T_R, 60, dg_build_zoned, { S(R), S(ZONE) } },
     { DG_T_C, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(C) } },

@@ -62,7 +62,14 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 64, dg_build_edge, { S(LATE), M(S(IN)), M(S(THE)), S(W) | S(UNIT) } },
     { DG_T_W, 50, dg_en_decade, { S(THE) | S(IN), S(DECADE) } },
     { DG_T_W, 56, dg_en_century, { THE, S(ORD), S(UNIT) } },
-    { DG_T_W, 53, dg_en_the_unit, { S(IN) | S(OF) | S(FOR) | S(ON), S(THE), S(UNIT) } },
+    { DG_T_W, 53, dg_en_the_unit, { S(IN) | S(FOR) | S(ON), S(THE), S(UNIT) } },
+    { DG_T_D, 66, dg_en_month_day, { S(NUM), S(DASH), S(MONTH), S(DASH), S(YEAR) } },
+    { DG_T_W, 60, dg_en_short_year, { S(YEARWORD), S(NUM) } },
+    { DG_T_D, 50, dg_en_ordinal_alone, { S(ORD) } },
+    { DG_T_D, 57, dg_en_day_beside, { THE, S(UNIT), S(BEFORE) | S(AFTER) } },
+    { DG_T_D, 57, dg_en_week_after, { S(D), S(UNIT) } },
+    { DG_T_D, 57, dg_en_weeks_on, { S(U) | S(UNIT), S(ON) | S(FROM), S(D) } },
+    { DG_T_D, 63, dg_en_shifted_weekday, { S(S), M(S(ON) | S(COMMA)), S(WEEKDAY) } },
     { DG_T_W, 55, dg_build_strong_1, { S(IN), S(W) } },
     { DG_T_W, 55, dg_en_in_the_month, { S(IN), S(THE), S(MONTH) } },
     { DG_T_W, 55, dg_en_rel_yearword, { S(REL), S(YEARWORD) } },
@@ -78,6 +85,7 @@ static const struct dg_rule rules[] = {
     { DG_T_C, 49, dg_build_2, { S(AT), S(AROUND) | S(THE), S(C) } },
     { DG_T_P, 49, dg_build_2, { S(AT), M(S(THE)), S(P) } },
     { DG_T_C, 52, dg_en_hour_minute, { M(S(AT)), S(NUM), M(S(OCLOCK)), S(NUM) } },
+    { DG_T_C, 53, dg_en_hour_minutes, { S(AT), S(NUM), S(NUM), S(UNIT) } },
     { DG_T_C, 56, dg_en_hour_minute_ampm, { S(NUM), M(S(COLON)), S(NUM), S(AMPM) } },
     { DG_T_C, 52, dg_en_joined_clock, { S(AT), S(NUM) } },
     { DG_T_C, 52, dg_en_dotted_clock, { S(AT), S(NUM), S(DOT), S(NUM) } },
@@ -105,6 +113,7 @@ static const struct dg_rule rules[] = {
 
     { DG_T_A, 58, dg_build_at, { S(D) | S(A), S(AROUND), S(HOUR) } },
     { DG_T_R, 64, dg_en_rest_of_day, { S(LATE), S(D) } },
+    { DG_T_A, 64, dg_en_middle_of_day, { S(LATE), S(D) } },
     { DG_T_W, 60, dg_en_edge_of_day, { S(EDGE), M(S(ON) | S(OF)), S(D) } },
 
     /* ranges */
@@ -124,14 +133,16 @@ static const struct dg_rule rules[] = {
     { DG_T_U, 51, dg_build_strong_1, { S(FOR), S(U) } },
     { DG_T_S, 55, dg_build_hence, { S(IN) | S(AFTER), M(S(AROUND)), S(U) } },
     { DG_T_S, 55, dg_build_hence, { S(U), S(HENCE) } },
-    { DG_T_D, 60, dg_en_in_shifted, { S(IN), S(U), S(FROM), S(D) } },
+    { DG_T_D, 60, dg_en_in_shifted, { S(IN), S(U), S(FROM) | S(SINCE), S(D) | S(W) } },
     { DG_T_S, 55, dg_build_ago, { S(U), S(AGO) } },
     { DG_T_D, 56, dg_en_shifted, { S(U), S(FROM) | S(AFTER) | S(BEFORE), S(D) } },
     { DG_T_A, 56, dg_en_shifted, { S(U), S(FROM) | S(AFTER) | S(BEFORE) | S(PAST), S(C) | S(A) | S(S) } },
     { DG_T_W, 56, dg_en_rel_units, { S(REL), S(NUM) | S(QUANTITY), S(UNIT) } },
     { DG_T_W, 56, dg_en_rel_units, { S(NUM), S(REL), S(UNIT) } },
     { DG_T_R, 56, dg_build_within, { S(WITHIN), S(U) } },
+    { DG_T_R, 58, dg_en_within_next, { S(WITHIN), S(REL), S(NUM) | S(QUANTITY), S(UNIT) } },
     { DG_T_R, 56, dg_en_for_from, { S(FOR), S(U), S(FROM), S(D) | S(C) | S(A) | S(HOUR) } },
+    { DG_T_R, 59, dg_en_for_comma_from, { S(FOR), S(U), S(COMMA), S(FROM), S(D) | S(C) | S(A) } },
     { DG_T_R, 58, dg_en_for_from, { M(S(FOR)), S(U), S(FROM), S(D) | S(C) | S(A) } },
 
     /* open ends */
@@ -157,6 +168,7 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 54, dg_en_every_date, { S(EVERY), S(D) | S(W) } },
     { DG_T_E, 56, dg_build_at_every, { S(E), M(S(AT) | S(IN) | S(COMMA) | S(ON) | S(FROM)), S(C) | S(P) | S(R) } },
     { DG_T_E, 56, dg_build_at_every, { S(C) | S(P), S(E) } },
+    { DG_T_E, 58, dg_en_every_from, { S(E), M(S(COMMA)), S(FROM), S(D) } },
 };
 
 struct dg_rules dg_time_rules_en(void)

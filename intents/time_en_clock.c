@@ -23,6 +23,13 @@ bool dg_en_hour_minute_ampm(struct dg_chart *chart, const struct dg_item *const 
     return dg_give(out, dg_make_clock(chart, p[0]->a, p[2]->a, -1, p[3]->a));
 }
 
+/* at six forty-three minutes */
+bool dg_en_hour_minutes(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[0], p[1], NULL, p[2] };
+    return p[3]->a == DG_UNIT_MINUTE && !p[1]->b && !p[2]->b && dg_en_hour_minute(chart, parts, out);
+}
+
 static bool give_joined(struct dg_chart *chart, const struct dg_item *n, int half, struct dg_item *out)
 {
     if (n->b < 3 || n->b > 4 || n->a % 100 > 59 || n->a / 100 > 23)
@@ -203,9 +210,15 @@ bool dg_en_number_hour(struct dg_chart *chart, const struct dg_item *const *p, s
     return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN));
 }
 
+/* sat 5-7; Tuesday 11, tonight 8, at the end of what is said */
 bool dg_en_day_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[2]->when->kind == DG_WHEN_RANGE && dg_build_at(chart, p, out);
+    if (p[2]->when->kind == DG_WHEN_RANGE)
+        return dg_build_at(chart, p, out);
+    const struct dg_when *day = p[0]->when->kind == DG_WHEN_AT ? p[0]->when->a : p[0]->when;
+    bool bare = day->kind == DG_WHEN_DAY || (day->kind == DG_WHEN_DATE && day->weekday && !day->day);
+    bool last = p[2]->to == chart->positions && chart->closed; /* nothing follows that could be counted */
+    return bare && last && !p[1] && p[2]->when->hour <= 12 && dg_build_at(chart, p, out);
 }
 
 bool dg_en_in_the_parts(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

@@ -171,6 +171,11 @@ bool dg_en_rel_holiday(struct dg_chart *chart, const struct dg_item *const *p, s
 bool dg_en_named_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *what = p[0]->when, *from = p[1]->when;
+    if (what->kind == DG_WHEN_DATE && what->weekday && !what->day && p[0]->symbol == DG_T_D) { /* Friday in two weeks */
+        struct dg_item weekday = { .symbol = DG_T_WEEKDAY, .a = what->weekday };
+        const struct dg_item *parts[DG_RULE_PARTS] = { p[1], NULL, &weekday };
+        return dg_en_shifted_weekday(chart, parts, out);
+    }
     if (!dg_cycle_named(what) || from->kind != DG_WHEN_SHIFT || (what->kind == DG_WHEN_DATE && !what->month))
         return false;
     out->symbol = p[0]->symbol;
@@ -289,4 +294,19 @@ bool dg_en_decade(struct dg_chart *chart, const struct dg_item *const *p, struct
 {
     int year = p[1]->a <= 20 ? 2000 + p[1]->a : 1900 + p[1]->a;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 }));
+}
+
+/* fy24, cy18 */
+bool dg_en_short_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->end == p[1]->start && p[1]->b == 2 &&
+            dg_give(out, dg_make_date(chart, dg_full_year(p[1]->a, 2), 0, 0, 0));
+}
+
+/* "15th?": a day only when nothing else is said, since most that is numbered is no day */
+bool dg_en_ordinal_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = true;
+    bool alone = p[0]->start == 0 && p[0]->to == chart->positions && chart->closed;
+    return alone && p[0]->b > 0 && p[0]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
 }

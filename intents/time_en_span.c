@@ -72,7 +72,7 @@ bool dg_en_parts_of_days(struct dg_chart *chart, const struct dg_item *const *p,
 bool dg_en_rest_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *day = p[1]->when;
-    if (!p[0]->a || day->kind != DG_WHEN_DAY || day->n != 0)
+    if (p[0]->a < 500 || day->kind != DG_WHEN_DAY || day->n != 0) /* not in the middle of it */
         return false;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = day }));
 }

@@ -168,7 +168,7 @@ static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_s
     if (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART || clocks)
         return next_at_clock(w, f, out);
     const struct dg_when *day = w->a->kind == DG_WHEN_AT ? w->a->a : w->a;
-    if (day->kind == DG_WHEN_DATE && day->weekday && w->weekdays != 1u << day->weekday)
+    if (day->kind == DG_WHEN_DATE && day->weekday && w->weekdays && w->weekdays != 1u << day->weekday)
         return next_of_weekdays(w, day, f, out);
     return dg_stretch_of(w->a, f, out);
 }

@@ -1,0 +1,103 @@
+/* English times that are said beside others: a week on Tuesday, in two weeks on Friday, every other week from the 14th. */
+#include "intents/time_en.h"
+
+static bool is_weekday(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_DATE && w->weekday && !w->day;
+}
+
+static bool give_shifted(
+        struct dg_chart *chart, const struct dg_when *day, const struct dg_when *by, int sign, struct dg_item *out)
+{
+    return by &&
+            dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = day, .b = by, .n = sign }));
+}
+
+/* the day before, where nothing follows that it would be before */
+bool dg_en_day_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!p[0] || p[1]->a != DG_UNIT_DAY || p[1]->c || p[2]->to != chart->positions || !chart->closed)
+        return false;
+    int n = p[2]->symbol == DG_T_BEFORE ? -1 : 1;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = n }));
+}
+
+/* Monday week, tomorrow week; but "Monday week 3" is something else */
+bool dg_en_week_after(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when;
+    bool counted = day->kind == DG_WHEN_DAY && day->n >= 0;
+    if (p[1]->a != DG_UNIT_WEEK || p[1]->b != 1 || p[1]->to != chart->positions || (!counted && !is_weekday(day)))
+        return false;
+    return give_shifted(chart, day, dg_make_duration(chart, DG_UNIT_WEEK, 1), 1, out);
+}
+
+/* a week on Tuesday, week on Tuesday: seven days after it */
+bool dg_en_weeks_on(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool from = p[1]->symbol == DG_T_FROM && p[1]->a == 0;
+    if (!is_weekday(p[2]->when) || (p[1]->symbol != DG_T_ON && !from))
+        return false;
+    if (p[0]->symbol == DG_T_UNIT)
+        return p[0]->a == DG_UNIT_WEEK && p[0]->b == 1 &&
+                give_shifted(chart, p[2]->when, dg_make_duration(chart, DG_UNIT_WEEK, 1), 1, out);
+    return dg_duration_finest(p[0]->when) == DG_UNIT_WEEK && give_shifted(chart, p[2]->when, p[0]->when, 1, out);
+}
+
+/* in two weeks on Friday: that of the week which is meant */
+bool dg_en_shifted_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *shift = p[0]->when;
+    if (shift->kind != DG_WHEN_SHIFT || dg_duration_finest(shift->b) < DG_UNIT_DAY)
+        return false;
+    const struct dg_when *week =
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = shift });
+    return dg_give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, p[2]->a), week));
+}
+
+/* mid today, mid Friday: the hours around noon */
+bool dg_en_middle_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { FROM_MIN = 10 * 60, TO_MIN = 14 * 60 };
+    bool middle = p[0]->a > 0 && p[0]->b < 1000;
+    return middle && dg_give(out, dg_make_at(chart, p[1]->when, dg_make_part(chart, FROM_MIN, TO_MIN, DG_HALF_NOON)));
+}
+
+/* within the next ten months: from now on */
+bool dg_en_within_next(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[1]->a != 1 || p[3]->c == 1)
+        return false;
+    const struct dg_when *length = dg_make_duration(chart, p[3]->a, (double)p[2]->a * p[3]->b);
+    return length && dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = length }));
+}
+
+bool dg_en_for_comma_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[4]->when, p[1]->when));
+}
+
+/* The first of a weekday's days on or after the one it begins with. */
+static const struct dg_when *first_from(
+        struct dg_chart *chart, const struct dg_when *weekday, const struct dg_when *from)
+{
+    const struct dg_when *one = dg_make_duration(chart, DG_UNIT_DAY, 1);
+    const struct dg_when *before =
+            one ? dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = from, .b = one, .n = -1 }) : NULL;
+    if (!before)
+        return NULL;
+    return dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = 1, .a = weekday, .b = before });
+}
+
+/* every other Tuesday starting the 14th */
+bool dg_en_every_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    const struct dg_when *day = copy.a && copy.a->kind == DG_WHEN_AT ? copy.a->a : copy.a, *from = p[3]->when;
+    if (day && !is_weekday(day)) /* at 7 every day from Monday */
+        return day->kind == DG_WHEN_CLOCK && (copy.a = dg_make_at(chart, from, day)) &&
+                dg_give(out, dg_chart_node(chart, copy));
+    const struct dg_when *first = day ? first_from(chart, day, from) : from;
+    copy.a = day && day != copy.a ? first ? dg_make_at(chart, first, copy.a->b) : NULL : first;
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
