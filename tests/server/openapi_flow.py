@@ -35,7 +35,7 @@ ANN, BOB = key_of("ann"), key_of("bob")
 class Fixture:
     def __enter__(self):
         self.sandbox = Sandbox().__enter__()
-        self.server = ride_server(self.sandbox.url, api_key=f"{hash_of('ann')} {hash_of('bob')}",
+        self.server = ride_server(self.sandbox.url, api_key=f"{hash_of('ann')} {hash_of('bob')}", refusal_rate="0",
                                   **{"adapter.osdm.url": f"{self.sandbox.url}/osdm", "adapter.osdm.sandbox": "on"}).__enter__()
         return self
 
@@ -101,6 +101,15 @@ def without_a_key_nothing_else_answers(f):
     for method, path, body in CALLS:
         for headers in ({}, {"Authorization": "Bearer wrong"}, {"X-Api-Key": "wrong"}):
             equal(f.server.request(method, path, body, headers=headers).status, 401, f"{method} {path} {headers}")
+
+
+@test
+def who_asks_too_often_is_told_so_everywhere(f):
+    with ride_server(f.sandbox.url, api_key=hash_of("ann"), rate="1") as strict:
+        strict.contract = f.server.contract
+        strict.post("/v1/parse", {"text": "a"}, headers=ANN)  # the only one of this minute
+        for method, path, body in CALLS:
+            equal(strict.request(method, path, body, headers=headers_for(path, ANN)).status, 429, f"{method} {path}")
 
 
 @test
