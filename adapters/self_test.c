@@ -73,7 +73,7 @@ static const struct memory *read_said(struct dg_self_test *t, const struct dg_ut
     *message = (struct dg_message){ .text = dg_str_of(said->text) };
     *talk = (struct dg_talk){ .messages = message, .count = 1 };
     *m = (struct memory){ *said, context_of(t, said), NULL };
-    if (dg_read(&m->reading, talk, &m->ctx, t->lexicon, t->arena, NULL) != DG_OK)
+    if (dg_read(&m->reading, talk, &m->ctx, t->lexicon, t->arena, NULL) != DG_OK || !m->reading)
         return NULL;
     m->ctx.language = m->reading->language;
     t->count++;

@@ -1,6 +1,8 @@
 /* Which plan a clause speaks of, and when it begins a new one. */
 #include "intents/tracker.h"
 
+#include <assert.h>
+
 static struct dg_topic *focus_of(const struct dg_tracker *t)
 {
     return t->focus == DG_NO_TOPIC ? NULL : &t->topics->at[t->focus];
@@ -25,6 +27,7 @@ static bool sells_tickets(enum dg_family f)
 
 static struct dg_topic *topic_for(const struct dg_tracker *t, const struct dg_activity *activity)
 {
+    assert(t->topics);
     struct dg_topic *focus = focus_of(t);
     bool about_tickets = focus && activity->family == DG_FAMILY_TRIP && sells_tickets(focus->activity->family);
     bool about_way = focus && activity->family == DG_FAMILY_ROUTE && focus->activity->family == DG_FAMILY_RIDE;

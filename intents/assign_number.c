@@ -2,7 +2,7 @@
 #include "intents/assign_put.h"
 #include "intents/when_node.h"
 
-enum { HOURS = 24, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100 };
+enum { HOURS = 24, HALF_DAY = 12, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100 };
 
 static bool is_digit(char c)
 {
@@ -96,7 +96,7 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         node.minute = (int8_t)minute;
         return as_time(all, turn, m, &node);
     }
-    bool hour_alone = value >= 1 && value <= HOURS / 2 && value == (double)(int)value && is_digit(words.at[0]);
+    bool hour_alone = value >= 1 && value <= HALF_DAY && value == (double)(int)value && is_digit(words.at[0]);
     if (!hour_alone || !by_itself)
         return m;
     node.hour = (int8_t)value;

@@ -81,11 +81,11 @@ bool dg_zh_inside_this(struct dg_chart *chart, const struct dg_item *const *p, s
 bool dg_zh_around_new_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     bool before = p[1]->symbol == DG_T_BEFORE;
-    const struct dg_when *day = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .month = 1, .day = 1 });
-    if (!day || p[1]->end - p[1]->start > 3) /* 年之前 */
+    const struct dg_when *feast = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .month = 1, .day = 1 });
+    if (!feast || p[1]->end - p[1]->start > 3) /* 年之前 */
         return false;
     return dg_give(
-            out, dg_chart_node(chart, (struct dg_when){ .kind = before ? DG_WHEN_BEFORE : DG_WHEN_AFTER, .a = day }));
+            out, dg_chart_node(chart, (struct dg_when){ .kind = before ? DG_WHEN_BEFORE : DG_WHEN_AFTER, .a = feast }));
 }
 
 /* 两周后的周三 */
