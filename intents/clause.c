@@ -69,7 +69,8 @@ uint32_t dg_clause_end(const struct dg_text *text, uint32_t start, struct dg_men
             at = m->end;
             continue;
         }
-        if (dg_lexicon_longest(lexicon, DG_IN_ANY, DG_W_ACT_EXCEPT, folded, at, &word)) { /* "anything but" is one word */
+        if (dg_lexicon_longest(
+                    lexicon, DG_IN_ANY, DG_W_ACT_EXCEPT, folded, at, &word)) { /* "anything but" is one word */
             at += word.len;
             continue;
         }
