@@ -102,3 +102,19 @@ void dg_agenda_window(const struct dg_time *time, struct dg_instant now, struct 
     else
         to->utc_s += time->grain >= DG_GRAIN_DAY ? DAY_S : HOUR_S;
 }
+
+const char *const dg_agenda_intents[] = { "calendar.create", "calendar.query", "calendar.update", "calendar.cancel",
+    NULL };
+
+const struct dg_utterance dg_agenda_leads[] = {
+    { "Remind me to call mum tomorrow at nine", "Europe/London" },
+    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
+    { NULL, NULL },
+};
+
+const struct dg_utterance dg_agenda_others[] = {
+    { "Get me a ride to JFK Airport", "America/New_York" },
+    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
+    { "What a lovely day it is", "Europe/London" },
+    { NULL, NULL },
+};

@@ -4,6 +4,7 @@
 #define DG_AGENDA_H
 
 #include "adapters/calendar/ical.h"
+#include "adapters/manifest.h"
 
 /* "18:30–19:30", with the days where they are not one. */
 struct dg_str dg_agenda_span(struct dg_arena *arena, const struct dg_busy *b);
@@ -24,5 +25,9 @@ struct dg_busy dg_agenda_moved(const struct dg_busy *b, const struct dg_time *ne
 /* The time in which an entry is looked for: what was said, or the next weeks. */
 void dg_agenda_window(
         const struct dg_time *time, struct dg_instant now, struct dg_instant *from, struct dg_instant *to);
+
+/* For the adapters' lists: what a calendar serves, and what must and must not lead to one before it is switched on. */
+extern const char *const dg_agenda_intents[];
+extern const struct dg_utterance dg_agenda_leads[], dg_agenda_others[];
 
 #endif

@@ -305,21 +305,7 @@ static const struct dg_adapter_option options[] = {
     { 0 },
 };
 
-static const char *const intents[] = { "calendar.create", "calendar.query", "calendar.update", "calendar.cancel",
-    NULL };
-
 /* What must hold before it is switched on. */
-static const struct dg_utterance leads[] = {
-    { "Remind me to call mum tomorrow at nine", "Europe/London" },
-    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
-    { NULL, NULL },
-};
-static const struct dg_utterance others[] = {
-    { "Get me a ride to JFK Airport", "America/New_York" },
-    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
-    { "What a lovely day it is", "Europe/London" },
-    { NULL, NULL },
-};
 static const struct dg_step exchange[] = {
     { "PROPFIND /.well-known/caldav", 207,
             "<multistatus xmlns=\"DAV:\" "
@@ -334,13 +320,13 @@ static const struct dg_step exchange[] = {
     { "REPORT /c/a/", 207, "<multistatus xmlns=\"DAV:\"/>" },
     { NULL, 0, NULL },
 };
-static const struct dg_manifest manifest = { leads, others, exchange, "Add to your calendar:" };
+static const struct dg_manifest manifest = { dg_agenda_leads, dg_agenda_others, exchange, "Add to your calendar:" };
 
 const struct dg_adapter dg_calendar_caldav = {
     .name = "caldav",
     .title = "CalDAV",
     .base_option = "url",
-    .intents = intents,
+    .intents = dg_agenda_intents,
     .options = options,
     .task_size = sizeof(struct dg_caldav),
     .deadline_ms = 5000,

@@ -176,9 +176,6 @@ static enum dg_turn undo(struct dg_task *task, struct dg_str state, struct dg_re
     return online_undo(task, &dialect, state, next);
 }
 
-static const char *const intents[] = { "calendar.create", "calendar.query", "calendar.update", "calendar.cancel",
-    NULL };
-
 static const struct dg_adapter_option options[] = {
     { "url", "base URL: https://www.googleapis.com/calendar/v3", true, false },
     { "token_url", "base URL of the authorization server: https://oauth2.googleapis.com", false, false },
@@ -190,23 +187,12 @@ static const struct dg_adapter_option options[] = {
 };
 
 /* What must hold before it is switched on. */
-static const struct dg_utterance leads[] = {
-    { "Remind me to call mum tomorrow at nine", "Europe/London" },
-    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
-    { NULL, NULL },
-};
-static const struct dg_utterance others[] = {
-    { "Get me a ride to JFK Airport", "America/New_York" },
-    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
-    { "What a lovely day it is", "Europe/London" },
-    { NULL, NULL },
-};
 static const struct dg_step exchange[] = {
     { "POST /token", 200, "{\"access_token\":\"t\"}" },
     { "GET /calendars/primary/events?singleEvents=true&orderBy=startTime", 200, "{\"items\":[]}" },
     { NULL, 0, NULL },
 };
-static const struct dg_manifest manifest = { leads, others, exchange, "Add to your calendar:" };
+static const struct dg_manifest manifest = { dg_agenda_leads, dg_agenda_others, exchange, "Add to your calendar:" };
 
 extern const struct dg_adapter dg_calendar_google;
 const struct dg_adapter dg_calendar_google = {
@@ -214,7 +200,7 @@ const struct dg_adapter dg_calendar_google = {
     .title = "Google Calendar",
     .base_option = "url",
     .token_base_option = "token_url",
-    .intents = intents,
+    .intents = dg_agenda_intents,
     .options = options,
     .deadline_ms = 8000,
     .task_size = sizeof(struct online),

@@ -170,9 +170,6 @@ static enum dg_turn undo(struct dg_task *task, struct dg_str state, struct dg_re
     return online_undo(task, &dialect, state, next);
 }
 
-static const char *const intents[] = { "calendar.create", "calendar.query", "calendar.update", "calendar.cancel",
-    NULL };
-
 static const struct dg_adapter_option options[] = {
     { "url", "base URL: https://graph.microsoft.com/v1.0", true, false },
     { "token_url", "base URL of the authorization server: https://login.microsoftonline.com/common", false, false },
@@ -183,23 +180,12 @@ static const struct dg_adapter_option options[] = {
 };
 
 /* What must hold before it is switched on. */
-static const struct dg_utterance leads[] = {
-    { "Remind me to call mum tomorrow at nine", "Europe/London" },
-    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
-    { NULL, NULL },
-};
-static const struct dg_utterance others[] = {
-    { "Get me a ride to JFK Airport", "America/New_York" },
-    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
-    { "What a lovely day it is", "Europe/London" },
-    { NULL, NULL },
-};
 static const struct dg_step exchange[] = {
     { "POST /oauth2/v2.0/token", 200, "{\"access_token\":\"t\"}" },
     { "GET /me/calendarView?startDateTime=2024-02-21T09%3A00%3A00Z", 200, "{\"value\":[]}" },
     { NULL, 0, NULL },
 };
-static const struct dg_manifest manifest = { leads, others, exchange, "Add to your calendar:" };
+static const struct dg_manifest manifest = { dg_agenda_leads, dg_agenda_others, exchange, "Add to your calendar:" };
 
 extern const struct dg_adapter dg_calendar_msgraph;
 const struct dg_adapter dg_calendar_msgraph = {
@@ -207,7 +193,7 @@ const struct dg_adapter dg_calendar_msgraph = {
     .title = "Microsoft 365 calendar",
     .base_option = "url",
     .token_base_option = "token_url",
-    .intents = intents,
+    .intents = dg_agenda_intents,
     .options = options,
     .task_size = sizeof(struct online),
     .deadline_ms = 8000,

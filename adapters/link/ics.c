@@ -1,5 +1,6 @@
 /* The entry as an iCalendar file, for every calendar there is: a data URL (RFC 2397) that a phone or browser opens as a file
  * of type text/calendar. Nothing is sent anywhere. */
+#include "adapters/calendar/agenda.h"
 #include "adapters/calendar/ical.h"
 #include "adapters/link/link.h"
 #include "adapters/manifest.h"
@@ -42,18 +43,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
 static const char *const intents[] = { "calendar.create", NULL };
 
 /* What must hold before it is switched on. */
-static const struct dg_utterance leads[] = {
-    { "Remind me to call mum tomorrow at nine", "Europe/London" },
-    { "提醒我明天下午三点去看牙医", "Asia/Shanghai" },
-    { NULL, NULL },
-};
-static const struct dg_utterance others[] = {
-    { "Get me a ride to JFK Airport", "America/New_York" },
-    { "上网搜一下怎么给兰花换盆", "Asia/Shanghai" },
-    { "What a lovely day it is", "Europe/London" },
-    { NULL, NULL },
-};
-static const struct dg_manifest manifest = { leads, others, NULL, "data:text/calendar" };
+static const struct dg_manifest manifest = { dg_agenda_leads, dg_agenda_others, NULL, "data:text/calendar" };
 
 const struct dg_adapter dg_link_ics = {
     .name = "ics",

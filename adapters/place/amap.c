@@ -1,7 +1,6 @@
 /* Amap's web service: GET /v3/geocode/geo (lbs.amap.com, web service API "geocoding"). Its points are GCJ-02. For places in China. */
 #include "adapters/body.h"
 #include "adapters/geo.h"
-#include "adapters/manifest.h"
 #include "adapters/place/place.h"
 #include "adapters/region.h"
 
@@ -30,26 +29,27 @@ static bool read_location(const json_t *place, struct dg_point *out)
     return *after == '\0';
 }
 
+static const json_t *list(const json_t *answer)
+{
+    return dg_body_is(answer, "status", "1") ? json_object_get(answer, "geocodes") : NULL;
+}
+
+static bool read_place(struct place_hit *out, const struct dg_task *task, const json_t *place)
+{
+    struct dg_point gcj02;
+    if (!read_location(place, &gcj02))
+        return false;
+    struct dg_point at = dg_geo_gcj02_to_wgs84(gcj02);
+    *out = (struct place_hit){ dg_body_text(task->arena, place, "formatted_address"), at.lat, at.lon };
+    return true;
+}
+
+static const struct place_dialect dialect = { list, read_place };
+
 static enum dg_turn hear(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next)
 {
     (void)next;
-    struct dg_point gcj02;
-    if (reply->end != DG_SENT_OK || reply->status != 200)
-        return dg_task_fail_reply(task, reply);
-    json_t *answer = dg_body_read(reply->body);
-    const json_t *list = json_object_get(answer, "geocodes"), *first = json_array_get(list, 0);
-    bool fine = dg_body_is(answer, "status", "1");
-    enum dg_turn turn;
-    if (fine && json_is_array(list) && !first) {
-        turn = place_unknown(task);
-    } else if (fine && read_location(first, &gcj02)) {
-        struct dg_point at = dg_geo_gcj02_to_wgs84(gcj02);
-        turn = place_found(task, dg_body_text(task->arena, first, "formatted_address"), at.lat, at.lon);
-    } else {
-        turn = dg_task_fail(task, DG_BAD_GATEWAY, "the answer holds no places");
-    }
-    json_decref(answer);
-    return turn;
+    return place_hear(task, reply, &dialect);
 }
 
 static const struct dg_adapter_option options[] = {
@@ -58,27 +58,21 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
-static const char *const intents[] = { NULL };
-
 /* What must hold before it is switched on. */
-static const struct dg_utterance leads[] = {
-    { "How do I get to Heathrow Airport?", "Europe/London" },
-    { NULL, NULL },
-};
 static const struct dg_step exchange[] = {
     { "GET /v3/geocode/geo?address=Heathrow%20Airport", 200,
             "{\"status\":\"1\",\"geocodes\":[{\"formatted_address\":\"Heathrow "
             "Airport\",\"location\":\"-0.45,51.47\"}]}" },
     { NULL, 0, NULL },
 };
-static const struct dg_manifest manifest = { leads, NULL, exchange, "Heathrow Airport" };
+static const struct dg_manifest manifest = { place_leads, NULL, exchange, "Heathrow Airport" };
 
 extern const struct dg_adapter dg_place_amap;
 const struct dg_adapter dg_place_amap = {
     .name = "amap-geocoder",
     .title = "Amap geocoding",
     .base_option = "url",
-    .intents = intents,
+    .intents = place_intents,
     .locates = true,
     .options = options,
     .deadline_ms = 1500,

@@ -1,6 +1,5 @@
 /* Nominatim, the geocoder of OpenStreetMap: GET /search in the form jsonv2 (nominatim.org, API "Search"). */
 #include "adapters/body.h"
-#include "adapters/manifest.h"
 #include "adapters/place/place.h"
 
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
@@ -11,23 +10,23 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
                     words.at, dg_task_words(task, "en", "zh")));
 }
 
+static const json_t *list(const json_t *answer)
+{
+    return answer;
+}
+
+static bool read_place(struct place_hit *out, const struct dg_task *task, const json_t *place)
+{
+    out->name = dg_body_text(task->arena, place, "display_name");
+    return dg_body_number(place, "lat", &out->lat) && dg_body_number(place, "lon", &out->lon);
+}
+
+static const struct place_dialect dialect = { list, read_place };
+
 static enum dg_turn hear(struct dg_task *task, const struct dg_reply *reply, struct dg_request *next)
 {
     (void)next;
-    double lat, lon;
-    if (reply->end != DG_SENT_OK || reply->status != 200)
-        return dg_task_fail_reply(task, reply);
-    json_t *list = dg_body_read(reply->body);
-    const json_t *first = json_array_get(list, 0);
-    enum dg_turn turn;
-    if (json_is_array(list) && !first)
-        turn = place_unknown(task);
-    else if (dg_body_number(first, "lat", &lat) && dg_body_number(first, "lon", &lon))
-        turn = place_found(task, dg_body_text(task->arena, first, "display_name"), lat, lon);
-    else
-        turn = dg_task_fail(task, DG_BAD_GATEWAY, "the answer holds no places");
-    json_decref(list);
-    return turn;
+    return place_hear(task, reply, &dialect);
 }
 
 static const struct dg_adapter_option options[] = {
@@ -35,26 +34,20 @@ static const struct dg_adapter_option options[] = {
     { NULL, NULL, false, false },
 };
 
-static const char *const intents[] = { NULL };
-
 /* What must hold before it is switched on. */
-static const struct dg_utterance leads[] = {
-    { "How do I get to Heathrow Airport?", "Europe/London" },
-    { NULL, NULL },
-};
 static const struct dg_step exchange[] = {
     { "GET /search?q=Heathrow%20Airport", 200,
             "[{\"lat\":\"51.47\",\"lon\":\"-0.45\",\"display_name\":\"Heathrow Airport, London\"}]" },
     { NULL, 0, NULL },
 };
-static const struct dg_manifest manifest = { leads, NULL, exchange, "Heathrow Airport" };
+static const struct dg_manifest manifest = { place_leads, NULL, exchange, "Heathrow Airport" };
 
 extern const struct dg_adapter dg_place_nominatim;
 const struct dg_adapter dg_place_nominatim = {
     .name = "nominatim",
     .title = "Nominatim",
     .base_option = "url",
-    .intents = intents,
+    .intents = place_intents,
     .locates = true,
     .options = options,
     .deadline_ms = 1500,

@@ -24,22 +24,45 @@ enum dg_turn place_send(struct dg_task *task, struct dg_request *next, struct dg
     return DG_TURN_SEND;
 }
 
-enum dg_turn place_unknown(struct dg_task *task)
+static enum dg_turn found(struct dg_task *task, const struct place_hit *hit)
 {
-    (void)task;
-    return DG_TURN_DONE;
-}
-
-enum dg_turn place_found(struct dg_task *task, struct dg_str name, double lat, double lon)
-{
+    double lat = hit->lat, lon = hit->lon;
     bool on_earth = lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180 && (lat != 0 || lon != 0);
     struct dg_offer *offer = on_earth ? dg_task_offer(task, DG_OFFER_LINK) : NULL;
     if (!offer)
         return dg_task_fail(task, DG_BAD_GATEWAY, "the answer is no place on earth");
-    offer->title = name;
+    offer->title = hit->name;
     offer->state = dg_body_write(task->arena, json_pack("{s:f,s:f}", "lat", lat, "lon", lon));
     return DG_TURN_DONE;
 }
+
+static enum dg_turn take(struct dg_task *task, const json_t *list, const struct place_dialect *dialect)
+{
+    struct place_hit hit;
+    const json_t *first = json_array_get(list, 0);
+    if (json_is_array(list) && !first)
+        return DG_TURN_DONE;
+    if (first && dialect->read(&hit, task, first))
+        return found(task, &hit);
+    return dg_task_fail(task, DG_BAD_GATEWAY, "the answer holds no places");
+}
+
+enum dg_turn place_hear(struct dg_task *task, const struct dg_reply *reply, const struct place_dialect *dialect)
+{
+    if (reply->end != DG_SENT_OK || reply->status != 200)
+        return dg_task_fail_reply(task, reply);
+    json_t *answer = dg_body_read(reply->body);
+    enum dg_turn turn = take(task, dialect->list(answer), dialect);
+    json_decref(answer);
+    return turn;
+}
+
+const char *const place_intents[] = { NULL };
+
+const struct dg_utterance place_leads[] = {
+    { "How do I get to Heathrow Airport?", "Europe/London" },
+    { NULL, NULL },
+};
 
 bool dg_place_read(struct dg_str state, double *lat, double *lon)
 {
