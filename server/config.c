@@ -104,36 +104,51 @@ static const char *set_jwt_audience(struct dg_config *config, struct dg_str valu
     return NULL;
 }
 
-static const char *set_store_keys(struct dg_config *config, struct dg_str value)
+/* Several values may stand in one, blanks between them. NULL, or what is wrong with the first that `take` refuses. */
+static const char *each_word(struct dg_config *config, struct dg_str value,
+        const char *(*take)(struct dg_config *config, struct dg_str word))
 {
-    struct dg_seal_keys *keys = &config->store_keys;
-    keys->count = 0;
-    while (value.len) {
+    const char *wrong = NULL;
+    while (!wrong && value.len) {
         ptrdiff_t blank = dg_str_find(value, dg_str_of(" "), 0);
-        size_t end = blank < 0 ? value.len : (size_t)blank, len;
-        if (keys->count == DG_SEAL_KEYS_MAX)
-            return "there are too many keys";
-        if (end != 2 * (size_t)DG_SEAL_KEY_BYTES ||
-                sodium_hex2bin(keys->keys[keys->count++], DG_SEAL_KEY_BYTES, value.at, end, NULL, &len, NULL) != 0)
-            return "must be 64 hexadecimal digits (openssl rand -hex 32)";
+        size_t end = blank < 0 ? value.len : (size_t)blank;
+        wrong = take(config, dg_str_cut(value, 0, end));
         value = dg_str_trim(dg_str_cut(value, end, value.len));
     }
+    return wrong;
+}
+
+static const char *add_store_key(struct dg_config *config, struct dg_str word)
+{
+    struct dg_seal_keys *keys = &config->store_keys;
+    size_t len;
+    if (keys->count == DG_SEAL_KEYS_MAX)
+        return "there are too many keys";
+    if (word.len != 2 * (size_t)DG_SEAL_KEY_BYTES ||
+            sodium_hex2bin(keys->keys[keys->count++], DG_SEAL_KEY_BYTES, word.at, word.len, NULL, &len, NULL) != 0)
+        return "must be 64 hexadecimal digits (openssl rand -hex 32)";
+    return NULL;
+}
+
+static const char *set_store_keys(struct dg_config *config, struct dg_str value)
+{
+    config->store_keys.count = 0;
+    return each_word(config, value, add_store_key);
+}
+
+static const char *add_trusted(struct dg_config *config, struct dg_str word)
+{
+    if (config->trusted_count == DG_TRUSTED_MAX)
+        return "there are too many networks";
+    if (!dg_network_read(&config->trusted[config->trusted_count++], word))
+        return "must be addresses or networks in numbers, like 10.0.0.0/8, with blanks between";
     return NULL;
 }
 
 static const char *set_trusted(struct dg_config *config, struct dg_str value)
 {
     config->trusted_count = 0;
-    while (value.len) {
-        ptrdiff_t blank = dg_str_find(value, dg_str_of(" "), 0);
-        size_t end = blank < 0 ? value.len : (size_t)blank;
-        if (config->trusted_count == DG_TRUSTED_MAX)
-            return "there are too many networks";
-        if (!dg_network_read(&config->trusted[config->trusted_count++], dg_str_cut(value, 0, end)))
-            return "must be addresses or networks in numbers, like 10.0.0.0/8, with blanks between";
-        value = dg_str_trim(dg_str_cut(value, end, value.len));
-    }
-    return NULL;
+    return each_word(config, value, add_trusted);
 }
 
 static const char *set_confine(struct dg_config *config, struct dg_str value)
@@ -185,17 +200,9 @@ static const char *add_key(struct dg_config *config, struct dg_str word)
     return NULL;
 }
 
-/* Several keys may stand in one value, blanks between them. */
 static const char *set_keys(struct dg_config *config, struct dg_str value)
 {
-    const char *wrong = NULL;
-    while (!wrong && value.len) {
-        ptrdiff_t blank = dg_str_find(value, dg_str_of(" "), 0);
-        size_t end = blank < 0 ? value.len : (size_t)blank;
-        wrong = add_key(config, dg_str_cut(value, 0, end));
-        value = dg_str_trim(dg_str_cut(value, end, value.len));
-    }
-    return wrong;
+    return each_word(config, value, add_key);
 }
 
 /* ---- the table --------------------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "server/config.h"
 
 #include "intents/utf8.h"
+#include "server/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -87,20 +88,15 @@ static void read_lines(struct load *l, struct dg_str text)
 
 static void read_file(struct load *l, const char *path)
 {
-    FILE *file = fopen(path, "rb");
-    char *text = file ? malloc(FILE_BYTES_MAX + 1) : NULL;
-    size_t len = text ? fread(text, 1, FILE_BYTES_MAX + 1, file) : 0;
+    struct dg_arena *arena = dg_arena_create(2 * FILE_BYTES_MAX);
+    struct dg_str text = arena ? dg_file_read(arena, path, FILE_BYTES_MAX) : (struct dg_str){ NULL, 0 };
     l->where = path;
-    if (!file || !text || ferror(file))
-        complain(l, strerror(errno));
-    else if (len > FILE_BYTES_MAX)
-        complain(l, "longer than 1 MiB");
+    if (text.at)
+        read_lines(l, text);
     else
-        read_lines(l, (struct dg_str){ text, len });
+        complain(l, errno == EFBIG ? "longer than 1 MiB" : strerror(errno));
     l->seen_count = 0; /* they lie in the text */
-    free(text);
-    if (file)
-        fclose(file);
+    dg_arena_destroy(arena);
 }
 
 /* ---- the environment --------------------------------------------------------------------------------------- */

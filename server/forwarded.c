@@ -4,7 +4,7 @@
 
 enum { HOPS_MAX = 32 };
 
-static bool is_trusted(const struct dg_trusted *trusted, const struct dg_address *address)
+bool dg_trusted_has(const struct dg_trusted *trusted, const struct dg_address *address)
 {
     for (size_t i = 0; i < trusted->count; i++) {
         if (dg_network_has(&trusted->networks[i], address))
@@ -66,7 +66,7 @@ struct dg_address dg_forwarded_client(const struct dg_address *peer, const struc
 {
     struct dg_str list = forwarded.len ? forwarded : x_forwarded_for;
     struct dg_address client = *peer, before;
-    for (int hops = 0; list.len && hops < HOPS_MAX && is_trusted(trusted, &client); hops++) {
+    for (int hops = 0; list.len && hops < HOPS_MAX && dg_trusted_has(trusted, &client); hops++) {
         struct dg_str last = take_last(&list);
         if (!read_node(&before, forwarded.len ? for_of(last) : last))
             break;

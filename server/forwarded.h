@@ -11,6 +11,8 @@ struct dg_trusted {
     size_t count;
 };
 
+bool dg_trusted_has(const struct dg_trusted *trusted, const struct dg_address *address);
+
 /* The client's address, `peer` being who connected. Either header may be empty; Forwarded is read where both stand. */
 struct dg_address dg_forwarded_client(const struct dg_address *peer, const struct dg_trusted *trusted,
         struct dg_str forwarded, struct dg_str x_forwarded_for);

@@ -1,5 +1,6 @@
 /* Connections: who is connected, how often, and until when a connection must have come further. */
 #include "server/caller.h"
+#include "server/forwarded.h"
 #include "server/http_internal.h"
 
 #include <malloc.h>
@@ -29,15 +30,6 @@ static bool has_more_than(struct dg_http *h, const struct dg_address *from, uint
     return count >= max;
 }
 
-static bool is_proxy(const struct dg_config *config, const struct dg_address *from)
-{
-    for (size_t i = 0; i < config->trusted_count; i++) {
-        if (dg_network_has(&config->trusted[i], from))
-            return true;
-    }
-    return false;
-}
-
 /* A trusted proxy carries everybody's requests: its connections are bounded by the sum alone. */
 enum MHD_Result dg_http_admit(void *http, const struct sockaddr *where, socklen_t len)
 {
@@ -45,7 +37,8 @@ enum MHD_Result dg_http_admit(void *http, const struct sockaddr *where, socklen_
     struct dg_http *h = http;
     const struct dg_config *config = h->lane->app->config;
     struct dg_address address = dg_address_of(where), from = dg_address_subscriber(&address);
-    if (config->address_connections == 0 || !dg_caller_is_asked(config) || is_proxy(config, &address))
+    struct dg_trusted trusted = { config->trusted, config->trusted_count };
+    if (config->address_connections == 0 || !dg_caller_is_asked(config) || dg_trusted_has(&trusted, &address))
         return MHD_YES;
     if (!has_more_than(h, &from, config->address_connections))
         return MHD_YES;

@@ -3,9 +3,9 @@
 #include "adapters/place/place.h"
 #include "adapters/region.h"
 #include "intents/catalogue.h"
+#include "intents/reach.h"
 #include "server/clock.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { NEAR_KM = 300 };
@@ -86,13 +86,6 @@ struct search {
     void *owner;
 };
 
-static double kilometres(double lat1, double lon1, double lat2, double lon2)
-{
-    const double radian = 0.017453292519943295;
-    double a = sin((lat2 - lat1) * radian / 2), b = sin((lon2 - lon1) * radian / 2);
-    return 12742 * asin(sqrt(fmin(1, a * a + cos(lat1 * radian) * cos(lat2 * radian) * b * b)));
-}
-
 /* A name alone may stand in many cities: what is far from the person, and was not said to be, is not what was meant. */
 static bool is_likely(const struct quest *q, double lat, double lon)
 {
@@ -100,7 +93,7 @@ static bool is_likely(const struct quest *q, double lat, double lon)
     const struct dg_context *ctx = &q->search->drag->ask.ctx;
     if (!ctx->has_location || place->area.len || place->address.len)
         return true;
-    return kilometres(ctx->lat, ctx->lon, lat, lon) < NEAR_KM;
+    return dg_reach_km((struct dg_point){ ctx->lat, ctx->lon }, (struct dg_point){ lat, lon }) < NEAR_KM;
 }
 
 static void note(struct quest *q, bool there, double lat, double lon)
