@@ -7,11 +7,16 @@
 #define SURE_TO_REPLACE 0.6 /* to cut a name otherwise than the rules did */
 #define DOUBT 0.3 /* a find falls when its chance is under this share of what its rule leaves open */
 
+/* Both rows of mentions are sorted and free of overlaps, and names come from left to right: each step looks only at the
+ * mentions between the names before it and its own end, so that a text costs its length. */
 struct review {
     const struct dg_scan *scan;
     struct dg_name_tags tags;
-    struct dg_mention *at;
+    struct dg_mention *old; /* what the rules found, less what is doubted */
+    size_t old_count, next; /* the first that is not yet in `at` */
+    struct dg_mention *at; /* the row that comes out */
     size_t count;
+    size_t token; /* the first that ends behind the mention that is doubted */
 };
 
 static const struct dg_token *token(const struct review *r, size_t i)
@@ -45,15 +50,17 @@ static bool may_be_doubted(const struct review *r, const struct dg_mention *m)
     return kind != DG_PLACE_ADDRESS && kind < DG_PLACE_HOME && plain;
 }
 
-static bool is_doubted(const struct review *r, const struct dg_mention *m)
+/* The mentions are asked about from left to right. */
+static bool is_doubted(struct review *r, const struct dg_mention *m)
 {
-    bool plain = may_be_doubted(r, m);
-    if (!plain || !r->tags.chance)
+    size_t count = r->tags.tokens.tokens.count;
+    while (r->token < count && token(r, r->token)->end <= m->start)
+        r->token++;
+    if (!may_be_doubted(r, m))
         return false;
     float most = 0;
-    for (size_t i = 0; i < r->tags.tokens.tokens.count; i++) {
-        const struct dg_token *t = token(r, i);
-        if (t->start < m->end && t->end > m->start && 1 - r->tags.chance[i][DG_NL_OUT] > most)
+    for (size_t i = r->token; i < count && token(r, i)->start < m->end; i++) {
+        if (1 - r->tags.chance[i][DG_NL_OUT] > most)
             most = 1 - r->tags.chance[i][DG_NL_OUT];
     }
     return (double)most < (1 - m->score) * DOUBT;
@@ -135,17 +142,21 @@ static bool gives_way(const struct review *r, const struct dg_mention *old, cons
     return is_loose(old->type) && found->score >= SURE_TO_REPLACE && (inside || old->score < DG_SURE_LISTED);
 }
 
-static bool overlap(const struct dg_mention *a, const struct dg_mention *b)
+/* The end of the mentions that overlap `found`; they begin with the next one. */
+static size_t overlapped(const struct review *r, const struct dg_mention *found)
 {
-    return a->start < b->end && b->start < a->end;
+    size_t end = r->next;
+    while (end < r->old_count && r->old[end].start < found->end)
+        end++;
+    return end;
 }
 
 /* 七里香 is a name, 六双 and 第十四 are numbers: names are not mostly counted. */
-static bool is_mostly_number(const struct review *r, const struct dg_mention *found)
+static bool is_mostly_number(const struct review *r, const struct dg_mention *found, size_t end)
 {
     uint32_t numbers = 0;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct dg_mention *old = &r->at[i];
+    for (size_t i = r->next; i < end; i++) {
+        const struct dg_mention *old = &r->old[i];
         if (old->type == DG_M_NUMBER && old->start >= found->start && old->end <= found->end)
             numbers += old->end - old->start;
     }
@@ -153,38 +164,33 @@ static bool is_mostly_number(const struct review *r, const struct dg_mention *fo
 }
 
 /* Whether the found name may stand, given all that overlaps it. */
-static bool may_stand(struct review *r, const struct dg_mention *found)
+static bool may_stand(struct review *r, const struct dg_mention *found, size_t end)
 {
-    if (is_mostly_number(r, found))
+    if (is_mostly_number(r, found, end))
         return false;
-    for (size_t i = 0; i < r->count; i++) {
-        struct dg_mention *old = &r->at[i];
-        if (overlap(old, found) && (confirms(old, found) || !gives_way(r, old, found)))
+    for (size_t i = r->next; i < end; i++) {
+        if (confirms(&r->old[i], found) || !gives_way(r, &r->old[i], found))
             return false;
     }
     return true;
 }
 
-/* Puts the name at its place in the row, instead of what it overlaps. */
-static void put(struct review *r, const struct dg_mention *found)
+/* Takes over the mentions that end before byte `at`. */
+static void keep_until(struct review *r, uint32_t at)
 {
-    size_t kept = 0;
-    struct dg_mention moved = *found;
-    bool placed = false;
-    for (size_t i = 0; i < r->count; i++) {
-        struct dg_mention old = r->at[i];
-        if (overlap(&old, found)) {
-            moved.role = moved.role == DG_ROLE_NONE && old.type == DG_M_PLACE ? old.role : moved.role;
-            continue;
-        }
-        r->at[kept++] = old;
+    while (r->next < r->old_count && r->old[r->next].end <= at)
+        r->at[r->count++] = r->old[r->next++];
+}
+
+/* Puts the name in the place of what it overlaps. */
+static void put(struct review *r, struct dg_mention found, size_t end)
+{
+    for (; r->next < end; r->next++) {
+        const struct dg_mention *old = &r->old[r->next];
+        if (found.role == DG_ROLE_NONE && old->type == DG_M_PLACE)
+            found.role = old->role;
     }
-    r->count = kept;
-    for (size_t i = kept; !placed; i--) {
-        placed = i == 0 || r->at[i - 1].start < moved.start;
-        r->at[i] = placed ? moved : r->at[i - 1];
-    }
-    r->count++;
+    r->at[r->count++] = found;
 }
 
 static size_t count_names(const struct review *r, const struct dg_name_model *model)
@@ -196,27 +202,36 @@ static size_t count_names(const struct review *r, const struct dg_name_model *mo
     return count;
 }
 
+static void look_again(struct review *r, const struct dg_name_model *model)
+{
+    struct dg_name_span s;
+    for (size_t i = 0; dg_name_next(&s, &r->tags, model, i); i = s.last) {
+        struct dg_mention found = mention_of(r, &s);
+        keep_until(r, found.start);
+        size_t end = overlapped(r, &found);
+        if (s.sure >= SURE_ENOUGH && !holds_known(r, &s) && may_stand(r, &found, end))
+            put(r, found, end);
+    }
+    keep_until(r, UINT32_MAX);
+}
+
 bool dg_name_review(struct dg_mentions *mentions, const struct dg_scan *scan, const struct dg_name_model *model,
         struct dg_name_talk *talk)
 {
     struct review r = { .scan = scan };
-    struct dg_name_span s;
     if (!dg_name_tag(&r.tags, scan, model, talk))
         return false;
     if (!r.tags.chance)
         return true;
+    r.old = dg_arena_array(scan->arena, mentions->count, sizeof *r.old);
     r.at = dg_arena_array(scan->arena, mentions->count + count_names(&r, model), sizeof *r.at);
-    if (!r.at)
+    if (!r.old || !r.at)
         return false;
     for (size_t i = 0; i < mentions->count; i++) {
         if (!is_doubted(&r, &mentions->at[i]))
-            r.at[r.count++] = mentions->at[i];
+            r.old[r.old_count++] = mentions->at[i];
     }
-    for (size_t i = 0; dg_name_next(&s, &r.tags, model, i); i = s.last) {
-        struct dg_mention found = mention_of(&r, &s);
-        if (s.sure >= SURE_ENOUGH && !holds_known(&r, &s) && may_stand(&r, &found))
-            put(&r, &found);
-    }
+    look_again(&r, model);
     mentions->at = r.at;
     mentions->count = r.count;
     return true;
