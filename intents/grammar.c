@@ -4,18 +4,24 @@
 
 #include <threads.h>
 
-/* Which rules can begin with a symbol, and from which of their parts (those before it may be left out). */
-enum { ENTRIES_MAX = 4096 };
+/* Which rules can begin with a symbol, and from which of their parts (those before it may be left out). For each symbol that
+ * may follow, and for none, a set says which of them go on with it: of a hundred rules that begin with a number few are looked
+ * at. */
+enum { ENTRIES_MAX = 1024, ENTRIES_OF_ONE_MAX = 128, SET_WORDS = ENTRIES_OF_ONE_MAX / 64 };
 
 struct entry {
     const struct dg_rule *rule;
-    dg_symbols next; /* what may follow its first part; DG_MAY: nothing needs to */
     uint8_t part, languages;
+};
+
+struct entry_set {
+    uint64_t bits[SET_WORDS];
 };
 
 static struct index {
     uint16_t first[DG_T_COUNT + 1];
     struct entry entries[ENTRIES_MAX];
+    struct entry_set next[DG_T_COUNT][DG_T_COUNT + 1]; /* the last column: nothing needs to follow */
 } rule_index;
 static once_flag index_once = ONCE_FLAG_INIT;
 
@@ -31,11 +37,24 @@ static dg_symbols following(const struct dg_rule *rule, unsigned part)
     return next | DG_MAY;
 }
 
+static void add_entry(unsigned symbol, struct entry entry, size_t *count)
+{
+    size_t i = *count - rule_index.first[symbol];
+    if (*count == ENTRIES_MAX || i == ENTRIES_OF_ONE_MAX)
+        return;
+    rule_index.entries[(*count)++] = entry;
+    dg_symbols next = following(entry.rule, entry.part + 1u);
+    for (unsigned s = 0; s <= DG_T_COUNT; s++) {
+        if (next >> s & 1 || (s == DG_T_COUNT && (next & DG_MAY)))
+            rule_index.next[symbol][s].bits[i / 64] |= UINT64_C(1) << i % 64;
+    }
+}
+
 static void index_rule(const struct dg_rule *rule, unsigned languages, unsigned symbol, size_t *count)
 {
     for (uint8_t p = 0; p < DG_RULE_PARTS && rule->parts[p]; p++) {
-        if (rule->parts[p] >> symbol & 1 && *count < ENTRIES_MAX)
-            rule_index.entries[(*count)++] = (struct entry){ rule, following(rule, p + 1u), p, (uint8_t)languages };
+        if (rule->parts[p] >> symbol & 1)
+            add_entry(symbol, (struct entry){ rule, p, (uint8_t)languages }, count);
         if (!(rule->parts[p] & DG_MAY))
             return;
     }
@@ -135,20 +154,39 @@ static void extend(struct match *m, uint8_t part, const struct dg_item *begin, c
     m->parts[part] = NULL;
 }
 
+static void start_rule(struct dg_chart *chart, uint16_t first, const struct dg_item *begin, const struct entry *entry)
+{
+    struct match m = { chart, entry->rule, { NULL }, first, entry->languages };
+    chart->steps++;
+    if (!(begin->languages & m.languages))
+        return;
+    m.parts[entry->part] = begin;
+    extend(&m, (uint8_t)(entry->part + 1), begin, begin);
+}
+
+/* The rules that begin with the symbol and can go on with what is there, in the order of their tables. */
+static struct entry_set fitting(unsigned symbol, dg_symbols present)
+{
+    struct entry_set set = rule_index.next[symbol][DG_T_COUNT];
+    for (unsigned s = 0; present; s++, present >>= 1) {
+        unsigned skip = (uint64_t)present ? (unsigned)__builtin_ctzll((uint64_t)present) : 64;
+        s += skip;
+        present >>= skip;
+        if (!(present & 1))
+            continue;
+        for (unsigned w = 0; w < SET_WORDS; w++)
+            set.bits[w] |= rule_index.next[symbol][s].bits[w];
+    }
+    return set;
+}
+
 static void start_rules(struct dg_chart *chart, uint16_t first, const struct dg_item *begin)
 {
-    uint16_t e = rule_index.first[begin->symbol], end = rule_index.first[begin->symbol + 1];
-    dg_symbols present = chart->present[begin->to] | DG_MAY;
-    for (; e < end && chart->steps < budget(chart); e++) {
-        if (!(rule_index.entries[e].next & present))
-            continue;
-        struct match m = { chart, rule_index.entries[e].rule, { NULL }, first, rule_index.entries[e].languages };
-        uint8_t part = rule_index.entries[e].part;
-        chart->steps++;
-        if (!(begin->languages & m.languages))
-            continue;
-        m.parts[part] = begin;
-        extend(&m, (uint8_t)(part + 1), begin, begin);
+    const struct entry *entries = &rule_index.entries[rule_index.first[begin->symbol]];
+    struct entry_set set = fitting(begin->symbol, chart->present[begin->to]);
+    for (unsigned w = 0; w < SET_WORDS; w++) {
+        for (uint64_t left = set.bits[w]; left && chart->steps < budget(chart); left &= left - 1)
+            start_rule(chart, first, begin, &entries[w * 64 + (unsigned)__builtin_ctzll(left)]);
     }
 }
 
