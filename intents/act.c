@@ -305,6 +305,9 @@ static void trim_edges(struct reader *r)
 
 static void read_clause(struct reader *r)
 {
+#define SAID(n) DG_CLASS_RANGE(n, DG_W_ACT_ACCEPT, DG_W_ACT_SELF) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
+    static const struct dg_classes said = DG_CLASSES(SAID);
+#undef SAID
     struct dg_clause *c = r->clause;
     struct dg_str folded = r->text->folded;
     size_t next = 0, len, free_from[WALKS] = { c->start, c->start };
@@ -312,7 +315,7 @@ static void read_clause(struct reader *r)
     trim_edges(r);
     for (uint32_t at = c->start; at < c->end; at += (uint32_t)len) {
         struct dg_word words[WORDS_AT_ONCE];
-        size_t count = dg_lexicon_match(r->lexicon, DG_IN_ANY, folded, at, words, WORDS_AT_ONCE);
+        size_t count = dg_lexicon_match_in(r->lexicon, DG_IN_ANY, &said, folded, at, words, WORDS_AT_ONCE);
         while (next < c->mention_count && c->mentions[next].end <= at)
             next++;
         const struct dg_mention *in =

@@ -3,7 +3,7 @@
 #include "intents/number.h"
 #include "intents/recogniser.h"
 
-enum { COUNT_MAX = 1000, PARTS_MAX = 6, MATCHES_MAX = 32 };
+enum { COUNT_MAX = 1000, PARTS_MAX = 6 };
 
 struct count {
     size_t len;
@@ -146,18 +146,15 @@ static bool is_short_part(struct dg_str text, size_t at, const struct count *c)
 /* One look into the word table, so that most places cost no more. */
 static bool may_begin(const struct dg_scan *scan, size_t at)
 {
-    struct dg_word found[MATCHES_MAX];
+#define BEGINS(n) \
+    DG_CLASS_RANGE(n, DG_W_NUMBER_DIGIT, DG_W_NUMBER_UNIT) \
+    DG_CLASS(n, DG_W_COUNT_WHOLE) \
+    DG_CLASS(n, DG_W_COUNT_LEAD) DG_CLASS(n, DG_W_AN) DG_CLASS(n, DG_W_QUANTITY) DG_CLASS(n, DG_W_HALF)
+    static const struct dg_classes begins = DG_CLASSES(BEGINS);
+#undef BEGINS
+    struct dg_word first;
     struct dg_str s = scan->text->folded;
-    if (dg_is_digit(s, at))
-        return true;
-    size_t n = dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
-    for (size_t i = 0; i < n; i++) {
-        enum dg_word_class c = found[i].class;
-        if (c == DG_W_COUNT_WHOLE || c == DG_W_COUNT_LEAD || c == DG_W_AN || c == DG_W_QUANTITY || c == DG_W_HALF ||
-                (c >= DG_W_NUMBER_DIGIT && c <= DG_W_NUMBER_UNIT))
-            return true;
-    }
-    return false;
+    return dg_is_digit(s, at) || dg_lexicon_match_in(scan->lexicon, DG_IN_ANY, &begins, s, at, &first, 1) > 0;
 }
 
 static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)

@@ -35,7 +35,7 @@ bool dg_lexicon_open(struct dg_lexicon *out, const void *bytes, size_t len)
             !holds(h->folds_at, h->fold_count, sizeof(uint16_t), len) || h->fold_count < DG_FOLD_PAGES + DG_FOLD_PAGE ||
             !holds(h->text_at, h->text_len, 1, len))
         return false;
-    *out = (struct dg_lexicon){ bytes, len, NULL };
+    *out = (struct dg_lexicon){ .bytes = bytes, .len = len };
     return true;
 }
 
@@ -126,9 +126,179 @@ static void merge(struct dg_word *words, size_t first, size_t count)
     }
 }
 
+/* ---- the words of one text ------------------------------------------------------------------------------------ */
+
+enum { IN_MORE = 1 << 7 /* the entry is one of the operator's table */ };
+
+struct hit {
+    uint32_t entry;
+    uint16_t len;
+    uint8_t class_, languages; /* DG_IN_… | IN_MORE */
+};
+static_assert(DG_W_COUNT <= UINT8_MAX && DG_CLASS_WORDS == 4, "a class is a byte, a set is four words");
+
+/* A byte of the text. Most that is asked about it is answered by `classes`, a set folded into one word. */
+struct place {
+    uint64_t classes;
+    uint32_t first; /* of its hits; those of the next byte follow */
+    bool border; /* a word may begin or end here */
+};
+
+/* At each byte where a word may begin, those that begin there and end where a word may end, shortest first. */
+struct dg_lexicon_index {
+    struct dg_str text;
+    struct hit *hits;
+    struct place *places; /* one a byte, and one more */
+    size_t count, room;
+};
+
+static bool make_room(struct dg_lexicon_index *index, struct dg_arena *arena)
+{
+    if (index->count < index->room)
+        return true;
+    size_t room = index->room ? index->room * 2 : index->text.len + 1;
+    struct hit *hits = dg_arena_array(arena, room, sizeof *hits);
+    if (!hits)
+        return false;
+    if (index->count)
+        memcpy(hits, index->hits, index->count * sizeof *hits);
+    index->hits = hits;
+    index->room = room;
+    return true;
+}
+
+/* Puts a hit behind those of its length that begin at the same byte. */
+static void put(struct dg_lexicon_index *index, size_t at, struct hit hit)
+{
+    size_t k = index->count++;
+    index->places[at].classes |= UINT64_C(1) << hit.class_ % 64;
+    for (; k > index->places[at].first && index->hits[k - 1].len > hit.len; k--)
+        index->hits[k] = index->hits[k - 1];
+    index->hits[k] = hit;
+}
+
+static bool put_cell(struct dg_lexicon_index *index, const struct dg_lexicon *lex, const struct dg_lexicon_cell *cell,
+        size_t at, size_t end, uint8_t table, struct dg_arena *arena)
+{
+    const struct dg_lexicon_entry *e = entries_at(lex, cell);
+    for (uint32_t i = 0; i < cell->entry_count; i++) {
+        if (!make_room(index, arena))
+            return false;
+        put(index, at,
+                (struct hit){ cell->first_entry + i, (uint16_t)(end - at), (uint8_t)e[i].class_,
+                        (uint8_t)(e[i].languages | table) });
+    }
+    return true;
+}
+
+static bool index_at(
+        struct dg_lexicon_index *index, const struct dg_lexicon *lex, size_t at, uint8_t table, struct dg_arena *arena)
+{
+    const struct dg_lexicon_cell *cells = cells_of(lex);
+    uint32_t n = 0;
+    for (size_t i = at; i < index->text.len && i - at < UINT16_MAX; i++) {
+        n = child(cells, n, index->text.at[i]);
+        if (!n)
+            break;
+        if (cells[n].entry_count && index->places[i + 1].border &&
+                !put_cell(index, lex, &cells[n], at, i + 1, table, arena))
+            return false;
+    }
+    return true;
+}
+
+bool dg_lexicon_index(
+        struct dg_lexicon *out, const struct dg_lexicon *lex, struct dg_str folded, struct dg_arena *arena)
+{
+    struct dg_lexicon_index *index = dg_arena_alloc(arena, sizeof *index);
+    struct place *places = dg_arena_array(arena, folded.len + 1, sizeof *places);
+    if (!index || !places)
+        return false;
+    *index = (struct dg_lexicon_index){ .text = folded, .places = places };
+    for (size_t at = 0; at <= folded.len; at++)
+        places[at].border = is_border(folded, at);
+    for (size_t at = 0; at < folded.len; at++) {
+        places[at].first = (uint32_t)index->count;
+        if (places[at].border &&
+                (!index_at(index, lex, at, 0, arena) || (lex->more && !index_at(index, lex->more, at, IN_MORE, arena))))
+            return false;
+    }
+    places[folded.len].first = (uint32_t)index->count;
+    *out = *lex;
+    out->index = index;
+    return true;
+}
+
+/* The place of byte `at` of `text` in the index, or NULL where it has no answer: another text, or a slice that begins or ends
+ * inside of a word and has borders of its own. */
+static inline const struct place *place_of(const struct dg_lexicon *lex, struct dg_str text, size_t at)
+{
+    const struct dg_lexicon_index *index = lex->index;
+    size_t from = index ? (size_t)((uintptr_t)text.at - (uintptr_t)index->text.at) : SIZE_MAX;
+    if (!index || from > index->text.len || text.len > index->text.len - from)
+        return NULL;
+    const struct place *place = index->places + from + at;
+    return place->border && index->places[from + text.len].border ? place : NULL;
+}
+
+static struct dg_word word_of_hit(const struct dg_lexicon *lex, const struct hit *hit)
+{
+    const struct dg_lexicon *table = hit->languages & IN_MORE ? lex->more : lex;
+    return word_of(
+            table, (const struct dg_lexicon_entry *)(table->bytes + header(table)->entries_at) + hit->entry, hit->len);
+}
+
+static bool is_wanted(const struct hit *hit, const struct search *s)
+{
+    return hit->languages & s->languages && (!s->wanted || dg_classes_has(s->wanted, hit->class_));
+}
+
+static uint64_t folded_set(const struct dg_classes *set)
+{
+    return set->bits[0] | set->bits[1] | set->bits[2] | set->bits[3];
+}
+
+static size_t take_hits(const struct dg_lexicon *lex, const struct search *s, const struct place *place,
+        struct dg_word *out, size_t max)
+{
+    size_t count = 0;
+    if (s->wanted && !(folded_set(s->wanted) & place->classes))
+        return 0;
+    for (uint32_t i = place[0].first; i < place[1].first && count < max; i++) {
+        const struct hit *hit = &lex->index->hits[i];
+        if (hit->len > s->text.len - s->at)
+            break;
+        if (is_wanted(hit, s))
+            out[count++] = word_of_hit(lex, hit);
+    }
+    return count;
+}
+
+/* The last of the longest words of `class` that begin at the place; NULL where there is none. */
+static const struct hit *longest_hit(const struct dg_lexicon *lex, const struct place *place, unsigned languages,
+        enum dg_word_class class, size_t room)
+{
+    const struct hit *best = NULL;
+    if (!(place->classes >> class % 64 & 1))
+        return NULL;
+    for (uint32_t i = place[0].first; i < place[1].first; i++) {
+        const struct hit *hit = &lex->index->hits[i];
+        if (hit->len > room)
+            break;
+        if (hit->class_ == class && hit->languages & languages)
+            best = hit;
+    }
+    return best;
+}
+
 static size_t search(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
 {
-    if (s->at >= s->text.len || !is_border(s->text, s->at))
+    if (s->at >= s->text.len)
+        return 0;
+    const struct place *place = place_of(lex, s->text, s->at);
+    if (place)
+        return take_hits(lex, s, place, out, max);
+    if (!is_border(s->text, s->at))
         return 0;
     size_t count = walk(lex, s, out, max);
     if (!lex->more)
@@ -186,7 +356,16 @@ static bool longest_in(const struct dg_lexicon *lex, unsigned languages, enum dg
 bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class,
         struct dg_str folded, size_t at, struct dg_word *out)
 {
-    if (at >= folded.len || !is_border(folded, at))
+    if (at >= folded.len)
+        return false;
+    const struct place *place = place_of(lex, folded, at);
+    if (place) {
+        const struct hit *best = longest_hit(lex, place, languages, class, folded.len - at);
+        if (best)
+            *out = word_of_hit(lex, best);
+        return best != NULL;
+    }
+    if (!is_border(folded, at))
         return false;
     bool found = longest_in(lex, languages, class, folded, at, out);
     struct dg_word own;

@@ -6,6 +6,7 @@
 #ifndef DG_LEXICON_H
 #define DG_LEXICON_H
 
+#include "intents/arena.h"
 #include "intents/lexicon_classes.h"
 #include "intents/str.h"
 #include "intents/types.h"
@@ -46,16 +47,37 @@ static inline void dg_classes_add(struct dg_classes *set, unsigned class)
     set->bits[class / 64] |= UINT64_C(1) << class % 64;
 }
 
+/* A constant set: DG_CLASSES(LIST), where LIST(n) is a row of DG_CLASS(n, class) and DG_CLASS_RANGE(n, first, last). */
+#define DG_CLASS(n, class) | ((class) / 64 == (n) ? UINT64_C(1) << (class) % 64 : 0)
+#define DG_CLASSES_UPTO(n, last) \
+    ((last) / 64 > (n) ? UINT64_MAX : (last) / 64 < (n) ? 0 : UINT64_MAX >> (63 - (last) % 64))
+#define DG_CLASS_RANGE(n, first, last) | (DG_CLASSES_UPTO(n, last) & ~DG_CLASSES_UPTO(n, (int)(first)-1))
+#define DG_CLASSES(LIST) \
+    { \
+        { \
+            0 LIST(0), 0 LIST(1), 0 LIST(2), 0 LIST(3) \
+        } \
+    }
+
+struct dg_lexicon_index; /* the words of one text, found beforehand */
+
 struct dg_lexicon {
     const unsigned char *bytes;
     size_t len;
     const struct dg_lexicon *more; /* the operator's words, or NULL */
+    const struct dg_lexicon_index *index; /* or NULL */
 };
 
 /* A view over a compiled table; false when the bytes are not one (or of another version). */
 bool dg_lexicon_open(struct dg_lexicon *out, const void *bytes, size_t len);
 /* The table that is linked into the program. */
 struct dg_lexicon dg_lexicon_builtin(void);
+
+/* The same lexicon, which has looked at every place of `folded` once: whatever is then asked about that text, or a slice of
+ * it, is answered without walking the table again. For any other text it answers as before. The index lives in `arena` and
+ * borrows `folded`; false when the arena is full. Linear in the text. */
+bool dg_lexicon_index(
+        struct dg_lexicon *out, const struct dg_lexicon *lex, struct dg_str folded, struct dg_arena *arena);
 
 /* All words of `languages` that start at byte `at` of the folded text, shortest first; at most `max` go to `out`.
  * A word that begins (ends) with an ASCII letter or digit matches only where no ASCII letter or digit stands before

@@ -389,6 +389,6 @@ bool dg_lexicon_of_folds(struct dg_arena *arena, const uint16_t *folds, size_t c
     h.folds_at = sizeof h;
     memcpy(bytes, &h, sizeof h);
     memcpy(bytes + h.folds_at, folds, count * sizeof *folds);
-    *out = (struct dg_lexicon){ bytes, sizeof h + count * sizeof *folds, NULL };
+    *out = (struct dg_lexicon){ .bytes = bytes, .len = sizeof h + count * sizeof *folds };
     return true;
 }

@@ -170,20 +170,16 @@ static bool led_amount(const struct dg_scan *scan, size_t at, struct amount *a)
 /* One look into the word table, so that most places cost no more. */
 static bool may_begin(const struct dg_scan *scan, size_t at)
 {
-    enum { MATCHES_MAX = 32 };
-    struct dg_word found[MATCHES_MAX];
+#define BEGINS(n) \
+    DG_CLASS_RANGE(n, DG_W_NUMBER_DIGIT, DG_W_NUMBER_NONE) \
+    DG_CLASS(n, DG_W_MONEY_SIGN) DG_CLASS(n, DG_W_MONEY_PER) DG_CLASS(n, DG_W_AN) DG_CLASS(n, DG_W_HALF)
+    static const struct dg_classes begins = DG_CLASSES(BEGINS);
+#undef BEGINS
     struct dg_word sign;
     struct dg_str s = scan->text->folded;
     if (dg_is_letter(s, at) && dg_is_digit(s, dg_next_word(s, at))) /* usd50 */
         return word_at(scan, DG_W_MONEY_SIGN, at, &sign);
-    size_t n = dg_is_digit(s, at) ? 0 : dg_lexicon_match(scan->lexicon, DG_IN_ANY, s, at, found, MATCHES_MAX);
-    for (size_t i = 0; i < n; i++) {
-        enum dg_word_class c = found[i].class;
-        if (c == DG_W_MONEY_SIGN || c == DG_W_MONEY_PER || c == DG_W_AN || c == DG_W_HALF ||
-                (c >= DG_W_NUMBER_DIGIT && c <= DG_W_NUMBER_NONE))
-            return true;
-    }
-    return dg_is_digit(s, at);
+    return dg_is_digit(s, at) || dg_lexicon_match_in(scan->lexicon, DG_IN_ANY, &begins, s, at, &sign, 1) > 0;
 }
 
 static bool amount_at(const struct dg_scan *scan, size_t at, struct amount *a)

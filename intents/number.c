@@ -1,8 +1,6 @@
 /* Numbers of any form: signs, scales, fractions and percentages around what the readers of each language find. */
 #include "intents/number_reader.h"
 
-enum { MATCHES_MAX = 32 };
-
 static bool read_unsigned(struct dg_number *out, const struct dg_reader *r, size_t at, bool minus)
 {
     struct dg_number best = { .len = 0 }, n;
@@ -48,25 +46,19 @@ static void read_percent(struct dg_number *n, const struct dg_reader *r, size_t 
     n->len = next + w.len - at;
 }
 
-static bool begins_number(const struct dg_word *w)
-{
-    return (w->class >= DG_W_NUMBER_DIGIT && w->class <= DG_W_NUMBER_NONE) || w->class == DG_W_AN ||
-            w->class == DG_W_HALF || w->class == DG_W_DI;
-}
-
 bool dg_number_may_begin(const struct dg_lexicon *lex, struct dg_str folded, size_t at)
 {
-    struct dg_word found[MATCHES_MAX];
+#define BEGINS(n) \
+    DG_CLASS_RANGE(n, DG_W_NUMBER_DIGIT, DG_W_NUMBER_NONE) \
+    DG_CLASS(n, DG_W_AN) DG_CLASS(n, DG_W_HALF) DG_CLASS(n, DG_W_DI)
+    static const struct dg_classes begins = DG_CLASSES(BEGINS);
+#undef BEGINS
+    struct dg_word first;
     if (at >= folded.len)
         return false;
     if (dg_is_digit(folded, at) || folded.at[at] == '-')
         return true;
-    size_t n = dg_lexicon_match(lex, DG_IN_ANY, folded, at, found, MATCHES_MAX);
-    for (size_t i = 0; i < n; i++) {
-        if (begins_number(&found[i]))
-            return true;
-    }
-    return false;
+    return dg_lexicon_match_in(lex, DG_IN_ANY, &begins, folded, at, &first, 1) > 0;
 }
 
 bool dg_number_read(struct dg_number *out, const struct dg_lexicon *lex, struct dg_str folded, size_t at)

@@ -21,16 +21,18 @@ static size_t skip_joint(struct dg_str s, size_t at)
 static bool is_word(
         struct dg_word *w, const struct dg_lexicon *lex, struct dg_str s, size_t at, enum dg_word_class *class)
 {
+#define PARTS(n) \
+    DG_CLASS(n, DG_W_NUMBER_UNIT) \
+    DG_CLASS(n, DG_W_NUMBER_TENS) DG_CLASS(n, DG_W_NUMBER_SCALE) DG_CLASS(n, DG_W_NUMBER_ORDINAL)
+    static const struct dg_classes parts = DG_CLASSES(PARTS);
+#undef PARTS
     struct dg_word found[8];
-    size_t n = dg_lexicon_match(lex, DG_IN_EN, s, at, found, 8);
-    while (n-- > 0) {
-        *class = found[n].class;
-        *w = found[n];
-        if (*class == DG_W_NUMBER_UNIT || *class == DG_W_NUMBER_TENS || *class == DG_W_NUMBER_SCALE ||
-                *class == DG_W_NUMBER_ORDINAL)
-            return true;
-    }
-    return false;
+    size_t n = dg_lexicon_match_in(lex, DG_IN_EN, &parts, s, at, found, 8);
+    if (n == 0)
+        return false;
+    *w = found[n - 1];
+    *class = w->class;
+    return true;
 }
 
 /* The value of a word: great scales say how many zeros follow the number in the table. */

@@ -26,6 +26,11 @@ static size_t skip_blanks(struct dg_str s, size_t at)
 static enum token token_at(
         const struct dg_lexicon *lex, struct dg_str s, size_t at, bool loose, double *value, size_t *len)
 {
+#define TOKENS(n) \
+    DG_CLASS(n, DG_W_NUMBER_DIGIT) \
+    DG_CLASS(n, DG_W_NUMBER_TENS) DG_CLASS(n, DG_W_NUMBER_SCALE) DG_CLASS(n, DG_W_NUMBER_VAGUE)
+    static const struct dg_classes tokens = DG_CLASSES(TOKENS);
+#undef TOKENS
     struct dg_word found[16];
     struct dg_number n;
     if (at >= s.len)
@@ -37,7 +42,7 @@ static enum token token_at(
     }
     if ((unsigned char)s.at[at] < 0x80)
         return NONE;
-    size_t count = dg_lexicon_match(lex, DG_IN_ZH, s, at, found, 16);
+    size_t count = dg_lexicon_match_in(lex, DG_IN_ZH, &tokens, s, at, found, 16);
     for (size_t i = 0; i < count; i++) {
         enum token t = found[i].class == DG_W_NUMBER_DIGIT     ? DIGIT
                 : found[i].class == DG_W_NUMBER_TENS           ? TENS

@@ -143,8 +143,14 @@ static bool wants_capital(const struct dg_word *w)
 /* The longest word of the tables at `at`; its length, and its bits in *is. */
 static size_t table_word(const struct cutter *c, size_t at, uint32_t *is)
 {
+#define CUT(n) \
+    DG_CLASS_RANGE(n, DG_W_PLACE_CITY, DG_W_ADDRESS_PART) \
+    DG_CLASS_RANGE(n, DG_W_WORD_FUNCTION, DG_W_WORD_COMMON) \
+    DG_CLASS_RANGE(n, DG_W_PERSON_SURNAME, DG_W_TOPIC_WATCH)
+    static const struct dg_classes cut = DG_CLASSES(CUT);
+#undef CUT
     struct dg_word found[MATCHES_MAX];
-    size_t n = dg_lexicon_match(c->scan->lexicon, DG_IN_ANY, c->text, at, found, MATCHES_MAX), len = 0;
+    size_t n = dg_lexicon_match_in(c->scan->lexicon, DG_IN_ANY, &cut, c->text, at, found, MATCHES_MAX), len = 0;
     *is = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t bit = bit_of(found[i].class);
@@ -269,7 +275,7 @@ static int by_start(const void *a, const void *b)
 
 struct dg_known dg_known_of(const struct dg_scan *scan, uint32_t types)
 {
-    struct dg_known known = { dg_arena_array(scan->arena, scan->before_count, sizeof *known.at), 0, 0 };
+    struct dg_known known = { dg_arena_array(dg_scan_scratch(scan), scan->before_count, sizeof *known.at), 0, 0 };
     for (size_t i = 0; known.at && i < scan->before_count; i++) {
         if (types & (1u << scan->before[i].type))
             known.at[known.count++] = &scan->before[i];
@@ -295,7 +301,7 @@ struct dg_tokens dg_tokens_of(const struct dg_scan *scan)
 struct dg_tokens dg_tokens_but(const struct dg_scan *scan, uint32_t open)
 {
     struct cutter c = { .scan = scan, .text = scan->text->folded };
-    c.out = dg_arena_array(scan->arena, c.text.len + 1, sizeof *c.out);
+    c.out = dg_arena_array(dg_scan_scratch(scan), c.text.len + 1, sizeof *c.out);
     if (!c.out)
         return (struct dg_tokens){ .count = 0 };
     /* a bare number or a cuisine may be part of a name */

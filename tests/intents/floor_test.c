@@ -104,6 +104,60 @@ static void a_table_made_at_start_is_looked_up_beside_the_built_in_one(void)
     dg_arena_destroy(a);
 }
 
+static bool same_words(const struct dg_word *a, size_t a_count, const struct dg_word *b, size_t b_count)
+{
+    bool same = a_count == b_count;
+    for (size_t i = 0; same && i < a_count; i++)
+        same = a[i].len == b[i].len && a[i].class == b[i].class && a[i].languages == b[i].languages &&
+                dg_str_eq(a[i].value, b[i].value) && a[i].numbers == b[i].numbers;
+    return same;
+}
+
+/* Both lexicons are asked for all words, those of some classes and the longest of one at byte `at`. */
+static bool answer_alike(
+        const struct dg_lexicon *walked, const struct dg_lexicon *indexed, struct dg_str text, size_t at)
+{
+#define SOME(n) DG_CLASS(n, DG_W_WEEKDAY) DG_CLASS_RANGE(n, DG_W_PLACE_CITY, DG_W_PLACE_BRAND)
+    static const struct dg_classes some = DG_CLASSES(SOME);
+#undef SOME
+    struct dg_word a[64], b[64];
+    if (!same_words(a, dg_lexicon_match(walked, DG_IN_ANY, text, at, a, 64), b,
+                dg_lexicon_match(indexed, DG_IN_ANY, text, at, b, 64)) ||
+            !same_words(a, dg_lexicon_match_in(walked, DG_IN_EN, &some, text, at, a, 64), b,
+                    dg_lexicon_match_in(indexed, DG_IN_EN, &some, text, at, b, 64)))
+        return false;
+    bool one = dg_lexicon_longest(walked, DG_IN_ANY, DG_W_PLACE_BRAND, text, at, a);
+    return one == dg_lexicon_longest(indexed, DG_IN_ANY, DG_W_PLACE_BRAND, text, at, b) &&
+            (!one || same_words(a, 1, b, 1));
+}
+
+static void words_found_beforehand_are_those_found_when_asked(void)
+{
+    static const char *const texts[] = { "", "周五晚上七点半去北京三里屯吃火锅吧", "friday 7pm at starbucks, new york?",
+        "dinner周六6点the copper pot annex见7-eleven旁" };
+    struct dg_lexicon lex = dg_lexicon_builtin(), own, indexed;
+    struct dg_arena *a = dg_arena_create(64 << 20);
+    struct dg_lexicon_build *b = dg_lexicon_build_create(a, &lex);
+    DG_CHECK(!dg_lexicon_build_line(b, DG_IN_ANY, dg_str_of("The Copper Pot\tplace.brand")), "a word of ours");
+    DG_CHECK(!dg_lexicon_build_line(b, DG_IN_ANY, dg_str_of("周五\ttime.weekday\t5")), "one that both tables have");
+    DG_CHECK(dg_lexicon_build_make(b, &own), "made");
+    lex.more = &own;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct dg_str text = dg_str_of(texts[i]);
+        size_t unlike = 0;
+        DG_CHECK(dg_lexicon_index(&indexed, &lex, text, a), "indexed");
+        for (size_t start = 0; start < text.len; start++) {
+            for (size_t end = start; end <= text.len; end++) {
+                for (size_t at = start; at < end; at++)
+                    unlike += !answer_alike(&lex, &indexed, dg_str_cut(text, start, end), at - start);
+            }
+        }
+        DG_CHECK_INT((long long)unlike, 0, texts[i]);
+        DG_CHECK(answer_alike(&lex, &indexed, dg_str_of("周五 another text"), 0), "any other text is walked");
+    }
+    dg_arena_destroy(a);
+}
+
 static void a_line_that_says_nothing_true_is_refused_with_the_reason(void)
 {
     static const char *const lines[] = { "word alone", "\tplace.brand", "word\tno.such", "\xff\tplace.brand" };
@@ -126,6 +180,7 @@ int main(void)
     dg_run("a word is found only between borders", a_word_is_found_only_between_borders);
     dg_run("a table made at start is looked up beside the built-in one",
             a_table_made_at_start_is_looked_up_beside_the_built_in_one);
+    dg_run("words found beforehand are those found when asked", words_found_beforehand_are_those_found_when_asked);
     dg_run("a line that says nothing true is refused with the reason",
             a_line_that_says_nothing_true_is_refused_with_the_reason);
     return dg_done();
