@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK_BYTES = 32 * 1024, ALIGN = 16 };
+/* Blocks grow with what is in use, so that a long text asks for few. */
+enum { BLOCK_BYTES = 32 * 1024, BLOCK_BYTES_MAX = 1024 * 1024, ALIGN = 16 };
 
 struct block {
     struct block *before;
@@ -27,6 +28,11 @@ struct dg_arena *dg_arena_create(size_t ceiling)
     return a;
 }
 
+struct dg_arena *dg_arena_create_like(const struct dg_arena *a)
+{
+    return dg_arena_create(a->ceiling);
+}
+
 void dg_arena_destroy(struct dg_arena *a)
 {
     if (!a)
@@ -39,9 +45,15 @@ void dg_arena_destroy(struct dg_arena *a)
     free(a);
 }
 
+static size_t block_size(const struct dg_arena *a)
+{
+    size_t grown = a->total < BLOCK_BYTES_MAX ? a->total : BLOCK_BYTES_MAX;
+    return grown > BLOCK_BYTES ? grown : BLOCK_BYTES;
+}
+
 static struct block *grow(struct dg_arena *a, size_t size)
 {
-    size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+    size_t usual = block_size(a), room = size > usual ? size : usual;
     struct block *b = malloc(sizeof *b + room);
     if (!b)
         return NULL;

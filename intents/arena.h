@@ -18,6 +18,8 @@ struct dg_arena *dg_arena_create(size_t ceiling);
 /* Gives all of it back; NULL is harmless. */
 void dg_arena_destroy(struct dg_arena *a);
 
+/* A second one with the ceiling of `a`, for what does not last as long; NULL only when the process is out of memory. */
+struct dg_arena *dg_arena_create_like(const struct dg_arena *a);
 /* `size` zeroed bytes aligned for any type, or NULL past the ceiling; the first NULL sets the sticky overflow mark. */
 void *dg_arena_alloc(struct dg_arena *a, size_t size);
 /* count * size zeroed bytes, with the multiplication checked. */

@@ -223,7 +223,7 @@ bool dg_name_review(struct dg_mentions *mentions, const struct dg_scan *scan, co
         return false;
     if (!r.tags.chance)
         return true;
-    r.old = dg_arena_array(scan->arena, mentions->count, sizeof *r.old);
+    r.old = dg_arena_array(dg_scan_scratch(scan), mentions->count, sizeof *r.old);
     r.at = dg_arena_array(scan->arena, mentions->count + count_names(&r, model), sizeof *r.at);
     if (!r.old || !r.at)
         return false;

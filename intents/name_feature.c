@@ -111,7 +111,7 @@ bool dg_name_tokens_of(struct dg_name_tokens *out, const struct dg_scan *scan)
     enum { OPEN = 1u << DG_M_PLACE | 1u << DG_M_TITLE | 1u << DG_M_PERSON };
     struct dg_known found = dg_known_of(scan, ~0u & ~(1u << DG_M_NUMBER));
     *out = (struct dg_name_tokens){ .tokens = dg_tokens_but(scan, OPEN) };
-    out->at = dg_arena_array(scan->arena, out->tokens.count, sizeof *out->at);
+    out->at = dg_arena_array(dg_scan_scratch(scan), out->tokens.count, sizeof *out->at);
     if (!out->at)
         return false;
     bool cased = false;

@@ -104,8 +104,8 @@ bool dg_name_tag(struct dg_name_tags *out, const struct dg_scan *scan, const str
     weigh_talk(around, out, model, talk);
     if (!out->tokens.any)
         return true;
-    row *emission = dg_arena_array(scan->arena, count, sizeof *emission);
-    out->chance = dg_arena_array(scan->arena, count, sizeof *out->chance);
+    row *emission = dg_arena_array(dg_scan_scratch(scan), count, sizeof *emission);
+    out->chance = dg_arena_array(dg_scan_scratch(scan), count, sizeof *out->chance);
     if (!emission || !out->chance)
         return false;
     for (size_t i = 0; i < count; i++) {

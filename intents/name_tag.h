@@ -1,6 +1,6 @@
 /* Names in a message as the learned model sees them: a linear-chain conditional random field over its tokens.
  * Lafferty, McCallum, Pereira 2001; the marginals by the forward-backward recursion, scaled at each step.
- * Everything lives in the arena of the scan. Pure; any thread. */
+ * Everything lives in the scratch of the scan. Pure; any thread. */
 #ifndef DG_NAME_TAG_H
 #define DG_NAME_TAG_H
 

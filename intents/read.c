@@ -14,7 +14,7 @@ struct reading {
     const struct dg_talk *talk;
     const struct dg_context *ctx;
     const struct dg_lexicon *lexicon;
-    struct dg_arena *arena;
+    struct dg_arena *arena, *scratch; /* the second while messages are looked at, one by one */
     const struct dg_explain *explain;
     enum dg_language language;
     struct dg_text *texts; /* one a message */
@@ -25,37 +25,59 @@ struct reading {
     struct dg_planner planner;
 };
 
-static bool fold_messages(struct reading *r)
+/* What is quoted was said before by somebody else. */
+static void drop_quoted(struct dg_clauses *clauses, const struct dg_text *text, size_t own)
 {
-    r->texts = dg_arena_array(r->arena, r->talk->count, sizeof *r->texts);
-    for (size_t i = 0; r->texts && i < r->talk->count; i++) {
-        if (!dg_text_fold(&r->texts[i], r->talk->messages[i].text, r->lexicon, r->arena))
-            return false;
+    while (own && clauses->count && text->origin[clauses->at->start] < own) {
+        clauses->at++;
+        clauses->count--;
     }
-    return r->texts != NULL;
 }
 
-static bool recognise_messages(struct reading *r)
+static bool look_at(struct reading *r, size_t i, struct dg_name_talk *heard)
 {
+    const struct dg_message *m = &r->talk->messages[i];
+    struct dg_text *text = &r->texts[i];
     struct dg_name_model names = dg_name_model_builtin();
+    struct dg_lexicon words;
+    if (!dg_text_fold(text, m->text, r->lexicon, r->arena) ||
+            !dg_lexicon_index(&words, r->lexicon, text->folded, r->scratch))
+        return false;
+    struct dg_scan scan = { .text = text,
+        .message = (uint32_t)i,
+        .language = r->language,
+        .ctx = r->ctx,
+        .reference = m->has_at ? m->at : r->ctx->now,
+        .lexicon = &words,
+        .arena = r->arena,
+        .scratch = r->scratch };
+    r->mentions[i] = dg_recognise(&scan);
+    scan.before = r->mentions[i].at;
+    scan.before_count = r->mentions[i].count;
+    if (!dg_name_review(&r->mentions[i], &scan, &names, heard) ||
+            !dg_act_clauses(&r->clauses[i], text, (uint32_t)i, r->mentions[i], &words, r->arena))
+        return false;
+    drop_quoted(&r->clauses[i], text, m->own);
+    return true;
+}
+
+/* Each message by itself: its words, what they name, what they do. What only that needs is given back after each. */
+static bool look_at_messages(struct reading *r)
+{
     struct dg_name_talk heard = { 0 };
-    r->mentions = dg_arena_array(r->arena, r->talk->count, sizeof *r->mentions);
-    for (size_t i = 0; r->mentions && i < r->talk->count; i++) {
-        const struct dg_message *m = &r->talk->messages[i];
-        struct dg_scan scan = { .text = &r->texts[i],
-            .message = (uint32_t)i,
-            .language = r->language,
-            .ctx = r->ctx,
-            .reference = m->has_at ? m->at : r->ctx->now,
-            .lexicon = r->lexicon,
-            .arena = r->arena };
-        r->mentions[i] = dg_recognise(&scan);
-        scan.before = r->mentions[i].at;
-        scan.before_count = r->mentions[i].count;
-        if (!dg_name_review(&r->mentions[i], &scan, &names, &heard))
-            return false;
+    size_t count = r->talk->count;
+    r->texts = dg_arena_array(r->arena, count, sizeof *r->texts);
+    r->mentions = dg_arena_array(r->arena, count, sizeof *r->mentions);
+    r->clauses = dg_arena_array(r->arena, count, sizeof *r->clauses);
+    r->scratch = dg_arena_create_like(r->arena);
+    bool good = r->texts && r->mentions && r->clauses && r->scratch && dg_arena_alloc(r->scratch, 1);
+    for (size_t i = 0; good && i < count; i++) {
+        struct dg_mark mark = dg_arena_mark(r->scratch);
+        good = look_at(r, i, &heard) && !dg_arena_overflowed(r->scratch);
+        dg_arena_undo(r->scratch, mark);
     }
-    return r->mentions != NULL;
+    dg_arena_destroy(r->scratch);
+    return good;
 }
 
 static bool list_entity(const struct reading *r, struct dg_entity *out, const struct dg_mention *m)
@@ -100,26 +122,6 @@ static bool list_entities(const struct reading *r, struct dg_reading *out)
     out->entities = entities;
     out->entity_count = n;
     return entities != NULL;
-}
-
-/* What is quoted was said before by somebody else. */
-static void drop_quoted(struct dg_clauses *clauses, const struct dg_text *text, size_t own)
-{
-    while (own && clauses->count && text->origin[clauses->at->start] < own) {
-        clauses->at++;
-        clauses->count--;
-    }
-}
-
-static bool find_acts(struct reading *r)
-{
-    r->clauses = dg_arena_array(r->arena, r->talk->count, sizeof *r->clauses);
-    for (size_t i = 0; r->clauses && i < r->talk->count; i++) {
-        if (!dg_act_clauses(&r->clauses[i], &r->texts[i], (uint32_t)i, r->mentions[i], r->lexicon, r->arena))
-            return false;
-        drop_quoted(&r->clauses[i], &r->texts[i], r->talk->messages[i].own);
-    }
-    return r->clauses != NULL;
 }
 
 static bool follow_agreement(struct reading *r)
@@ -271,7 +273,7 @@ static bool settle(struct reading *r, struct dg_reading *out)
 static bool run(struct reading *r, struct dg_reading *out)
 {
     out->goes_on = dg_agree_from(r->talk) == 0;
-    if (!fold_messages(r) || !recognise_messages(r) || !find_acts(r) || !follow_agreement(r))
+    if (!look_at_messages(r) || !follow_agreement(r))
         return false;
     if (!settle(r, out) || !list_entities(r, out))
         return false;

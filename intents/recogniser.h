@@ -71,10 +71,16 @@ struct dg_scan {
     struct dg_instant reference; /* the message's own `at`, else ctx->now */
     const struct dg_lexicon *lexicon;
     struct dg_arena *arena;
+    struct dg_arena *scratch; /* for what is needed only until the message is read; NULL: the arena */
     /* what earlier recognisers (in the order of the list) found in this message */
     const struct dg_mention *before;
     size_t before_count;
 };
+
+static inline struct dg_arena *dg_scan_scratch(const struct dg_scan *scan)
+{
+    return scan->scratch ? scan->scratch : scan->arena;
+}
 
 struct dg_sink; /* collects mentions; intents/recognisers.c */
 

@@ -102,32 +102,34 @@ static struct dg_mentions settled(const struct dg_scan *scan, const struct dg_si
     qsort(found, sink->count, sizeof *found, by_position);
     memcpy(kept, found, sink->count * sizeof *kept);
     size_t count = settle_overlaps(kept, sink->count);
-    struct dg_mention *at = dg_arena_array(sink->arena, count, sizeof *at);
+    struct dg_mention *at = dg_arena_array(scan->arena, count, sizeof *at);
     if (!at)
         return out;
     for (size_t i = 0; i < count; i++)
         at[i] = *kept[i].mention;
     out = (struct dg_mentions){ .at = at, .count = count };
-    struct dg_mention *numbers = dg_arena_array(sink->arena, sink->count, sizeof *numbers);
     size_t number_count = 0;
-    for (size_t i = 0; numbers && i < sink->count; i++) {
+    for (size_t i = 0; i < sink->count; i++) {
         if (found[i].mention->type == DG_M_NUMBER)
-            numbers[number_count++] = *found[i].mention;
+            found[number_count++] = found[i];
     }
-    dg_inner_numbers(&out, scan, numbers, number_count);
+    struct dg_mention *numbers = dg_arena_array(scan->arena, number_count, sizeof *numbers);
+    for (size_t i = 0; numbers && i < number_count; i++)
+        numbers[i] = *found[i].mention;
+    dg_inner_numbers(&out, scan, numbers, numbers ? number_count : 0);
     return out;
 }
 
 struct dg_mentions dg_recognise_only(const struct dg_scan *scan, const struct dg_recogniser *only)
 {
-    struct dg_sink sink = { .arena = scan->arena };
+    struct dg_sink sink = { .arena = dg_scan_scratch(scan) };
     only->scan(scan, &sink);
     return settled(scan, &sink);
 }
 
 struct dg_mentions dg_recognise(const struct dg_scan *scan)
 {
-    struct dg_sink sink = { .arena = scan->arena };
+    struct dg_sink sink = { .arena = dg_scan_scratch(scan) };
     struct dg_scan step = *scan;
     for (size_t i = 0; recognisers[i]; i++) {
         step.before = sink.at;

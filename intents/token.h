@@ -1,6 +1,6 @@
 /* A message as a row of tokens: words of the tables, unknown words of Latin letters, single Chinese characters, marks.
- * What the recognisers of open names (places, people, titles) walk over. Tokens live in the arena of the scan and point into
- * its folded text. Pure; any thread. */
+ * What the recognisers of open names (places, people, titles) walk over. Tokens live in the scratch of the scan and point
+ * into its folded text. Pure; any thread. */
 #ifndef DG_TOKEN_H
 #define DG_TOKEN_H
 
