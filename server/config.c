@@ -2,6 +2,7 @@
 
 #include "intents/zone.h"
 #include "server/log.h"
+#include "server/store_redis.h"
 
 #include <arpa/inet.h>
 #include <sodium.h>
@@ -57,8 +58,14 @@ static const char *set_listen(struct dg_config *config, struct dg_str value)
 
 static const char *set_store(struct dg_config *config, struct dg_str value)
 {
-    if (!dg_str_starts(value, "sqlite:") && !dg_str_starts(value, "redis://"))
-        return "must be sqlite:PATH or redis://HOST:PORT/DATABASE";
+    struct dg_redis_address address;
+    const char *wrong = NULL;
+    if (dg_str_starts(value, "redis"))
+        wrong = dg_redis_address_read(&address, value);
+    else if (!dg_str_starts(value, "sqlite:"))
+        wrong = "must be sqlite:PATH, redis://HOST:PORT/DATABASE or redis+sentinel://HOST:PORT,HOST:PORT/MASTER";
+    if (wrong)
+        return wrong;
     config->store = dg_arena_copy(config->texts, value);
     return NULL;
 }
@@ -251,8 +258,8 @@ static const struct row {
             "Give up, at start, the files and system calls that are not needed, and core dumps. off: for debuggers." },
     { "loops", "0", NUMBER(loops), 0, 256, "Event loops; 0: one a core." },
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
-            "Where sessions live: sqlite:PATH, or redis://[user:password@]host[:port][/database] for several "
-            "servers." },
+            "Where sessions live: sqlite:PATH; or for several servers redis://[user:password@]host[:port][/database] "
+            "or redis+sentinel://[user:password@]host[:port][,...]/MASTER[/database]." },
     { "store_key", "", BY(set_store_keys), 0, 0,
             "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
             "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },

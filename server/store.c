@@ -13,9 +13,8 @@ struct dg_store *dg_store_open(struct dg_str url, struct dg_loop *loop, struct d
     static const char sqlite[] = "sqlite:";
     if (dg_str_starts(url, sqlite) && url.len > strlen(sqlite))
         return dg_store_sqlite_open(after(url, sqlite), loop, why);
-    if (dg_str_starts(url, "redis:") || dg_str_starts(url, "rediss:"))
+    if (dg_str_starts(url, "redis"))
         return dg_store_redis_open(url, loop, why);
-    dg_problem_set(
-            why, DG_BAD_INPUT, "", "a store is \"sqlite:PATH\" or \"redis://[user:password@]host[:port][/database]\"");
+    dg_problem_set(why, DG_BAD_INPUT, "", "a store is sqlite:PATH, or an address that begins with redis");
     return NULL;
 }

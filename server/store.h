@@ -68,8 +68,8 @@ struct dg_store {
     const struct dg_store_ops *ops;
 };
 
-/* Opens the store that `url` names: "sqlite:PATH" or "redis://[user:password@]host[:port][/database]". NULL and `why` set
- * when it cannot be had; a Redis that is merely away now is no error. */
+/* Opens the store that `url` names: "sqlite:PATH", or one of the addresses in store_redis.h. NULL and `why` set when it cannot be
+ * had; a Redis that is merely away now is no error. */
 struct dg_store *dg_store_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why);
 
 #endif

@@ -181,10 +181,20 @@ static void on_reply(redisAsyncContext *ac, void *data, void *owner)
         dg_call_end(&s->calls, call, answer.status);
 }
 
+/* After a failover nobody may come to break the ear, but what is put is then told elsewhere. */
+static void follow(struct redis_store *s)
+{
+    const struct dg_redis_peer *here = dg_redis_link_peer(s->line);
+    const struct dg_redis_peer *there = s->ear ? dg_redis_link_peer(s->ear) : here;
+    if (here->port != there->port || strcmp(here->host, there->host) != 0)
+        dg_redis_link_drop(s->ear);
+}
+
 static void on_line_up(void *owner)
 {
     struct redis_store *s = owner;
     redisAsyncContext *ac = dg_redis_link_context(s->line);
+    follow(s);
     s->heard_at_ms = dg_loop_now_ms(s->loop);
     load(ac, &s->put);
     load(ac, &s->list);
@@ -270,7 +280,7 @@ static struct dg_store_watch *watch(
 {
     struct redis_store *s = (struct redis_store *)store;
     if (!s->ear && !s->closing)
-        s->ear = dg_redis_link_create(&s->address, s->loop, &ear_events, s);
+        s->ear = dg_redis_link_create(&s->address, s->address.peers, s->loop, &ear_events, s);
     struct dg_store_watch *w = s->ear ? dg_watches_add(&s->watches, group, changed, owner) : NULL;
     if (w)
         say(s, "SUBSCRIBE", group); /* also where it is subscribed: the answer is what tells this watch */
@@ -361,8 +371,11 @@ static const struct dg_store_ops ops = {
 struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why)
 {
     struct dg_redis_address address;
-    if (dg_redis_address_read(&address, url, why) != DG_OK)
+    const char *wrong = dg_redis_address_read(&address, url);
+    if (wrong) {
+        dg_problem_set(why, DG_BAD_INPUT, "", "%s", wrong);
         return NULL;
+    }
     struct redis_store *s = calloc(1, sizeof *s);
     if (s) {
         s->store.ops = &ops;
@@ -372,7 +385,7 @@ struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, st
         s->list.text = dg_redis_list;
         dg_queue_init(&s->waiting);
         if (dg_calls_init(&s->calls, loop, CALL_MS, on_overdue, s))
-            s->line = dg_redis_link_create(&s->address, loop, &line_events, s);
+            s->line = dg_redis_link_create(&s->address, s->address.peers, loop, &line_events, s);
         if (s->line)
             return &s->store;
         dg_calls_finish(&s->calls);

@@ -1,23 +1,35 @@
-/* The store for several servers: Redis 6 or later. A group is one hash under a key whose {hash tag} is the group, so that it
- * stays on one shard; each record is two fields of it, "v" + name (the version) and "d" + name (the value).
- * store_redis.c speaks the commands, store_redis_link.c keeps a connection, store_redis_reply.c reads replies, and
- * store_redis_url.c addresses. What Redis keeps when it is killed is up to its own configuration. */
+/* The store for several servers: Redis 6 or later, one of it, one that Sentinels watch, or a Cluster. A group is one hash under
+ * a key whose {hash tag} is the group, so that it stays on one shard; each record is two fields of it, "v" + name (the version)
+ * and "d" + name (the value). store_redis.c is the store, store_redis_url.c reads addresses, store_redis_wire.c is one
+ * connection, store_redis_link.c keeps one up. What Redis keeps when it is killed is up to its own configuration. */
 #ifndef DG_STORE_REDIS_H
 #define DG_STORE_REDIS_H
 
 #include "server/store_call.h"
 
-struct dg_redis_address {
+enum { DG_REDIS_PEERS_MAX = 16 };
+
+enum dg_redis_kind { DG_REDIS_ALONE, DG_REDIS_SENTINEL };
+
+struct dg_redis_peer {
     char host[256];
-    char user[128], password[256]; /* empty: none */
     uint16_t port;
+};
+
+struct dg_redis_address {
+    enum dg_redis_kind kind;
+    struct dg_redis_peer peers[DG_REDIS_PEERS_MAX]; /* the server itself; or Sentinels */
+    size_t peer_count;
+    char user[128], password[256]; /* empty: none */
+    char master[128]; /* the name that Sentinels know it by */
     uint32_t database;
 };
 
-/* Reads "redis://[user:password@]host[:port][/database]", with %-escapes in user and password and IPv6 in brackets.
- * DG_OK | DG_BAD_INPUT. */
-DG_MUST_USE enum dg_status dg_redis_address_read(
-        struct dg_redis_address *out, struct dg_str url, struct dg_problem *why);
+/* Reads one of these, with %-escapes in user and password and IPv6 in brackets:
+ *   redis://[user:password@]host[:port][/database]
+ *   redis+sentinel://[user:password@]host[:port][,host[:port]...]/MASTER[/database]
+ * NULL, or what is wrong with which part of it: a constant. */
+DG_MUST_USE const char *dg_redis_address_read(struct dg_redis_address *out, struct dg_str url);
 
 /* NULL: `why` says what is wrong with the address, or that memory is out. */
 struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why);

@@ -1,7 +1,10 @@
 #include "server/store_redis_link.h"
 
+#include "server/store_redis_reply.h"
+#include "server/store_redis_sentinel.h"
+#include "server/store_redis_wire.h"
+
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
@@ -14,10 +17,11 @@ enum {
 
 #define BIT(state) (1u << (state))
 
-enum state { LINK_PAUSING, LINK_LOOKING_UP, LINK_CONNECTING, LINK_UP, LINK_CLOSING };
+enum state { LINK_PAUSING, LINK_ASKING, LINK_LOOKING_UP, LINK_CONNECTING, LINK_UP, LINK_CLOSING };
 
 static const unsigned link_next[] = {
-    [LINK_PAUSING] = BIT(LINK_LOOKING_UP) | BIT(LINK_CLOSING),
+    [LINK_PAUSING] = BIT(LINK_ASKING) | BIT(LINK_LOOKING_UP) | BIT(LINK_CLOSING),
+    [LINK_ASKING] = BIT(LINK_PAUSING) | BIT(LINK_LOOKING_UP) | BIT(LINK_CLOSING),
     [LINK_LOOKING_UP] = BIT(LINK_PAUSING) | BIT(LINK_CONNECTING) | BIT(LINK_CLOSING),
     [LINK_CONNECTING] = BIT(LINK_PAUSING) | BIT(LINK_UP) | BIT(LINK_CLOSING),
     [LINK_UP] = BIT(LINK_PAUSING) | BIT(LINK_CLOSING),
@@ -26,6 +30,7 @@ static const unsigned link_next[] = {
 
 struct dg_redis_link {
     const struct dg_redis_address *address;
+    const struct dg_redis_peer *where;
     struct dg_loop *loop;
     const struct dg_redis_link_events *events;
     void *owner;
@@ -33,60 +38,16 @@ struct dg_redis_link {
     unsigned failures; /* in a row */
     uint64_t up_at_ms;
     struct dg_timer *timer; /* the pause, or the limit to looking up and connecting */
+    struct dg_sentinel_inquiry *inquiry;
+    struct dg_redis_peer peer; /* whom it leads to, or should */
     struct dg_lookup *lookup;
-    redisAsyncContext *ac; /* NULL while there is no connection */
-    struct dg_watch *watch;
-    unsigned wanted; /* the events that hiredis wants */
+    struct dg_redis_wire wire;
 };
 
 static void move(struct dg_redis_link *link, enum state next)
 {
     assert(link_next[link->state] & BIT(next));
     link->state = next;
-}
-
-/* ---- hiredis's hooks on our loop --------------------------------------------------------------------------- */
-
-static void want(struct dg_redis_link *link, unsigned wanted)
-{
-    if (wanted == link->wanted)
-        return;
-    link->wanted = wanted;
-    dg_watch_change(link->watch, wanted);
-}
-
-static void add_read(void *owner)
-{
-    struct dg_redis_link *link = owner;
-    want(link, link->wanted | DG_READABLE);
-}
-
-static void del_read(void *owner)
-{
-    struct dg_redis_link *link = owner;
-    want(link, link->wanted & ~(unsigned)DG_READABLE);
-}
-
-static void add_write(void *owner)
-{
-    struct dg_redis_link *link = owner;
-    want(link, link->wanted | DG_WRITABLE);
-}
-
-static void del_write(void *owner)
-{
-    struct dg_redis_link *link = owner;
-    want(link, link->wanted & ~(unsigned)DG_WRITABLE);
-}
-
-/* Either may end the connection, and with it link->ac. */
-static void on_ready(void *owner, unsigned events)
-{
-    struct dg_redis_link *link = owner;
-    if ((events & DG_READABLE) && link->ac)
-        redisAsyncHandleRead(link->ac);
-    if ((events & DG_WRITABLE) && link->ac)
-        redisAsyncHandleWrite(link->ac);
 }
 
 /* ---- losing it --------------------------------------------------------------------------------------------- */
@@ -103,6 +64,8 @@ static void lose(struct dg_redis_link *link)
 {
     dg_lookup_destroy(link->lookup);
     link->lookup = NULL;
+    dg_sentinel_inquiry_destroy(link->inquiry);
+    link->inquiry = NULL;
     bool steady = link->state == LINK_UP && dg_loop_now_ms(link->loop) - link->up_at_ms >= STEADY_MS;
     move(link, LINK_PAUSING);
     dg_timer_start(link->timer, pause_ms(steady ? 0 : link->failures), 0);
@@ -110,33 +73,36 @@ static void lose(struct dg_redis_link *link)
     link->events->away(link->owner);
 }
 
-/* hiredis calls this last, once for each connection that came into being, however it ends. */
 static void on_gone(void *owner)
 {
     struct dg_redis_link *link = owner;
-    dg_watch_destroy(link->watch);
-    link->watch = NULL;
-    link->ac = NULL;
     if (link->state != LINK_CLOSING)
         lose(link);
 }
 
 void dg_redis_link_drop(struct dg_redis_link *link)
 {
-    if (link->ac)
-        redisAsyncFree(link->ac);
+    dg_redis_wire_close(&link->wire);
 }
 
 /* ---- getting it -------------------------------------------------------------------------------------------- */
 
+/* The data of a context is the link's owner, that of its events the wire, whose owner is the link. */
+static struct dg_redis_link *link_of(const redisAsyncContext *ac)
+{
+    const struct dg_redis_wire *wire = ac->ev.data;
+    return wire->owner;
+}
+
 static void on_greeted(redisAsyncContext *ac, void *reply, void *owner)
 {
-    struct dg_redis_link *link = owner;
+    struct dg_redis_link *link = link_of(ac);
     const redisReply *r = reply;
+    (void)owner;
     if (!r) /* it is going away */
         return;
     if (r->type == REDIS_REPLY_ERROR) { /* a wrong password, or the server is still loading */
-        redisAsyncFree(ac);
+        dg_redis_link_drop(link);
         return;
     }
     if (link->state != LINK_CONNECTING || r->type != REDIS_REPLY_STATUS || strcmp(r->str, "PONG") != 0)
@@ -147,57 +113,34 @@ static void on_greeted(redisAsyncContext *ac, void *reply, void *owner)
     link->events->up(link->owner);
 }
 
+/* A Sentinel may not have heard of the last failover, or the server not of its own. */
+static void on_role(redisAsyncContext *ac, void *reply, void *owner)
+{
+    (void)owner;
+    if (reply && !dg_redis_reply_is_master(reply))
+        dg_redis_link_drop(link_of(ac));
+}
+
 /* Written ahead of everything else, so that they are first on the wire as soon as there is one. */
 static void greet(struct dg_redis_link *link)
 {
-    const struct dg_redis_address *a = link->address;
-    if (a->password[0] && a->user[0])
-        redisAsyncCommand(link->ac, on_greeted, link, "AUTH %s %s", a->user, a->password);
-    else if (a->password[0])
-        redisAsyncCommand(link->ac, on_greeted, link, "AUTH %s", a->password);
-    if (a->database)
-        redisAsyncCommand(link->ac, on_greeted, link, "SELECT %u", a->database);
-    redisAsyncCommand(link->ac, on_greeted, link, "PING");
-}
-
-static void on_connect(const redisAsyncContext *ac, int status)
-{
-    const struct dg_redis_link *link = ac->ev.data;
-    if (status == REDIS_OK)
-        redisEnableKeepAlive(&link->ac->c); /* a peer that vanished is noticed also where nobody asks anything */
-}
-
-static void hook(struct dg_redis_link *link)
-{
-    redisAsyncContext *ac = link->ac;
-    ac->data = link->owner;
-    ac->ev.data = link;
-    ac->ev.addRead = add_read;
-    ac->ev.delRead = del_read;
-    ac->ev.addWrite = add_write;
-    ac->ev.delWrite = del_write;
-    ac->ev.cleanup = on_gone;
-    redisAsyncSetConnectCallback(ac, on_connect);
+    redisAsyncContext *ac = link->wire.ac;
+    dg_redis_wire_login(&link->wire, link->address, on_greeted);
+    if (link->address->kind == DG_REDIS_SENTINEL)
+        redisAsyncCommand(ac, on_role, NULL, "ROLE");
+    if (link->address->database)
+        redisAsyncCommand(ac, on_greeted, NULL, "SELECT %u", link->address->database);
+    redisAsyncCommand(ac, on_greeted, NULL, "PING");
 }
 
 static void connect_to(struct dg_redis_link *link, const char *address)
 {
-    redisAsyncContext *ac = redisAsyncConnect(address, link->address->port);
     move(link, LINK_CONNECTING);
-    link->wanted = 0;
-    if (!ac) {
+    if (!dg_redis_wire_open(&link->wire, link->loop, address, link->peer.port, on_gone, link)) {
         lose(link);
         return;
     }
-    if (!ac->err)
-        link->watch = dg_watch_create(link->loop, ac->c.fd, 0, on_ready, link);
-    if (!link->watch) {
-        redisAsyncFree(ac);
-        lose(link);
-        return;
-    }
-    link->ac = ac;
-    hook(link);
+    link->wire.ac->data = link->owner;
     greet(link);
 }
 
@@ -211,13 +154,40 @@ static void on_found(void *owner, const char *address)
 }
 
 /* Given a name, hiredis would look it up itself and keep the loop waiting, for seconds where the name server is away. */
-static void connect_anew(struct dg_redis_link *link)
+static void look_up(struct dg_redis_link *link)
 {
     move(link, LINK_LOOKING_UP);
     dg_timer_start(link->timer, CONNECT_MS, 0);
     dg_lookup_destroy(link->lookup);
-    link->lookup = dg_lookup_create(link->loop, link->address->host, on_found, link);
+    link->lookup = dg_lookup_create(link->loop, link->peer.host, on_found, link);
     if (!link->lookup)
+        lose(link);
+}
+
+static void on_master(void *owner, const struct dg_redis_peer *master)
+{
+    struct dg_redis_link *link = owner;
+    if (!master) {
+        lose(link);
+        return;
+    }
+    link->peer = *master;
+    dg_sentinel_inquiry_destroy(link->inquiry);
+    link->inquiry = NULL;
+    look_up(link);
+}
+
+/* Who is master is asked before each connection, so that a failover is followed wherever it leads. */
+static void connect_anew(struct dg_redis_link *link)
+{
+    if (link->address->kind != DG_REDIS_SENTINEL) {
+        link->peer = *link->where;
+        look_up(link);
+        return;
+    }
+    move(link, LINK_ASKING);
+    link->inquiry = dg_sentinel_inquiry_create(link->address, link->loop, on_master, link);
+    if (!link->inquiry)
         lose(link);
 }
 
@@ -232,13 +202,15 @@ static void on_timer(void *owner)
         dg_redis_link_drop(link);
 }
 
-struct dg_redis_link *dg_redis_link_create(const struct dg_redis_address *address, struct dg_loop *loop,
-        const struct dg_redis_link_events *events, void *owner)
+struct dg_redis_link *dg_redis_link_create(const struct dg_redis_address *address, const struct dg_redis_peer *where,
+        struct dg_loop *loop, const struct dg_redis_link_events *events, void *owner)
 {
     struct dg_redis_link *link = calloc(1, sizeof *link);
     if (!link)
         return NULL;
-    *link = (struct dg_redis_link){ .address = address, .loop = loop, .events = events, .owner = owner };
+    *link = (struct dg_redis_link){
+        .address = address, .where = where, .loop = loop, .events = events, .owner = owner
+    };
     link->timer = dg_timer_create(loop, on_timer, link);
     if (!link->timer) {
         free(link);
@@ -254,6 +226,7 @@ void dg_redis_link_destroy(struct dg_redis_link *link)
         return;
     move(link, LINK_CLOSING);
     dg_redis_link_drop(link);
+    dg_sentinel_inquiry_destroy(link->inquiry);
     dg_lookup_destroy(link->lookup);
     dg_timer_destroy(link->timer);
     free(link);
@@ -261,7 +234,12 @@ void dg_redis_link_destroy(struct dg_redis_link *link)
 
 redisAsyncContext *dg_redis_link_context(struct dg_redis_link *link)
 {
-    return link && link->state == LINK_UP ? link->ac : NULL;
+    return link && link->state == LINK_UP ? link->wire.ac : NULL;
+}
+
+const struct dg_redis_peer *dg_redis_link_peer(const struct dg_redis_link *link)
+{
+    return &link->peer;
 }
 
 bool dg_redis_link_is_near(const struct dg_redis_link *link)

@@ -14,8 +14,8 @@ static struct dg_str text_of(const redisReply *r)
     return (struct dg_str){ r->str, (size_t)r->len };
 }
 
-/* A version is text in a hash and a number out of a script. False: it is neither, or none of ours. */
-static bool read_version(const redisReply *r, uint64_t *out)
+/* A version is text in a hash and a number out of a script, a port is text. False: it is neither, or none of ours. */
+static bool read_count(const redisReply *r, uint64_t *out)
 {
     *out = 0;
     if (r->type == REDIS_REPLY_INTEGER) {
@@ -48,7 +48,7 @@ static struct dg_answer read_get(struct dg_call *call, const redisReply *reply)
         records[i].field = call->puts[i].field;
         if (version->type == REDIS_REPLY_NIL)
             continue;
-        if (!read_version(version, &records[i].version) || !is_text(value))
+        if (!read_count(version, &records[i].version) || !is_text(value))
             return unavailable;
         records[i].value = text_of(value);
     }
@@ -70,7 +70,7 @@ static struct dg_answer read_list(struct dg_call *call, const redisReply *reply)
         return unavailable;
     for (size_t i = 0; i < count; i++) {
         redisReply *const *r = &reply->element[i * 3];
-        if (!is_text(r[0]) || !read_version(r[1], &records[i].version) || !is_text(r[2]))
+        if (!is_text(r[0]) || !read_count(r[1], &records[i].version) || !is_text(r[2]))
             return unavailable;
         records[i].field = text_of(r[0]);
         records[i].value = text_of(r[2]);
@@ -87,7 +87,7 @@ static struct dg_answer read_put(struct dg_call *call, const redisReply *reply)
         return unavailable;
     for (size_t i = 0; i < call->count; i++) {
         records[i].field = call->puts[i].field;
-        if (!read_version(reply->element[i + 1], &records[i].version))
+        if (!read_count(reply->element[i + 1], &records[i].version))
             return unavailable;
     }
     return (struct dg_answer){ reply->element[0]->integer == 1 ? DG_OK : DG_CONFLICT, records, call->count };
@@ -106,13 +106,44 @@ struct dg_answer dg_redis_reply_read(struct dg_call *call, const redisReply *rep
     return call->verb == DG_VERB_LIST ? read_list(call, reply) : read_put(call, reply);
 }
 
+static bool is_error(const redisReply *reply, const char *code)
+{
+    return reply->type == REDIS_REPLY_ERROR && dg_str_starts(text_of(reply), code);
+}
+
 bool dg_redis_reply_lacks_script(const redisReply *reply)
 {
-    return reply->type == REDIS_REPLY_ERROR && dg_str_starts(text_of(reply), "NOSCRIPT");
+    return is_error(reply, "NOSCRIPT");
 }
 
 /* Redis 6 wraps what a script met into a sentence of its own. */
 bool dg_redis_reply_is_read_only(const redisReply *reply)
 {
     return reply->type == REDIS_REPLY_ERROR && dg_str_find(text_of(reply), dg_str_of("READONLY"), 0) >= 0;
+}
+
+bool dg_redis_reply_wants_login(const redisReply *reply)
+{
+    return is_error(reply, "NOAUTH");
+}
+
+bool dg_redis_reply_is_master(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_ARRAY && reply->elements > 0 && is_text(reply->element[0]) &&
+            dg_str_is(text_of(reply->element[0]), "master");
+}
+
+bool dg_redis_reply_read_peer(const redisReply *reply, struct dg_redis_peer *out)
+{
+    uint64_t port;
+    if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2 || !is_text(reply->element[0]) ||
+            !read_count(reply->element[1], &port) || port == 0 || port > UINT16_MAX)
+        return false;
+    struct dg_str host = text_of(reply->element[0]);
+    if (host.len == 0 || host.len >= sizeof out->host || memchr(host.at, 0, host.len))
+        return false;
+    memcpy(out->host, host.at, host.len);
+    out->host[host.len] = '\0';
+    out->port = (uint16_t)port;
+    return true;
 }

@@ -3,7 +3,7 @@
 #ifndef DG_STORE_REDIS_REPLY_H
 #define DG_STORE_REDIS_REPLY_H
 
-#include "server/store_call.h"
+#include "server/store_redis.h"
 
 #include <hiredis/hiredis.h>
 
@@ -15,5 +15,11 @@ struct dg_answer dg_redis_reply_read(struct dg_call *call, const redisReply *rep
 bool dg_redis_reply_lacks_script(const redisReply *reply);
 /* It was the primary once, and is a replica now. */
 bool dg_redis_reply_is_read_only(const redisReply *reply);
+/* To a Sentinel's get-master-addr-by-name: host and port. False: it knows none, or is none. */
+bool dg_redis_reply_read_peer(const redisReply *reply, struct dg_redis_peer *out);
+/* It wants to see a password first. */
+bool dg_redis_reply_wants_login(const redisReply *reply);
+/* To ROLE. */
+bool dg_redis_reply_is_master(const redisReply *reply);
 
 #endif

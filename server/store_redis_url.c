@@ -56,49 +56,106 @@ static bool read_number(struct dg_str text, uint32_t most, uint32_t *out)
     return n <= most;
 }
 
-static bool read_login(struct dg_redis_address *out, struct dg_str login)
+static const char *read_login(struct dg_redis_address *out, struct dg_str login)
 {
     struct dg_str user = { "", 0 };
-    if (!take_until(&login, ':', false, &user))
-        return false;
-    return decode(out->user, sizeof out->user, user) && decode(out->password, sizeof out->password, login);
+    if (!take_until(&login, ':', false, &user) || !decode(out->user, sizeof out->user, user) ||
+            !decode(out->password, sizeof out->password, login))
+        return "before @ stands user:password, with % as %25";
+    return NULL;
 }
 
-static bool read_host(struct dg_redis_address *out, struct dg_str rest)
+/* ---- hosts ------------------------------------------------------------------------------------------------- */
+
+static const char *read_peer(struct dg_redis_peer *out, struct dg_str rest, uint32_t usual_port)
 {
     struct dg_str host = rest, port = { "", 0 };
     if (rest.len && rest.at[0] == '[') {
         rest = dg_str_cut(rest, 1, rest.len);
         if (!take_until(&rest, ']', false, &host) || (rest.len && rest.at[0] != ':'))
-            return false;
+            return "an address in [ needs a ] and then a :port or nothing";
         port = rest.len ? dg_str_cut(rest, 1, rest.len) : rest;
     } else if (take_until(&rest, ':', true, &host)) {
         port = rest;
     }
-    uint32_t number = 6379;
-    if (port.len && !read_number(port, UINT16_MAX, &number))
-        return false;
+    uint32_t number = usual_port;
+    if (!host.len || !decode(out->host, sizeof out->host, host))
+        return "a host is missing, or is no host";
+    if ((port.len && !read_number(port, UINT16_MAX, &number)) || !number)
+        return "a port is a number from 1 to 65535";
     out->port = (uint16_t)number;
-    return host.len && number && decode(out->host, sizeof out->host, host);
+    return NULL;
 }
 
-enum dg_status dg_redis_address_read(struct dg_redis_address *out, struct dg_str url, struct dg_problem *why)
+static const char *read_peers(struct dg_redis_address *out, struct dg_str rest, uint32_t usual_port)
 {
-    static const char scheme[] = "redis://";
-    struct dg_str login, host, rest;
-    *out = (struct dg_redis_address){ .port = 0 };
+    const char *wrong = NULL;
+    for (bool more = true; more && !wrong;) {
+        struct dg_str one = rest;
+        more = take_until(&rest, ',', false, &one);
+        if (out->peer_count == DG_REDIS_PEERS_MAX)
+            return "there are more than 16 hosts";
+        wrong = read_peer(&out->peers[out->peer_count++], one, usual_port);
+    }
+    return wrong;
+}
+
+/* ---- what stands after the hosts --------------------------------------------------------------------------- */
+
+static const char *read_database(struct dg_redis_address *out, struct dg_str path)
+{
+    return path.len == 0 || read_number(path, 1000000, &out->database) ? NULL : "the database after / is no number";
+}
+
+static const char *read_master(struct dg_redis_address *out, struct dg_str path)
+{
+    struct dg_str name = path;
+    if (!take_until(&path, '/', false, &name))
+        path = (struct dg_str){ "", 0 };
+    if (name.len == 0 || !decode(out->master, sizeof out->master, name))
+        return "after the Sentinels stands /NAME, the name by which they know the master";
+    return read_database(out, path);
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------- */
+
+static const struct scheme {
+    const char *text;
+    enum dg_redis_kind kind;
+    uint32_t usual_port;
+    const char *(*read_path)(struct dg_redis_address *out, struct dg_str path);
+} schemes[] = {
+    { "redis://", DG_REDIS_ALONE, 6379, read_database },
+    { "redis+sentinel://", DG_REDIS_SENTINEL, 26379, read_master },
+};
+
+static const struct scheme *find_scheme(struct dg_str url)
+{
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (dg_str_starts(url, schemes[i].text))
+            return &schemes[i];
+    return NULL;
+}
+
+const char *dg_redis_address_read(struct dg_redis_address *out, struct dg_str url)
+{
+    const struct scheme *scheme = find_scheme(url);
+    struct dg_str login, hosts, rest;
+    *out = (struct dg_redis_address){ .kind = scheme ? scheme->kind : DG_REDIS_ALONE };
     if (dg_str_starts(url, "rediss://"))
-        return dg_problem_set(
-                why, DG_BAD_INPUT, "", "rediss:// (TLS) is not supported; use redis:// in a private network");
-    if (!dg_str_starts(url, scheme))
-        return dg_problem_set(why, DG_BAD_INPUT, "", "the address does not begin with redis://");
-    rest = dg_str_cut(url, strlen(scheme), url.len);
-    if (take_until(&rest, '@', true, &login) && !read_login(out, login))
-        return dg_problem_set(why, DG_BAD_INPUT, "", "before @ stands user:password, with %% as %%25");
-    bool with_database = take_until(&rest, '/', false, &host);
-    if (!read_host(out, with_database ? host : rest))
-        return dg_problem_set(why, DG_BAD_INPUT, "", "the address has no host, or no good port");
-    if (with_database && rest.len && !read_number(rest, 1000000, &out->database))
-        return dg_problem_set(why, DG_BAD_INPUT, "", "the database after / is no number");
-    return DG_OK;
+        return "rediss:// (TLS) is not supported; use redis:// in a private network";
+    if (!scheme)
+        return "it begins with none of redis://, redis+sentinel://";
+    rest = dg_str_cut(url, strlen(scheme->text), url.len);
+    const char *wrong = NULL;
+    if (take_until(&rest, '@', true, &login))
+        wrong = read_login(out, login);
+    hosts = rest;
+    if (!take_until(&rest, '/', false, &hosts))
+        rest = (struct dg_str){ "", 0 };
+    if (!wrong)
+        wrong = read_peers(out, hosts, scheme->usual_port);
+    if (!wrong && out->peer_count > 1 && scheme->kind == DG_REDIS_ALONE)
+        wrong = "redis:// names one host; several are redis+sentinel://";
+    return wrong ? wrong : scheme->read_path(out, rest);
 }

@@ -8,13 +8,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *copy = malloc(size ? size : 1); /* its own block, so that a read past the end is seen */
     struct dg_redis_address a;
-    struct dg_problem why = { 0 };
     if (size)
         memcpy(copy, data, size);
-    enum dg_status status = dg_redis_address_read(&a, (struct dg_str){ copy, size }, &why);
-    if (status == DG_OK ? !a.host[0] || !a.port : !why.detail[0])
+    const char *wrong = dg_redis_address_read(&a, (struct dg_str){ copy, size });
+    if (wrong ? !wrong[0] : !a.peer_count || a.peer_count > DG_REDIS_PEERS_MAX)
         abort();
-    if (status == DG_OK && (strlen(a.host) >= sizeof a.host || strlen(a.password) >= sizeof a.password))
+    for (size_t i = 0; !wrong && i < a.peer_count; i++)
+        if (!a.peers[i].host[0] || !a.peers[i].port || strlen(a.peers[i].host) >= sizeof a.peers[i].host)
+            abort();
+    if (!wrong && (strlen(a.password) >= sizeof a.password || strlen(a.master) >= sizeof a.master))
+        abort();
+    if (!wrong && a.kind == DG_REDIS_SENTINEL && !a.master[0])
         abort();
     free(copy);
     return 0;

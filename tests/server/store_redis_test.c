@@ -33,53 +33,6 @@ static struct dg_store *open_without_password(struct dg_loop *loop)
 
 #define TEXT(literal) ((struct dg_str){ (literal), sizeof(literal) - 1 })
 
-/* ---- addresses --------------------------------------------------------------------------------------------- */
-
-static void addresses_are_read_and_bad_ones_refused(void)
-{
-    static const struct {
-        const char *url, *user, *password, *host;
-        unsigned port, database;
-    } cases[] = {
-        { "redis://localhost", "", "", "localhost", 6379, 0 },
-        { "redis://10.1.2.3:7000/5", "", "", "10.1.2.3", 7000, 5 },
-        { "redis://u:p@h/", "u", "p", "h", 6379, 0 },
-        { "redis://:p%40%2F%25:x@h:1", "", "p@/%:x", "h", 1, 0 },
-        { "redis://u:a@b@h", "u", "a@b", "h", 6379, 0 },
-        { "redis://[::1]", "", "", "::1", 6379, 0 },
-        { "redis://[fe80::1]:6380/2", "", "", "fe80::1", 6380, 2 },
-        { "redis://", NULL, NULL, NULL, 0, 0 },
-        { "redis:host", NULL, NULL, NULL, 0, 0 },
-        { "rediss://host", NULL, NULL, NULL, 0, 0 },
-        { "redis://:6379", NULL, NULL, NULL, 0, 0 },
-        { "redis://host:0", NULL, NULL, NULL, 0, 0 },
-        { "redis://host:65536", NULL, NULL, NULL, 0, 0 },
-        { "redis://host:6379x", NULL, NULL, NULL, 0, 0 },
-        { "redis://host/one", NULL, NULL, NULL, 0, 0 },
-        { "redis://user@host", NULL, NULL, NULL, 0, 0 },
-        { "redis://u:%zz@host", NULL, NULL, NULL, 0, 0 },
-        { "redis://u:%4@host", NULL, NULL, NULL, 0, 0 },
-        { "redis://u:%00@host", NULL, NULL, NULL, 0, 0 },
-        { "redis://[::1", NULL, NULL, NULL, 0, 0 },
-        { "redis://[::1]6379", NULL, NULL, NULL, 0, 0 },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct dg_redis_address a;
-        struct dg_problem why = { 0 };
-        enum dg_status status = dg_redis_address_read(&a, dg_str_of(cases[i].url), &why);
-        DG_CHECK_INT(status, cases[i].host ? DG_OK : DG_BAD_INPUT, cases[i].url);
-        if (!cases[i].host) {
-            DG_CHECK(why.detail[0], "%s: a reason", cases[i].url);
-            continue;
-        }
-        DG_CHECK_STR(dg_str_of(a.user), cases[i].user, cases[i].url);
-        DG_CHECK_STR(dg_str_of(a.password), cases[i].password, cases[i].url);
-        DG_CHECK_STR(dg_str_of(a.host), cases[i].host, cases[i].url);
-        DG_CHECK_INT(a.port, cases[i].port, cases[i].url);
-        DG_CHECK_INT(a.database, cases[i].database, cases[i].url);
-    }
-}
-
 /* ---- what can go wrong ------------------------------------------------------------------------------------- */
 
 static void a_redis_that_is_away_at_first_is_found_when_it_comes(void)
@@ -302,7 +255,6 @@ int main(void)
         return 1;
     }
     store_suite("redis", open_here);
-    dg_run("addresses are read and bad ones refused", addresses_are_read_and_bad_ones_refused);
     dg_run("a group is one key with its life", a_group_is_one_key_with_its_life);
     dg_run("a Redis that is away at first is found when it comes",
             a_redis_that_is_away_at_first_is_found_when_it_comes);
