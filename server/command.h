@@ -6,7 +6,7 @@
 
 /* What stood on the command line; NULL where it did not. */
 struct dg_options {
-    const char *config; /* --config */
+    const char *config; /* --config; for parse: the names of one's own that it tells of */
     const char *now; /* --now */
     const char *zone; /* --tz */
     const char *file; /* the argument */

@@ -182,6 +182,11 @@ static const char *set_tls_key(struct dg_config *config, struct dg_str value)
     return set_path(config, &config->tls_key, value);
 }
 
+static const char *set_words(struct dg_config *config, struct dg_str value)
+{
+    return set_path(config, &config->words, value);
+}
+
 static const char *set_ca_file(struct dg_config *config, struct dg_str value)
 {
     config->ca_file = dg_arena_copy(config->texts, value);
@@ -263,6 +268,9 @@ static const struct row {
     { "store_key", "", BY(set_store_keys), 0, 0,
             "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
             "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },
+    { "words", "", BY(set_words), 0, 0,
+            "A file of names of your own (absolute path), known like the built-in ones: word TAB class TAB columns, a "
+            "line\neach; docs/operating.md says which. Read at start." },
     { "timezone", "UTC", BY(set_timezone), 0, 0, "Zone of requests that name none: an IANA name or an offset." },
     { "log", "all", BY(set_log), 0, 0,
             "Events on standard error: all, none, or names with commas, -name switches off: serve, http, access, "
@@ -392,6 +400,7 @@ void dg_config_destroy(struct dg_config *config)
 {
     if (!config)
         return;
+    dg_own_words_destroy(config->own_words);
     dg_arena_destroy(config->texts);
     free(config);
 }

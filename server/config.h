@@ -6,6 +6,7 @@
 
 #include "adapters/adapter.h"
 #include "server/address.h"
+#include "server/own_words.h"
 #include "server/store_sealed.h"
 
 #include <stdint.h>
@@ -34,6 +35,8 @@ struct dg_config {
     uint32_t loops; /* 0: one a core */
     struct dg_str store; /* URL, see dg_store_open */
     struct dg_seal_keys store_keys; /* none: what is kept is kept in clear */
+    struct dg_str words; /* path of the operator's own; empty: none */
+    struct dg_own_words *own_words; /* owned: what that file says, once loaded; or NULL */
     struct dg_str timezone; /* where a request names none */
     struct dg_str log; /* components, see log.h */
     struct dg_network trusted[DG_TRUSTED_MAX]; /* proxies whose Forwarded is believed */
@@ -83,7 +86,10 @@ struct dg_str dg_config_key(const struct dg_config *config, size_t i, struct dg_
 struct dg_config *dg_config_load(const char *path, dg_config_wrong *wrong, void *owner);
 void dg_config_destroy(struct dg_config *config); /* NULL is harmless */
 
-/* The same from a text in memory instead of a file and the environment: for tests and the fuzzer. */
+/* Says it on standard error; `owner` is not looked at. */
+void dg_config_say_wrong(void *owner, const char *where, unsigned line, const char *detail);
+
+/* The same from a text in memory instead of a file and the environment, own words not loaded: for tests and the fuzzer. */
 struct dg_config *dg_config_read(struct dg_str text, dg_config_wrong *wrong, void *owner);
 
 /* The commented file with every setting at its default. */

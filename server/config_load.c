@@ -130,6 +130,25 @@ static void read_environment(struct load *l)
         read_variable(l, key);
 }
 
+/* ---- the operator's words ---------------------------------------------------------------------------------- */
+
+static void complain_of_words(void *owner, unsigned line, const char *detail)
+{
+    struct load *l = owner;
+    l->line = line;
+    complain(l, detail);
+}
+
+static void load_words(struct load *l)
+{
+    if (l->config->words.len == 0)
+        return;
+    const char *where = l->where;
+    l->where = l->config->words.at;
+    l->config->own_words = dg_own_words_load(l->config->words.at, complain_of_words, l);
+    l->where = where;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------------- */
 
 static bool is_loopback(struct dg_str address)
@@ -178,6 +197,7 @@ struct dg_config *dg_config_load(const char *path, dg_config_wrong *wrong, void 
     if (path)
         read_file(&l, path);
     read_environment(&l);
+    load_words(&l);
     return finish(&l);
 }
 
@@ -188,4 +208,13 @@ struct dg_config *dg_config_read(struct dg_str text, dg_config_wrong *wrong, voi
         return NULL;
     read_lines(&l, text);
     return finish(&l);
+}
+
+void dg_config_say_wrong(void *owner, const char *where, unsigned line, const char *detail)
+{
+    (void)owner;
+    if (line)
+        fprintf(stderr, "%s:%u: %s\n", where, line, detail);
+    else
+        fprintf(stderr, "%s: %s\n", where, detail);
 }

@@ -8,6 +8,7 @@ static const char usage[] =
         "       dragoman parse [--now T] [--tz Z] [FILE]  a raw chat from FILE or stdin; prints what was settled\n"
         "       dragoman parse --explain [FILE]           the same chat; prints the steps that led there\n"
         "       dragoman parse --jsonl [--tz Z]           a request a line in, a response a line out, in order\n"
+        "       dragoman parse --config FILE …            either, with the names of your own that the file tells of\n"
         "       dragoman check-config [--config FILE]     says what is wrong, line by line\n"
         "       dragoman default-config                   the commented file with every setting at its default\n"
         "       dragoman --version | --help\n";

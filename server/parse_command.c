@@ -1,6 +1,7 @@
 #include "intents/read.h"
 #include "server/clock.h"
 #include "server/command.h"
+#include "server/config.h"
 #include "server/problem.h"
 #include "server/wire.h"
 #include "server/wire_reading.h"
@@ -19,6 +20,7 @@ enum {
 
 /* What both commands read with. */
 struct desk {
+    struct dg_config *config; /* NULL: none was named */
     struct dg_lexicon lexicon;
     struct dg_zones *zones;
     struct dg_arena *arena;
@@ -48,9 +50,14 @@ static struct dg_arena *create_arena(void)
     return arena;
 }
 
-static bool desk_init(struct desk *d, bool explain)
+static bool desk_init(struct desk *d, const struct dg_options *options)
 {
-    *d = (struct desk){ dg_lexicon_builtin(), dg_zones_create(), create_arena(), explain ? &steps : NULL };
+    *d = (struct desk){
+        .zones = dg_zones_create(), .arena = create_arena(), .explain = options->explain ? &steps : NULL
+    };
+    if (options->config && !(d->config = dg_config_load(options->config, dg_config_say_wrong, NULL)))
+        return false;
+    d->lexicon = dg_own_words_beside(d->config ? d->config->own_words : NULL);
     return d->zones && d->arena;
 }
 
@@ -58,6 +65,7 @@ static void desk_finish(struct desk *d)
 {
     dg_arena_destroy(d->arena);
     dg_zones_destroy(d->zones);
+    dg_config_destroy(d->config);
 }
 
 /* `zone` holds where the request names none. */
@@ -112,7 +120,7 @@ static int parse_file(FILE *file, const struct dg_options *options)
     json_t *out = NULL;
     char *text = NULL;
     struct desk d;
-    if (!desk_init(&d, options->explain))
+    if (!desk_init(&d, options))
         goto done;
     text = read_all(file, DG_TALK_BYTES_MAX, &len);
     if (text)
@@ -262,8 +270,7 @@ int dg_parse_lines_command(const struct dg_options *options)
 {
     struct desk d;
     struct lines in = { 0 };
-    int result =
-            desk_init(&d, options->explain) && make_room(&in) ? answer_lines(&d, &in, dg_str_of(options->zone)) : 1;
+    int result = desk_init(&d, options) && make_room(&in) ? answer_lines(&d, &in, dg_str_of(options->zone)) : 1;
     free(in.bytes);
     desk_finish(&d);
     return result;

@@ -24,15 +24,6 @@ struct server {
 
 /* ---- the app ----------------------------------------------------------------------------------------------- */
 
-static void say_wrong(void *owner, const char *where, unsigned line, const char *detail)
-{
-    (void)owner;
-    if (line)
-        fprintf(stderr, "%s:%u: %s\n", where, line, detail);
-    else
-        fprintf(stderr, "%s: %s\n", where, detail);
-}
-
 /* The first required option that has no value, or NULL. */
 static const char *lacking(const struct dg_adapter_config *a)
 {
@@ -75,7 +66,7 @@ static void test_plugs(struct dg_app *app)
 static bool build_app(struct dg_app *app, const struct dg_config *config)
 {
     app->config = config;
-    app->lexicon = dg_lexicon_builtin();
+    app->lexicon = dg_own_words_beside(config->own_words);
     dg_log_choose(&app->log, config->log);
     for (size_t i = 0; i < config->adapter_count; i++)
         app->plugs[app->plug_count++] = plug_of(&config->adapters[i]);
@@ -244,7 +235,7 @@ int dg_serve_command(const struct dg_options *options)
     signal(SIGPIPE, SIG_IGN);
     if (sodium_init() < 0 || !dg_jwt_init())
         return 1;
-    struct server s = { .config = dg_config_load(options->config, say_wrong, NULL) };
+    struct server s = { .config = dg_config_load(options->config, dg_config_say_wrong, NULL) };
     int result = s.config ? run(&s, &signals) : 2;
     dg_config_destroy(s.config);
     return result;
@@ -252,7 +243,7 @@ int dg_serve_command(const struct dg_options *options)
 
 int dg_check_config_command(const struct dg_options *options)
 {
-    struct dg_config *config = dg_config_load(options->config, say_wrong, NULL);
+    struct dg_config *config = dg_config_load(options->config, dg_config_say_wrong, NULL);
     if (!config)
         return 1;
     dg_config_destroy(config);

@@ -124,6 +124,52 @@ def what_cannot_be_read_is_a_problem_and_a_failure(_):
             equal(json.loads(done.stdout)["status"], 400, str(words))
 
 
+OWN_WORDS = """# venues of our town
+青禾小馆	place.brand	food
+The Copper Lantern	place.brand	food
+柳树湾	place.area		31.2	121.5
+"""
+
+
+def written(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def places(answer):
+    return {e["value"]["name"]: e["value"] for e in answer["entities"] if e["type"] == "place"}
+
+
+@test
+def names_of_ones_own_are_known_in_both_languages(_):
+    with tempfile.TemporaryDirectory() as folder:
+        words = written(folder, "words.tsv", OWN_WORDS)
+        config = written(folder, "dragoman.conf", f"words = {words}\n")
+        asks = [{"text": "青禾小馆见"}, {"text": "柳树湾集合"}, {"text": "copper lantern was nice, the copper lantern at 7?"}]
+        text = "".join(json.dumps(ask) + "\n" for ask in asks).encode()
+        known = [places(json.loads(line)) for line in run("parse", "--jsonl", "--config", config, text=text).stdout.splitlines()]
+        check("青禾小馆" in known[0], f"a venue: {known[0]}")
+        equal(known[1].get("柳树湾", {}).get("lat"), 31.2, f"a quarter with its point: {known[1]}")
+        check("the copper lantern" in known[2], f"a venue in English: {known[2]}")
+        equal(run("check-config", "--config", config).returncode, 0, "check-config")
+
+
+@test
+def each_wrong_line_of_ones_own_names_is_said(_):
+    with tempfile.TemporaryDirectory() as folder:
+        words = written(folder, "words.tsv", "好\tact.accept\n\n没有类\n绿洲\tplace.area\n\tplace.brand\n")
+        config = written(folder, "dragoman.conf", f"words = {words}\n")
+        for command in (["check-config"], ["parse"], ["serve"]):
+            done = run(*command, "--config", config)
+            check(done.returncode != 0, command[0])
+            said = done.stderr.decode()
+            equal([n for n in range(1, 6) if f"words.tsv:{n}:" in said], [1, 3, 5], said)
+        done = run("check-config", environment={"DRAGOMAN_WORDS": os.path.join(folder, "none.tsv")})
+        check(b"none.tsv: No such file" in done.stderr, done.stderr.decode())
+
+
 @test
 def wrong_usage_is_said(_):
     for words in ((), ("fly",), ("parse", "--wings"), ("serve", "--config"), ("parse", "a", "b")):
