@@ -1,8 +1,9 @@
 /* Microsoft Graph v1.0, the calendar of the person signed in. A new entry carries the task's key twice: as its transactionId, by
  * which the service itself tells a repeated creation, and as an extended property, by which it is found again. Times go and come
- * in UTC (Prefer: outlook.timezone), whole days as midnights. Repetitions are left to the calendar's own program: Graph has its
- * own form for them, which holds less than RFC 5545. */
+ * in UTC (Prefer: outlook.timezone), whole days as midnights; a new repetition goes in its zone, so that it keeps its hour when
+ * clocks change. */
 #include "adapters/body.h"
+#include "adapters/calendar/msgraph_rule.h"
 #include "adapters/calendar/online.h"
 #include "adapters/idempotency.h"
 #include "adapters/link/link.h"
@@ -105,13 +106,35 @@ static json_t *times(const struct dg_task *task, const struct dg_busy *at)
             time_json(task, at->end, at->all_day), "isAllDay", at->all_day);
 }
 
+/* The time on the wall of the zone that it is in. */
+static json_t *zoned_json(const struct dg_task *task, struct dg_instant t, struct dg_str zone)
+{
+    struct dg_str text = dg_arena_print(task->arena, "%.19s", dg_instant_print(task->arena, t).at);
+    return json_pack("{s:o,s:o}", "dateTime", dg_body_string(text), "timeZone", dg_body_string(zone));
+}
+
+/* False where the repetition cannot be written: its days are those of a zone, and an offset alone is none that Graph knows. */
+static bool set_recurrence(json_t *entry, const struct dg_task *task, const struct dg_event *event)
+{
+    json_t *recurrence = msgraph_recurrence(task->arena, event);
+    struct dg_str zone = event->zone.len ? event->zone : dg_str_of("UTC");
+    if (!event->all_day) {
+        json_object_set_new(entry, "start", zoned_json(task, event->start, zone));
+        json_object_set_new(entry, "end", zoned_json(task, event->end, zone));
+    }
+    bool placed = event->all_day || event->zone.len || event->start.offset_s == 0;
+    return recurrence && json_object_set_new(entry, "recurrence", recurrence) == 0 && placed;
+}
+
 static json_t *write(const struct dg_task *task, const struct dg_event *event)
 {
-    if (event->recurrence.len)
-        return NULL;
     struct dg_busy at = { .start = event->start, .end = event->end, .all_day = event->all_day };
     struct dg_str notes = online_notes(task, event);
     json_t *entry = times(task, &at);
+    if (event->recurrence.len && !set_recurrence(entry, task, event)) {
+        json_decref(entry);
+        return NULL;
+    }
     json_object_set_new(entry, "subject", dg_body_string(event->title));
     if (event->place.len)
         json_object_set_new(entry, "location", json_pack("{s:o}", "displayName", dg_body_string(event->place)));

@@ -7,6 +7,7 @@ with no account anywhere. Every reply carries the header X-Sandbox and every tex
     /osdm      rail tickets, OSDM 3.9 (osdm.py)
     /amadeus   hotel rooms and flights, Amadeus Self-Service (amadeus.py, flights.py)
     /google    a calendar, Google Calendar API v3 (google.py)
+    /graph     a calendar, Microsoft Graph v1.0 (graph.py)
     /places    geocoders: Nominatim, Photon, Amap (places.py)
     GET  /_books     what was booked, in the order of events (books.py); DELETE empties them
     POST /_faults    what is to go wrong from now on (faults.py)
@@ -25,6 +26,7 @@ from amadeus import Amadeus
 from books import Books
 from faults import KINDS, Faults
 from google import Google
+from graph import Graph
 from osdm import Osdm
 from places import Places
 from tomp import Tomp
@@ -37,7 +39,8 @@ class Sandbox:
         self.books = Books(options.offer_seconds, options.hold_seconds)
         self.faults = Faults(options.delay, options.fail_rate, options.fault, seed=options.seed)
         self.contracts = {"tomp": Tomp(self.books), "osdm": Osdm(self.books), "amadeus": Amadeus(self.books),
-                          "uber": Uber(self.books), "places": Places(self.books), "google": Google(self.books)}
+                          "uber": Uber(self.books), "places": Places(self.books), "google": Google(self.books),
+                          "graph": Graph(self.books)}
 
     async def handle(self, request):
         if request.path.startswith("/_"):
