@@ -181,11 +181,23 @@ static const char *unit_name(struct dg_str unit)
     return NULL;
 }
 
+/* Where a time that was found before ends, if `at` lies inside it: the 四 of 周四两个人 counts nobody. */
+static size_t past_time(const struct dg_scan *scan, size_t at)
+{
+    for (size_t i = 0; i < scan->before_count; i++) {
+        const struct dg_mention *m = &scan->before[i];
+        if (m->type == DG_M_TIME && m->start < at && at < m->end)
+            return m->end;
+    }
+    return at;
+}
+
 static void scan_counts(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct dg_str s = scan->text->folded;
     for (size_t at = 0; at < s.len;) {
         struct count c;
+        at = past_time(scan, at);
         if (!count_at(scan, at, &c)) {
             at = dg_next_word(s, at);
             continue;

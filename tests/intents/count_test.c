@@ -14,6 +14,8 @@ static void people_are_counted(void)
         { "我们六个去", "6 person" },
         { "六七个人", "7 person" },
         { "咱仨", "3 person" },
+        { "周四两个人", "2 person" },
+        { "周五六个人", "6 person" },
         { "4 of us", "4 person" },
         { "all five of us", "5 person" },
         { "the two of us", "2 person" },
