@@ -18,6 +18,7 @@ struct dg_holiday dg_holiday_of(struct dg_str value)
         .shift_days = (int16_t)dg_word_number(&w, 5, 0),
         .length_days = (int16_t)dg_word_number(&w, 6, 1),
         .since = (int16_t)dg_word_number(&w, 7, 0),
+        .off = dg_word_number(&w, 8, 0) == 1,
     };
 }
 

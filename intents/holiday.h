@@ -29,6 +29,7 @@ struct dg_holiday {
     int16_t shift_days; /* then so many days on */
     int16_t length_days;
     int16_t since; /* the first year, or 0 */
+    bool off; /* the days off around it are meant, not the day: 国庆期间 */
 };
 
 /* The rule that a table gives as the value of a word of class time.holiday. */
@@ -36,5 +37,9 @@ struct dg_holiday dg_holiday_of(struct dg_str value);
 
 /* The day of a holiday in a Gregorian year; false when it has none in that year. */
 bool dg_holiday_day(const struct dg_holiday *holiday, int year, int64_t *day);
+
+/* The days off work around a holiday of China in a Gregorian year, `days` from `first` on; of any other holiday the holiday
+ * itself. False when it has none in that year. */
+bool dg_holiday_off(const struct dg_holiday *holiday, int year, int64_t *first, int *days);
 
 #endif

@@ -163,7 +163,16 @@ bool dg_zh_half_unit(struct dg_chart *chart, const struct dg_item *const *p, str
     if (p[2]->a == DG_UNIT_HOUR)
         return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, 30));
     out->weak = p[2]->a == DG_UNIT_DAY; /* 等了半天 is a while */
+    if (p[2]->a == DG_UNIT_MONTH) /* half a month are fifteen days */
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_DAY, 15));
     return dg_give(out, dg_make_duration(chart, p[2]->a, 0.5));
+}
+
+/* 半个多小时 */
+bool dg_zh_half_more(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *plain[DG_RULE_PARTS] = { p[0], p[1], p[3] };
+    return p[2]->a == 1 && dg_zh_half_unit(chart, plain, out);
 }
 
 bool dg_zh_shifted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -179,12 +188,12 @@ bool dg_zh_until_or_since(struct dg_chart *chart, const struct dg_item *const *p
     return p[1]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
 }
 
-/* 两个半小时 */
+/* 两个半小时; 个半钟 leaves the one out */
 bool dg_zh_amount_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *unit = p[3];
-    double n = p[0]->a + 0.5;
-    if (unit->c || p[0]->a > 1000)
+    double n = (p[0] ? p[0]->a : 1) + 0.5;
+    if (unit->c || n > 1000 || (!p[0] && unit->a == DG_UNIT_DAY))
         return false;
     if (unit->a == DG_UNIT_HOUR)
         return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n * 60));

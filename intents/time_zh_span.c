@@ -145,11 +145,60 @@ bool dg_zh_weekend_part(struct dg_chart *chart, const struct dg_item *const *p, 
     return weekend && dg_give(out, dg_make_at(chart, w, p[2]->when));
 }
 
+/* The holiday that is named, with its year or without; NULL: none. */
+static const struct dg_when *holiday_in(const struct dg_when *w)
+{
+    const struct dg_when *named = w->kind == DG_WHEN_NTH ? w->a : w;
+    return named->kind == DG_WHEN_HOLIDAY ? named : NULL;
+}
+
+/* 国庆期间, 明年春节假期 are the days off around it; 周三那天 says no more than 周三 */
+bool dg_zh_during(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *holiday = holiday_in(p[0]->when);
+    if (!holiday || !p[2]->a)
+        return dg_give(out, p[0]->when);
+    struct dg_when off = *holiday, named = *p[0]->when;
+    off.holiday.off = true;
+    if (named.kind == DG_WHEN_HOLIDAY)
+        return dg_give(out, dg_chart_node(chart, off));
+    named.a = dg_chart_node(chart, off);
+    return named.a && dg_give(out, dg_chart_node(chart, named));
+}
+
+static bool is_off(const struct dg_when *w)
+{
+    const struct dg_when *holiday = holiday_in(w);
+    return holiday && holiday->holiday.off;
+}
+
+/* 国庆假期第一天 */
+bool dg_zh_day_off(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return is_off(p[0]->when) && p[4]->a == DG_UNIT_DAY && dg_zh_nth_in(chart, p, out);
+}
+
+/* 国庆假期前三天, 国庆假期最后一天 */
+bool dg_zh_days_off(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return is_off(p[0]->when) && p[5]->a == DG_UNIT_DAY && dg_zh_some_of(chart, p, out);
+}
+
+/* The day before the days off, or one of them. */
+static bool give_beside_off(struct dg_chart *chart, const struct dg_when *off, int days, struct dg_item *out)
+{
+    const struct dg_when *day = dg_make_each(chart, DG_UNIT_DAY);
+    struct dg_when before = { .kind = DG_WHEN_COUNT, .n = days, .a = day, .b = off };
+    return day && dg_give(out, days < 0 ? dg_chart_node(chart, before) : dg_make_nth(chart, days + 1, day, off));
+}
+
 /* 清明节前一天, 国庆第二天 */
 bool dg_zh_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[0]->when;
     int days = p[2]->a;
+    if (is_off(w))
+        return give_beside_off(chart, w, days, out);
     if (w->kind != DG_WHEN_HOLIDAY && w->kind != DG_WHEN_DATE && w->kind != DG_WHEN_LUNAR)
         return false;
     const struct dg_when *amount = dg_make_duration(chart, DG_UNIT_DAY, days < 0 ? -days : days);
@@ -164,7 +213,8 @@ bool dg_zh_time_beside(struct dg_chart *chart, const struct dg_item *const *p, s
 {
     int sign = p[1]->symbol == DG_T_BEFORE ? -1 : 1;
     const struct dg_when *day = p[0]->when, *one = dg_make_duration(chart, DG_UNIT_DAY, 1);
-    if (p[2]->weak || dg_duration_finest(p[2]->when) < DG_UNIT_DAY || p[1]->end - p[1]->start > 3 || !one)
+    if (p[2]->weak || is_off(day) || dg_duration_finest(p[2]->when) < DG_UNIT_DAY || p[1]->end - p[1]->start > 3 ||
+            !one)
         return false;
     const struct dg_when *near =
             dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = day, .b = one, .n = sign });

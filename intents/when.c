@@ -62,7 +62,7 @@ static unsigned says(const struct dg_when *w, int depth)
     case DG_WHEN_LUNAR:
         return says_date(w) | around;
     case DG_WHEN_HOLIDAY:
-        return (w->holiday.length_days > 1 ? DG_SAYS_WIDE : DG_SAYS_DAY) | around;
+        return (w->holiday.length_days > 1 || w->holiday.off ? DG_SAYS_WIDE : DG_SAYS_DAY) | around;
     case DG_WHEN_SEASON:
     case DG_WHEN_QUARTER:
     case DG_WHEN_HALF_YEAR:

@@ -176,9 +176,11 @@ static bool date_at(const struct dg_when *w, int64_t index, struct dg_stretch *o
 static bool holiday_at(const struct dg_when *w, int64_t year, struct dg_stretch *out)
 {
     int64_t day;
-    if (!dg_holiday_day(&w->holiday, (int)year, &day))
+    int days = w->holiday.length_days;
+    if (w->holiday.off ? !dg_holiday_off(&w->holiday, (int)year, &day, &days)
+                       : !dg_holiday_day(&w->holiday, (int)year, &day))
         return false;
-    *out = day_stretch(day, w->holiday.length_days, DG_GRAIN_DAY);
+    *out = day_stretch(day, days, DG_GRAIN_DAY);
     return true;
 }
 

@@ -21,6 +21,34 @@ static int64_t day_of(const struct dg_holiday *h, int year)
     return day;
 }
 
+static void days_off_around_holidays_follow_the_regulation(void)
+{
+    static const struct {
+        const char *name;
+        int first, days;
+    } cases[] = {
+        { "国庆节", 20241001, 7 },
+        { "国庆节", 20251001, 8 }, /* the mid-autumn festival is the 6th */
+        { "劳动节", 20250501, 5 },
+        { "春节", 20250128, 8 },
+        { "端午节", 20240608, 3 }, /* on a Monday */
+        { "清明节", 20250404, 3 }, /* on a Friday */
+        { "元旦", 20220101, 3 }, /* on a Saturday: the Monday is off */
+        { "中秋节", 20220910, 3 },
+        { "元旦", 20250101, 1 }, /* on a Wednesday */
+        { "教师节", 20240910, 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct dg_holiday h = rule_of(cases[i].name);
+        int64_t first = 0;
+        int days = 0;
+        DG_CHECK(dg_holiday_off(&h, cases[i].first / 10000, &first, &days), "%s has a day", cases[i].name);
+        struct dg_civil c = dg_civil_of(first);
+        DG_CHECK(c.year * 10000 + c.month * 100 + c.day == cases[i].first && days == cases[i].days,
+                "%s in %d: %d-%02d-%02d, %d days", cases[i].name, cases[i].first / 10000, c.year, c.month, c.day, days);
+    }
+}
+
 static void holidays_of_four_places_follow_their_rules(void)
 {
     static const struct {
@@ -108,6 +136,7 @@ static void easter_is_where_gauss_puts_it(void)
 int main(void)
 {
     dg_run("holidays of four places follow their rules", holidays_of_four_places_follow_their_rules);
+    dg_run("days off around holidays follow the regulation", days_off_around_holidays_follow_the_regulation);
     dg_run("Easter is where Gauss puts it", easter_is_where_gauss_puts_it);
     return dg_done();
 }
