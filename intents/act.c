@@ -51,6 +51,8 @@ static enum dg_about about_of(const struct dg_word *word)
         { "activity", DG_ABOUT_ACTIVITY },
         { "people", DG_ABOUT_PEOPLE },
         { "former", DG_ABOUT_FORMER },
+        { "earlier", DG_ABOUT_EARLIER },
+        { "later", DG_ABOUT_LATER },
     };
     struct dg_str column = dg_word_column(word, 0);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -119,6 +121,15 @@ static void note_reject(struct reader *r, uint32_t at, const struct dg_word *wor
             (answers(r, at, word->len) && !one_codepoint(r, at, word->len));
 }
 
+/* "in", "out", 我: who comes and who does not, when it is all that is said. */
+static void note_alone(struct reader *r, uint32_t at, const struct dg_word *word)
+{
+    if (at != r->first || at + word->len != r->last)
+        return;
+    bool joins = dg_str_is(dg_word_column(word, 0), "join");
+    r->clause->signals |= joins ? DG_SIGNAL(JOIN) | DG_SIGNAL(ACCEPT) : DG_SIGNAL(LEAVE) | DG_SIGNAL(REJECT);
+}
+
 static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
 {
     struct dg_clause *c = r->clause;
@@ -170,6 +181,8 @@ static void note(struct reader *r, uint32_t at, const struct dg_word *word)
         note_reject(r, at, word);
     else if (word->class == DG_W_ACTIVITY)
         note_activity(r, at, word);
+    else if (word->class == DG_W_ACT_ALONE)
+        note_alone(r, at, word);
     else if (word->class == DG_W_TASK)
         note_task(r->clause, at, word);
     else
@@ -183,7 +196,7 @@ static bool walks(enum walk walk, enum dg_word_class class)
 {
     if (walk == WALK_TOPICS)
         return class == DG_W_ACTIVITY || class == DG_W_TASK;
-    return class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF;
+    return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACT_ALONE;
 }
 
 /* A name of one character counts only next to a value or the end: 从广州飞, but not 飞驰. */
@@ -305,7 +318,9 @@ static void trim_edges(struct reader *r)
 
 static void read_clause(struct reader *r)
 {
-#define SAID(n) DG_CLASS_RANGE(n, DG_W_ACT_ACCEPT, DG_W_ACT_SELF) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
+#define SAID(n) \
+    DG_CLASS_RANGE(n, DG_W_ACT_ACCEPT, DG_W_ACT_SELF) \
+    DG_CLASS(n, DG_W_ACT_ALONE) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
     static const struct dg_classes said = DG_CLASSES(SAID);
 #undef SAID
     struct dg_clause *c = r->clause;

@@ -27,7 +27,9 @@ enum dg_about {
     DG_ABOUT_PRICE,
     DG_ABOUT_ACTIVITY,
     DG_ABOUT_PEOPLE,
-    DG_ABOUT_FORMER
+    DG_ABOUT_FORMER,
+    DG_ABOUT_EARLIER, /* of the times put forward */
+    DG_ABOUT_LATER
 };
 
 struct dg_clause {

@@ -191,6 +191,45 @@ static void go_back(struct dg_tracker *t, struct dg_topic *topic)
         dg_topic_reject(t->topics, topic, DG_F_VENUE, NULL, t->turn.message);
 }
 
+/* "the later one": of the hours that were put forward in one breath. Returns whether there were such. */
+static bool choose_hour(struct dg_tracker *t, struct dg_topic *topic, bool later)
+{
+    struct dg_stance *chosen = NULL, *newest = dg_topic_newest(t->topics, topic, DG_F_TIME);
+    int32_t at = topic->newest[DG_F_TIME];
+    int64_t best_s = 0;
+    for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = t->topics->stances[at].older) {
+        struct dg_stance *s = &t->topics->stances[at];
+        if (s->message != newest->message || !s->when || !(dg_when_says(s->when) & DG_SAYS_CLOCK))
+            continue;
+        int64_t start_s = dg_assign_start(t->topics, s, s->reference).utc_s;
+        if (!chosen || (later ? start_s > best_s : start_s < best_s)) {
+            chosen = s;
+            best_s = start_s;
+        }
+    }
+    if (!chosen || newest->older == DG_NO_STANCE || newest->message == t->turn.message)
+        return false;
+    struct dg_stance copy = *chosen;
+    copy.message = t->turn.message;
+    copy.speaker = t->turn.speaker;
+    copy.status = DG_AGREED;
+    copy.tentative = false;
+    return dg_topic_put(t->topics, topic, &copy, false) != NULL;
+}
+
+/* What "that one" of several points back to. */
+static void point_back(struct dg_tracker *t, struct dg_topic *topic, enum dg_about about)
+{
+    if (about == DG_ABOUT_EARLIER || about == DG_ABOUT_LATER) {
+        bool chosen = choose_hour(t, topic, about == DG_ABOUT_LATER);
+        topic->accepted = topic->accepted || chosen;
+        if (chosen || about == DG_ABOUT_LATER)
+            return;
+    }
+    if (about == DG_ABOUT_FORMER || about == DG_ABOUT_EARLIER)
+        go_back(t, topic);
+}
+
 static bool follow_there(struct dg_tracker *t, struct dg_topic *topic)
 {
     if (topic->before < 0 || topic->newest[DG_F_VENUE] != DG_NO_STANCE)
@@ -251,8 +290,7 @@ static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_c
     }
     if (c->mention_count || c->act != DG_ACT_INFORM)
         topic->speakers |= dg_agree_bit(t->turn.speaker);
-    if (c->same_about == DG_ABOUT_FORMER)
-        go_back(t, topic);
+    point_back(t, topic, c->same_about);
     if (c->same_about == DG_ABOUT_PLACE && !follow_there(t, topic))
         return false;
     if (c->act == DG_ACT_PROPOSE && names_what(c) && !topic->moved)

@@ -163,33 +163,6 @@ static bool says_nothing(const struct dg_topics *all, const struct dg_topic *top
     return (named || booked_by_name) && dg_refer_is_generic(all, m);
 }
 
-static enum dg_field count_field(
-        const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
-{
-    static const struct {
-        const char *unit;
-        enum dg_field field;
-    } units[] = {
-        { "person", DG_F_PEOPLE },
-        { "ticket", DG_F_TICKETS },
-        { "seat", DG_F_TICKETS },
-        { "room", DG_F_ROOMS },
-        { "night", DG_F_NIGHTS },
-    };
-    if ((turn->clause->signals & DG_SIGNAL(JOIN)) && m->value.kind == DG_COUNT && m->value.count == 1)
-        return DG_F_COUNT; /* "+1": one more, not one in all */
-    for (size_t i = 0; m->unit && i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(units[i].unit, m->unit) == 0)
-            return units[i].field;
-    }
-    bool people = turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY));
-    enum { BUYS = DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) };
-    bool sold = topic->activity->family == DG_FAMILY_SHOW || dg_assign_is_journey(topic->activity->family);
-    if (m->value.kind != DG_COUNT || m->unit)
-        return DG_F_COUNT;
-    return people ? DG_F_PEOPLE : sold && (turn->clause->signals & BUYS) ? DG_F_TICKETS : DG_F_COUNT;
-}
-
 static bool is_trip_number(const struct dg_mention *m)
 {
     return dg_str_is(m->value.code.scheme, "flight") || dg_str_is(m->value.code.scheme, "train");
@@ -207,7 +180,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
         return place_field(all, topic, turn, m);
     case DG_M_COUNT:
     case DG_M_NUMBER:
-        return count_field(topic, turn, m);
+        return dg_assign_count(all, topic, turn, m);
     case DG_M_MONEY:
         return turn->clause->signals & DG_SIGNAL(LIMIT) ? DG_F_BUDGET : DG_F_COUNT;
     case DG_M_CUISINE:

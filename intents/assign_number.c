@@ -40,11 +40,12 @@ static bool ordinal(struct dg_str words, double value)
 /* What was talked of last: a clock, or how many they are. */
 static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn)
 {
-    const struct dg_stance *time = dg_topic_newest(all, topic, DG_F_TIME),
-                           *people = dg_topic_newest(all, topic, DG_F_PEOPLE);
+    bool counted = dg_assign_counted_last(topic) != DG_F_COUNT;
     if (turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY)))
         return false;
-    return turn->asked == DG_ABOUT_TIME || (time && (!people || people->message <= time->message));
+    if (topic->activity->family == DG_FAMILY_STAY) /* a room is taken by the day */
+        return false;
+    return turn->asked == DG_ABOUT_TIME || (dg_topic_newest(all, topic, DG_F_TIME) && !counted);
 }
 
 /* Whether nothing else in the clause counts: "8 it is", "so like 7", but not "table 8 for Ann" or 第8个. */
@@ -97,7 +98,7 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return as_time(all, turn, m, &node);
     }
     bool hour_alone = value >= 1 && value <= HALF_DAY && value == (double)(int)value && is_digit(words.at[0]);
-    if (!hour_alone || !by_itself)
+    if (!hour_alone || !by_itself || dg_assign_is_bought(all, m))
         return m;
     node.hour = (int8_t)value;
     return as_time(all, turn, m, &node);

@@ -1,4 +1,4 @@
-/* What assign.c (which field), assign_put.c (the stance), assign_time.c (its time) and the tracker share. Pure. */
+/* What assign.c and assign_count.c (which field), assign_put.c (the stance), assign_time.c (its time) and the tracker share. Pure. */
 #ifndef DG_ASSIGN_PUT_H
 #define DG_ASSIGN_PUT_H
 
@@ -11,6 +11,13 @@ bool dg_assign_clock_only(const struct dg_mention *m);
 /* The number as the time that it is where it stands, else the mention as it is. */
 const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m);
+/* Which field a count, or a number that is no time, fills; DG_F_COUNT for none. */
+enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m);
+/* The field of the count that was said after the topic's time; DG_F_COUNT for none. */
+enum dg_field dg_assign_counted_last(const struct dg_topic *topic);
+/* Whether the word right before the number gets, takes or sells so many: "getting 2". */
+bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m);
 /* Whether the time that the mention names has passed. */
 bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference);
 /* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */

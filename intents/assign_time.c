@@ -41,6 +41,15 @@ static struct dg_instant before_day(struct dg_instant t)
     return t;
 }
 
+/* Whether the words, taken from when they were said, lie a day or more before what stands: a weekday of the same breath. */
+static bool is_days_before(const struct dg_topics *all, const struct dg_stance *base, const struct dg_mention *m)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    struct dg_instant start = m->value.time.start;
+    bool days = (dg_when_says(base->when) & DG_SAYS_DAY) && m->value.time.has_start;
+    return days && start.utc_s + DAY_S <= dg_assign_start(all, base, start).utc_s;
+}
+
 static bool all_said(unsigned said)
 {
     return (said & DG_SAYS_NOW) || ((said & DG_SAYS_DAY) && (said & DG_SAYS_CLOCK) && (said & DG_SAYS_MERIDIEM));
@@ -83,7 +92,7 @@ static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct 
     else if (begin_repetition(all, s, base, said))
         said = 0;
     else if (all_said(said) || (said & DG_SAYS_RECURRENCE)) {
-        if (base->message == s->message && base->field == s->field && (dg_when_says(base->when) & DG_SAYS_DAY))
+        if (base->message == s->message && base->field == s->field && is_days_before(all, base, m))
             s->reference = before_day(dg_assign_start(all, base, s->reference));
         base = NULL;
     } else {

@@ -28,6 +28,7 @@ static const struct {
             { { "venue", DG_F_VENUE, DG_F_COUNT }, { "area", DG_F_AREA, DG_F_COUNT },
                     { "check_in", DG_F_TIME, DG_F_COUNT }, { "check_out", DG_F_UNTIL, DG_F_COUNT },
                     { "guests", DG_F_PEOPLE, DG_F_COUNT }, { "rooms", DG_F_ROOMS, DG_F_COUNT },
+                    { "stars", DG_F_STARS, DG_F_COUNT },
                     { "budget", DG_F_BUDGET, DG_F_COUNT } } },
     { "booking.flight",
             { { "origin", DG_F_ORIGIN, DG_F_COUNT }, { "destination", DG_F_AREA, DG_F_VENUE },

@@ -226,6 +226,10 @@
     X(ACT_CUT, "act.cut") \
     X(ACT_STOP, "act.stop") \
     X(ACT_AFTER, "act.after") \
+    X(ACT_ALONE, "act.alone") \
+    X(ACT_BUY, "act.buy") \
+    X(TASK_LANGUAGE, "task.language") \
+    X(TASK_STYLE, "task.style") \
     X(ACTIVITY, "activity") \
     X(TASK, "task")
 

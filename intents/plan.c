@@ -227,6 +227,7 @@ const char *dg_plan_field_name(enum dg_field field)
         [DG_F_TICKETS] = "tickets",
         [DG_F_ROOMS] = "rooms",
         [DG_F_NIGHTS] = "nights",
+        [DG_F_STARS] = "stars",
         [DG_F_BUDGET] = "budget",
         [DG_F_CUISINE] = "cuisine",
         [DG_F_TITLE] = "title",

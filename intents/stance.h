@@ -19,6 +19,7 @@ enum dg_field {
     DG_F_TICKETS,
     DG_F_ROOMS,
     DG_F_NIGHTS,
+    DG_F_STARS,
     DG_F_BUDGET,
     DG_F_CUISINE,
     DG_F_TITLE,

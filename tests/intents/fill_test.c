@@ -1,0 +1,70 @@
+/* Slots: which words of a chat fill which slot, one row a chat. */
+#include "tests/support/chat.h"
+#include "tests/support/check.h"
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+struct row {
+    const char *chat, *intent, *slot, *shown; /* "": stays empty */
+};
+
+static void check_row(const struct row *row)
+{
+    struct dg_chat c;
+    dg_chat_open(&c, row->chat);
+    dg_chat_read(&c);
+    DG_CHECK_STR(dg_chat_shown(&c, dg_chat_slot(&c, row->intent, row->slot)), row->shown, row->chat);
+    dg_chat_close(&c);
+}
+
+static void numbers_fill_what_they_count(void)
+{
+    static const struct row rows[] = {
+        { "A> two tickets for the concert on Friday at 8pm? | B> yes, getting 3", "booking.event", "tickets", "3" },
+        { "A> bus to Leeds tomorrow at 9am? | B> ok, grabbing 2", "booking.bus", "passengers", "2" },
+        { "A> bus to Leeds tomorrow at 9am? | B> ok, grabbing 2", "booking.bus", "depart", "09:00" },
+        { "A> dinner tomorrow at 7pm at Pizza Express? | B> great | A> three then", "booking.restaurant", "party_size",
+                "3" },
+        { "A> dinner tomorrow at 7pm at Pizza Express? | B> great, that's 5", "booking.restaurant", "party_size", "5" },
+        { "A> hotel in Bath on Friday for 2 nights? | B> make it 3", "booking.hotel", "check_out", "3-16" },
+        { "A> hotel in Bath on Friday, 4 stars? | B> yes, book it", "booking.hotel", "stars", "4" },
+        { "A> dinner tomorrow at 7pm at Pizza Express? | B> make it 8", "booking.restaurant", "time", "20:00" },
+        { "甲> 明晚七点海底捞吃饭，九个人 | 乙> 那就五个 | 甲> 行", "booking.restaurant", "party_size", "5" },
+        { "甲> 周五住西安，四星的酒店，两间房 | 乙> 好，订吧", "booking.hotel", "stars", "4" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void of_several_hours_one_is_pointed_at(void)
+{
+    static const struct row rows[] = {
+        { "A> dinner at Pizza Express tomorrow, 6pm or 8pm? | B> the later one", "booking.restaurant", "time",
+                "20:00" },
+        { "A> dinner at Pizza Express tomorrow, 6pm or 8pm? | B> the earlier one please", "booking.restaurant", "time",
+                "18:00" },
+        { "甲> 明晚海底捞吃饭，六点还是八点？| 乙> 早的吧", "booking.restaurant", "time", "18:00" },
+        { "甲> 明晚海底捞吃饭，六点还是八点？| 乙> 晚的那个", "booking.restaurant", "time", "20:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void who_is_in_counts(void)
+{
+    static const struct row rows[] = {
+        { "A> dinner at Pizza Express tomorrow 7pm, who's in? | B> in | C> me | D> out", "booking.restaurant",
+                "party_size", "3" },
+        { "甲> 明晚七点海底捞吃饭，谁来？| 乙> 我 | 丙> 我也去 | 丁> 去不了", "booking.restaurant", "party_size", "3" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+int main(void)
+{
+    dg_run("numbers fill what they count", numbers_fill_what_they_count);
+    dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
+    dg_run("who is in counts", who_is_in_counts);
+    return dg_done();
+}
