@@ -24,6 +24,7 @@
     X(INTERNAL, 500, "internal", "Our fault") \
     X(BAD_GATEWAY, 502, "provider-failed", "The provider failed") \
     X(UNAVAILABLE, 503, "unavailable", "Not now") \
+    X(FULL, 503, "full", "There is no room to keep it") \
     X(TIMEOUT, 504, "provider-timeout", "The provider did not answer in time")
 
 enum dg_status {

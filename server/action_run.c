@@ -101,7 +101,7 @@ static void save_done(void *owner, enum dg_status status, const struct dg_record
             dg_errand_pause(r->lane->errands, (uint32_t)SAVE_PAUSE_MS << r->saves, save_again, r))
         return;
     dg_metrics_add(r->lane->metrics, DG_METRIC_STORE_FAILED, status != DG_CONFLICT);
-    tell(r, status == DG_CONFLICT ? DG_CONFLICT : DG_UNAVAILABLE);
+    tell(r, status == DG_CONFLICT || status == DG_FULL ? status : DG_UNAVAILABLE);
     run_destroy(r);
 }
 

@@ -105,6 +105,8 @@ static void begun(void *owner, enum dg_status status)
         wait_for_it(v);
     else if (status == DG_CONFLICT && ++v->tries < TRIES)
         confirm(v); /* somebody was faster: it is a repeat now */
+    else if (status == DG_FULL)
+        dg_reply_problem(v->ex, DG_FULL, "the store is full; nothing was booked");
     else
         dg_reply_problem(v->ex, DG_UNAVAILABLE, "the store did not answer; ask again with the same Idempotency-Key");
 }
@@ -124,6 +126,24 @@ static void repeat(struct visit *v)
     wait_for_it(v);
 }
 
+/* The session's actions, of which this would be one more. */
+static void counted(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct visit *v = owner;
+    struct dg_action *action = &v->view.action;
+    unsigned max = v->view.lane->app->config->session_actions;
+    (void)records;
+    if (status != DG_OK)
+        dg_store_problem(&v->view.why, status, "action");
+    else if (count >= max)
+        status = dg_problem_set(&v->view.why, DG_TOO_BIG, "", "a session holds %u actions at most: begin another", max);
+    if (failed(v, status))
+        return;
+    action->key_digest = dg_str_of(v->key_digest);
+    action->token_digest = dg_str_of(v->token_digest);
+    dg_action_confirm(v->view.lane, action, begun, v);
+}
+
 static void begin(struct visit *v)
 {
     struct dg_action *action = &v->view.action;
@@ -135,9 +155,10 @@ static void begin(struct visit *v)
         dg_reply_problem(v->ex, DG_GONE, "the offer has expired; nothing was bought");
         return;
     }
-    action->key_digest = dg_str_of(v->key_digest);
-    action->token_digest = dg_str_of(v->token_digest);
-    dg_action_confirm(v->view.lane, action, begun, v);
+    struct dg_drag_id drag = dg_action_drag(&action->id);
+    struct dg_session_id session = dg_drag_session(&drag);
+    struct dg_store *store = v->view.lane->store;
+    store->ops->list(store, dg_str_of(session.text), dg_str_of("action/"), counted, v);
 }
 
 static void loaded_to_confirm(struct dg_action_view *view, enum dg_status status)

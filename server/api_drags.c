@@ -3,13 +3,14 @@
 #include "server/drop.h"
 #include "server/locate.h"
 #include "server/reply.h"
+#include "server/room.h"
 #include "server/wire.h"
 #include "server/wire_drag.h"
 
-enum {
-    TRIES = 3, /* while somebody else changes the same drag */
-    TALK_BYTES_MAX = 256 * 1024, /* of a drag that grows */
-};
+enum { TRIES = 3 }; /* while somebody else changes the same drag */
+
+/* Who keeps too much may look again after so many seconds: nobody knows when he will forget something. */
+#define ROOM_AGAIN_S "60"
 
 /* One request about one drag. */
 struct visit {
@@ -22,6 +23,7 @@ struct visit {
     struct dg_str from; /* the words corrected */
     size_t kept;
     unsigned tries;
+    struct dg_load growth; /* of the drag, by more text */
     struct dg_session *saved_session; /* stored with the drag, or NULL */
     dg_drag_then *saved; /* what comes after that */
 };
@@ -52,6 +54,8 @@ static struct visit *visit_drag(struct dg_lane *lane, struct dg_exchange *ex)
 
 static bool failed(struct visit *v, enum dg_status status, const struct dg_problem *why)
 {
+    if (status == DG_TOO_MANY)
+        dg_exchange_set(v->ex, "Retry-After", dg_str_of(ROOM_AGAIN_S));
     if (status != DG_OK) {
         dg_correction_finish(&v->correction);
         dg_exchange_problem(v->ex, why);
@@ -108,6 +112,23 @@ void dg_api_drag_read(struct dg_lane *lane, struct dg_exchange *ex)
         dg_drag_load(lane, v->arena, &v->drag, read, v);
 }
 
+/* ---- the session of a drag ------------------------------------------------------------------------------------------------ */
+
+static void get_session(struct visit *v, dg_store_done *then)
+{
+    const struct dg_str field = dg_str_of(DG_SESSION_FIELD);
+    struct dg_session_id id = dg_drag_session(&v->drag.id);
+    v->lane->store->ops->get(v->lane->store, dg_str_of(id.text), &field, 1, then, v);
+}
+
+static enum dg_status read_session(
+        struct visit *v, enum dg_status status, const struct dg_record *records, size_t count, struct dg_problem *why)
+{
+    if (status != DG_OK || count != 1)
+        return dg_store_problem(why, status, "session");
+    return dg_session_read(&v->session, &records[0], v->drag.caller, v->arena, why);
+}
+
 /* ---- more text ------------------------------------------------------------------------------------------------------------ */
 
 static void load_to_extend(struct visit *v);
@@ -126,20 +147,23 @@ static void extended(void *owner, enum dg_status status, const struct dg_problem
     dg_reply_json(v->ex, 200, body);
 }
 
-static size_t talk_bytes(const struct dg_talk *talk)
+/* A text that takes the place of another may be shorter: nothing is given back for that. */
+static unsigned grown(size_t from, size_t to)
 {
-    size_t bytes = 0;
-    for (size_t i = 0; i < talk->count; i++)
-        bytes += talk->messages[i].text.len;
-    return bytes;
+    return to > from ? (unsigned)(to - from) : 0;
 }
 
 static enum dg_status extend(struct visit *v, struct dg_problem *why)
 {
+    unsigned max_kib = v->lane->app->config->drag_kib;
     struct dg_ask_means means = dg_lane_means(v->lane, v->arena);
+    struct dg_load before = dg_load_of(&v->drag.ask.talk);
     enum dg_status status = dg_ask_extend(&v->drag.ask, dg_exchange_body(v->ex), &means, why);
-    if (status == DG_OK && talk_bytes(&v->drag.ask.talk) > TALK_BYTES_MAX)
-        status = dg_problem_set(why, DG_TOO_BIG, "", "the drag's text would be larger than %d bytes", TALK_BYTES_MAX);
+    struct dg_load after = dg_load_of(&v->drag.ask.talk);
+    if (status == DG_OK && after.bytes > (size_t)max_kib * 1024)
+        status = dg_problem_set(why, DG_TOO_BIG, "", "a drag holds %u KiB of text at most: begin another", max_kib);
+    v->growth = (struct dg_load){ .messages = grown(before.messages, after.messages),
+        .bytes = grown(before.bytes, after.bytes) };
     return status;
 }
 
@@ -170,12 +194,34 @@ static void replan(
         then(v, status, why);
 }
 
+static void session_to_extend(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct visit *v = owner;
+    struct dg_problem why;
+    status = read_session(v, status, records, count, &why);
+    if (status == DG_OK)
+        status = dg_room_in_session(&v->session, &v->growth, v->lane->app->config, &why);
+    replan(v, status, &why, &v->session, extended);
+}
+
+static void room_taken(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (!failed(v, status, why))
+        get_session(v, session_to_extend);
+}
+
+/* The caller's room is taken once, however often the drag must be stored. */
 static void loaded_to_extend(void *owner, enum dg_status status, const struct dg_problem *why)
 {
     struct visit *v = owner;
     struct dg_problem mine;
-    if (!failed(v, status, why))
-        replan(v, extend(v, &mine), &mine, NULL, extended);
+    if (failed(v, status, why) || failed(v, extend(v, &mine), &mine))
+        return;
+    if (v->tries == 0)
+        dg_room_take(v->lane, v->arena, v->drag.caller, &v->growth, room_taken, v);
+    else
+        get_session(v, session_to_extend);
 }
 
 static void load_to_extend(struct visit *v)
@@ -280,10 +326,7 @@ static void session_to_remember(void *owner, enum dg_status status, const struct
 {
     struct visit *v = owner;
     struct dg_problem why;
-    if (status != DG_OK || count != 1)
-        status = dg_store_problem(&why, status, "session");
-    else
-        status = dg_session_read(&v->session, &records[0], v->drag.caller, v->arena, &why);
+    status = read_session(v, status, records, count, &why);
     if (status == DG_OK && !dg_session_remember(&v->session, &v->correction.fix, v->from))
         status = dg_problem_set(
                 &why, DG_TOO_BIG, "/remember", "this session remembers %d rules already", DG_SESSION_RULES_MAX);
@@ -301,9 +344,7 @@ static void loaded_to_correct(void *owner, enum dg_status status, const struct d
         replan(v, status, &mine, NULL, corrected);
         return;
     }
-    const struct dg_str field = dg_str_of(DG_SESSION_FIELD);
-    struct dg_session_id id = dg_drag_session(&v->drag.id);
-    v->lane->store->ops->get(v->lane->store, dg_str_of(id.text), &field, 1, session_to_remember, v);
+    get_session(v, session_to_remember);
 }
 
 static void load_to_correct(struct visit *v)

@@ -1,6 +1,7 @@
 #include "server/action.h"
 #include "server/api.h"
 #include "server/reply.h"
+#include "server/room.h"
 #include "server/wire_session.h"
 
 /* One request about one session. */
@@ -58,13 +59,22 @@ static void read_drags(struct visit *v)
 
 /* ---- forgetting ---------------------------------------------------------------------------------------------------------- */
 
+static void room_given_back(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    (void)status, (void)why;
+    dg_exchange_reply(v->ex, 204, NULL, (struct dg_str){ "", 0 });
+}
+
 static void forgotten(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct visit *v = owner;
     (void)records;
     (void)count;
-    if (!failed(v, status))
-        dg_exchange_reply(v->ex, 204, NULL, (struct dg_str){ "", 0 });
+    if (failed(v, status))
+        return;
+    const struct dg_load load = { .sessions = 1, .bytes = v->session.bytes };
+    dg_room_give_back(v->lane, v->arena, v->session.caller, v->session.created_s, &load, room_given_back, v);
 }
 
 /* What may have been bought must not be forgotten before it is known. */

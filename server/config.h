@@ -44,6 +44,10 @@ struct dg_config {
     uint32_t rate, prefetch_rate, refusal_rate; /* a minute; 0: no limit; see limits.h */
     uint32_t address_connections; /* of one address on each loop; 0: no limit */
     uint32_t session_ttl_s;
+    uint32_t session_drags, session_messages, session_kib, session_actions; /* see room.h */
+    uint32_t drag_kib; /* text of one drag */
+    uint32_t caller_sessions, caller_mib; /* 0: no limit */
+    uint32_t store_mib; /* the file of an embedded store; 0: no limit */
     uint32_t drop_wait_s; /* of a drop that names no wait */
     uint32_t confirm_wait_s;
     uint32_t wait_max_s; /* a longer Prefer: wait is cut to it */

@@ -5,6 +5,7 @@
 #include "server/memory.h"
 #include "server/prefetch.h"
 #include "server/record_offer.h"
+#include "server/room.h"
 #include "server/session.h"
 
 enum { TRIES = 5 }; /* two drags begun at once in one session */
@@ -131,10 +132,12 @@ static void begin(struct work *w)
     drag->expires_s = drag->created_s + w->lane->app->config->session_ttl_s;
     drag->fixes = w->session.rules;
     drag->fix_count = w->session.rule_count;
-    w->session.drags++;
     w->session.last_drag = dg_arena_copy(w->arena, dg_str_of(drag->id.text));
     w->session.expires_s = drag->expires_s;
-    enum dg_status status = dg_drag_read(drag, w->lane, w->arena, &w->why);
+    const struct dg_load load = dg_load_of(&drag->ask.talk);
+    enum dg_status status = dg_room_in_session(&w->session, &load, w->lane->app->config, &w->why);
+    if (status == DG_OK)
+        status = dg_drag_read(drag, w->lane, w->arena, &w->why);
     if (status == DG_OK && !drag->reading->goes_on)
         drag->memory = (struct dg_talk){ 0 };
     if (status == DG_OK)
@@ -174,9 +177,6 @@ static void session_came(void *owner, enum dg_status status, const struct dg_rec
         status = dg_store_problem(&w->why, status, "session");
     else
         status = dg_session_read(&w->session, &records[0], w->drag->caller, w->arena, &w->why);
-    if (status == DG_OK && w->session.drags >= DG_SESSION_DRAGS_MAX)
-        status = dg_problem_set(
-                &w->why, DG_TOO_BIG, "/session_id", "this session holds %d drags: begin another", DG_SESSION_DRAGS_MAX);
     if (status == DG_OK)
         remember(w);
     else
@@ -189,20 +189,32 @@ static void read_session(struct work *w)
     w->lane->store->ops->get(w->lane->store, group_of(w), &field, 1, session_came, w);
 }
 
+static void room_taken(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct work *w = owner;
+    if (status != DG_OK) {
+        w->why = *why;
+        end(w, status);
+    } else if (w->drag->ask.session_id.len) {
+        read_session(w);
+    } else {
+        w->session_id = dg_session_id_make();
+        w->session = (struct dg_session){ .caller = w->drag->caller, .created_s = dg_clock_s() };
+        begin(w);
+    }
+}
+
 void dg_drag_start(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
 {
     struct work *w = work_make(lane, arena, drag, then, owner);
     if (!w)
         return;
-    if (!drag->ask.session_id.len) {
-        w->session_id = dg_session_id_make();
-        w->session = (struct dg_session){ .caller = drag->caller, .created_s = dg_clock_s() };
-        begin(w);
-    } else if (dg_session_id_read(&w->session_id, drag->ask.session_id)) {
-        read_session(w);
-    } else {
+    struct dg_load load = dg_load_of(&drag->ask.talk);
+    load.sessions = drag->ask.session_id.len == 0;
+    if (load.sessions || dg_session_id_read(&w->session_id, drag->ask.session_id))
+        dg_room_take(lane, arena, drag->caller, &load, room_taken, w);
+    else
         end(w, dg_store_problem(&w->why, DG_NOT_FOUND, "session"));
-    }
 }
 
 /* ---- loading one ----------------------------------------------------------------------------------------------------- */

@@ -93,7 +93,7 @@ void dg_exchange_reply(struct dg_exchange *ex, int status, const char *content_t
 /* What a status says beside its body. */
 static void set_for_status(struct dg_exchange *ex, enum dg_status status)
 {
-    if (status == DG_UNAVAILABLE)
+    if (status == DG_UNAVAILABLE || status == DG_FULL)
         dg_exchange_set(ex, "Retry-After", dg_str_of("1"));
     if (status == DG_UNAUTHORISED)
         dg_exchange_set(ex, "WWW-Authenticate", dg_str_of("Bearer"));

@@ -67,6 +67,8 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     if (config->jwt_keys.len && !lane->jwks)
         return false;
     lane->store = dg_store_open(config->store, lane->loop, why);
+    if (lane->store && lane->store->ops->limit)
+        lane->store->ops->limit(lane->store, config->store_mib);
     if (lane->store && config->store_keys.count)
         lane->store = dg_store_sealed_create(lane->store, &config->store_keys);
     bool first = lane->metrics == &lane->metrics->board->lane[0];

@@ -9,6 +9,8 @@ struct dg_str dg_session_record(const struct dg_session *session, struct dg_aren
     dg_wire_set(out, "created_s", json_integer(session->created_s));
     dg_wire_set(out, "expires_s", json_integer(session->expires_s));
     dg_wire_set(out, "drags", json_integer(session->drags));
+    dg_wire_set(out, "messages", json_integer(session->messages));
+    dg_wire_set(out, "bytes", json_integer((json_int_t)session->bytes));
     dg_wire_set_text(out, "last_drag", session->last_drag);
     dg_wire_set(out, "rules", dg_fixes_record(session->rules, session->rule_count, arena));
     return dg_wire_print_taken(arena, out);
@@ -26,6 +28,8 @@ enum dg_status dg_session_read(struct dg_session *out, const struct dg_record *r
     out->expires_s = json_integer_value(json_object_get(json, "expires_s"));
     out->last_drag = dg_arena_copy(arena, dg_wire_text(json, "last_drag"));
     out->drags = (unsigned)json_integer_value(json_object_get(json, "drags"));
+    out->messages = (unsigned)json_integer_value(json_object_get(json, "messages"));
+    out->bytes = (size_t)json_integer_value(json_object_get(json, "bytes"));
     bool read = json && dg_fixes_read(&out->rules, &out->rule_count, json_object_get(json, "rules"), arena);
     json_decref(json);
     if (!read)
@@ -57,6 +61,8 @@ enum dg_status dg_store_problem(struct dg_problem *why, enum dg_status status, c
         return dg_problem_set(why, status, "", "the %s was changed by somebody else meanwhile", what);
     case DG_TOO_BIG:
         return dg_problem_set(why, status, "", "the %s is larger than the store takes", what);
+    case DG_FULL:
+        return dg_problem_set(why, status, "", "the store is full: the %s was not written", what);
     default:
         return dg_problem_set(why, DG_UNAVAILABLE, "", "the store does not answer");
     }

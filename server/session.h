@@ -7,17 +7,21 @@
 #include "server/ids.h"
 #include "server/store.h"
 
-enum { DG_SESSION_DRAGS_MAX = 200, DG_SESSION_RULES_MAX = 32 };
+enum { DG_SESSION_RULES_MAX = 32 };
 
 struct dg_session {
     struct dg_str caller;
     int64_t created_s, expires_s; /* UTC */
-    unsigned drags; /* begun in it */
+    unsigned drags, messages; /* begun in it; said in them */
+    size_t bytes; /* of their text */
     struct dg_str last_drag; /* the id of the newest; empty: there was none */
     struct dg_fix *rules; /* what the person asked to be remembered */
     size_t rule_count;
     uint64_t version;
 };
+
+/* How what concerns a session ends; `why` lives until it returns. */
+typedef void dg_session_then(void *owner, enum dg_status status, const struct dg_problem *why);
 
 #define DG_SESSION_FIELD "session"
 

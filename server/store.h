@@ -35,7 +35,8 @@ struct dg_store_put {
 };
 
 /* DG_OK | DG_UNAVAILABLE (no answer in time, or too much is waiting already; a put or forget may then have been done or
- * not) | DG_TOO_BIG (a bound) | puts: DG_CONFLICT (a version was not as expected: nothing was written).
+ * not) | DG_TOO_BIG (a bound) | puts: DG_CONFLICT (a version was not as expected: nothing was written), DG_FULL (there is no
+ * room: nothing was written).
  * Records come in the order asked for; a missing one has version 0. */
 typedef void dg_store_done(void *owner, enum dg_status status, const struct dg_record *records, size_t count);
 
@@ -60,6 +61,9 @@ struct dg_store_ops {
      * hint to read again, never a promise (look again after a second or so as well). NULL: out of memory */
     struct dg_store_watch *(*watch)(struct dg_store *, struct dg_str group, void (*changed)(void *owner), void *owner);
     void (*unwatch)(struct dg_store *, struct dg_store_watch *);
+    /* From now on it takes `mib` of its disk at the most (0: no limit) and answers DG_FULL beyond. NULL where the database
+     * itself is told such things. */
+    void (*limit)(struct dg_store *, uint32_t mib);
     /* DG_OK when it answers */
     void (*ping)(struct dg_store *, dg_store_done *, void *owner);
 };

@@ -231,7 +231,17 @@ static void destroy(struct dg_store *store)
 
 struct dg_store *dg_store_sealed_create(struct dg_store *inner, const struct dg_seal_keys *keys)
 {
-    static const struct dg_store_ops ops = { "sealed", destroy, get, list, put, forget, watch, unwatch, ping };
+    static const struct dg_store_ops ops = {
+        .name = "sealed",
+        .destroy = destroy,
+        .get = get,
+        .list = list,
+        .put = put,
+        .forget = forget,
+        .watch = watch,
+        .unwatch = unwatch,
+        .ping = ping,
+    };
     struct sealed *s = calloc(1, sizeof *s);
     if (!s) {
         inner->ops->destroy(inner);

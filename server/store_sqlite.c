@@ -85,6 +85,13 @@ static void forget(struct dg_store *store, struct dg_str group, dg_store_done *d
     ask(store, &(struct dg_question){ .verb = DG_VERB_FORGET, .group = group }, done, owner);
 }
 
+static void limit(struct dg_store *store, uint32_t mib)
+{
+    struct sqlite_store *s = (struct sqlite_store *)store;
+    if (s->worker)
+        dg_sqlite_worker_limit(s->worker, mib);
+}
+
 static void ping(struct dg_store *store, dg_store_done *done, void *owner)
 {
     ask(store, &(struct dg_question){ .verb = DG_VERB_PING }, done, owner);
@@ -145,6 +152,7 @@ static const struct dg_store_ops ops = {
     .forget = forget,
     .watch = watch,
     .unwatch = unwatch,
+    .limit = limit,
     .ping = ping,
 };
 

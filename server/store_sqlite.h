@@ -16,11 +16,14 @@ struct dg_sqlite;
 
 struct dg_sqlite *dg_sqlite_open(struct dg_str path, struct dg_problem *why);
 void dg_sqlite_close(struct dg_sqlite *db); /* NULL is harmless */
+/* The file grows to `mib` at the most (0: no limit); one that is larger already grows no more. */
+void dg_sqlite_limit(struct dg_sqlite *db, uint32_t mib);
 /* From any thread: what waits for another writer gives up. */
 void dg_sqlite_stop(struct dg_sqlite *db);
 
 /* Answers every call of the list (by `next`), in order and in one transaction: all that is written in it reaches the disk
- * together. When the disk refuses, writers are answered DG_UNAVAILABLE and readers what is there. */
+ * together. When the disk refuses, writers are answered DG_UNAVAILABLE and readers what is there; when there is no room,
+ * those that put are answered DG_FULL and those that forget are helped. */
 void dg_sqlite_run(struct dg_sqlite *db, struct dg_call *first);
 /* Removes some of what has expired. True: there may be more. */
 bool dg_sqlite_sweep(struct dg_sqlite *db);

@@ -2,6 +2,7 @@
 #include "server/clock.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,7 +29,8 @@ static const char schema[] =
 
 /* auto_vacuum counts only before the first table, journal_mode only outside of a transaction.
  * secure_delete: what a person has us forget shall not stay in the file. */
-static const char settings[] = "PRAGMA auto_vacuum=INCREMENTAL;"
+static const char settings[] = "PRAGMA page_size=4096;"
+                               "PRAGMA auto_vacuum=INCREMENTAL;"
                                "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA secure_delete=ON;"
@@ -69,6 +71,7 @@ bool dg_sqlite_step(struct dg_sqlite *db, sqlite3_stmt *s)
         return true;
     if (rc != SQLITE_DONE)
         db->failed = true;
+    db->full |= rc == SQLITE_FULL;
     sqlite3_reset(s);
     return false;
 }
@@ -93,7 +96,7 @@ struct dg_str dg_sqlite_column(sqlite3_stmt *s, int which)
 
 bool dg_sqlite_begin(struct dg_sqlite *db, bool writes)
 {
-    db->failed = false;
+    db->failed = db->full = false;
     db->rev = 0;
     while (dg_sqlite_step(db, dg_sqlite_statement(db, writes ? DG_SQL_BEGIN_WRITE : DG_SQL_BEGIN)))
         ;
@@ -110,6 +113,16 @@ bool dg_sqlite_commit(struct dg_sqlite *db)
     if (db->failed)
         db->rev = 0;
     return !db->failed;
+}
+
+void dg_sqlite_limit(struct dg_sqlite *db, uint32_t mib)
+{
+    enum { PAGES_OF_MIB = 1024 * 1024 / 4096, PAGES_MAX = 0x7ffffffe };
+    uint64_t pages = (uint64_t)mib * PAGES_OF_MIB;
+    char text[64];
+    snprintf(text, sizeof text, "PRAGMA max_page_count=%llu",
+            (unsigned long long)(mib == 0 || pages > PAGES_MAX ? PAGES_MAX : pages));
+    sqlite3_exec(db->handle, text, NULL, NULL, NULL);
 }
 
 void dg_sqlite_stop(struct dg_sqlite *db)

@@ -42,7 +42,7 @@ struct dg_sqlite {
     sqlite3 *handle;
     sqlite3_stmt *statements[DG_SQL_COUNT];
     atomic_bool stopping;
-    bool failed; /* since the transaction began */
+    bool failed, full; /* since the transaction began; for want of room */
     int64_t now_ms, rev; /* of the transaction; rev 0: nothing put yet */
     int64_t told_rev, foreign; /* for the news */
 };

@@ -154,11 +154,20 @@ static void run(struct dg_sqlite *db, struct dg_call *call)
         call->answer = (struct dg_answer){ .status = DG_TOO_BIG };
 }
 
-/* True: some of them write. Those given up before they began are left out: nobody will know what became of them. */
-static bool run_all(struct dg_sqlite *db, struct dg_call *first, bool with_writers)
+static bool is_put(const struct dg_call *call)
+{
+    return call->verb == DG_VERB_PUT;
+}
+
+/* Runs all but those for which `left_out` (NULL: none) holds, which are answered `refusal`. Those given up before they began
+ * are left out too: nobody will know what became of them. */
+static bool run_all(struct dg_sqlite *db, struct dg_call *first, bool (*left_out)(const struct dg_call *call),
+        enum dg_status refusal)
 {
     for (struct dg_call *call = first; call; call = call->next) {
-        if (atomic_load(&call->given_up) || (writes(call) && !with_writers) || db->failed)
+        if (left_out && left_out(call))
+            call->answer = (struct dg_answer){ .status = refusal };
+        else if (atomic_load(&call->given_up) || db->failed)
             call->answer = (struct dg_answer){ .status = DG_UNAVAILABLE };
         else
             run(db, call);
@@ -182,9 +191,12 @@ static void refuse(struct dg_call *call)
 void dg_sqlite_run(struct dg_sqlite *db, struct dg_call *first)
 {
     bool writing = any_writes(first);
-    if (dg_sqlite_begin(db, writing) && run_all(db, first, true))
+    if (dg_sqlite_begin(db, writing) && run_all(db, first, NULL, DG_OK))
         return;
-    if (writing && dg_sqlite_begin(db, false) && run_all(db, first, false))
+    enum dg_status refusal = db->full ? DG_FULL : DG_UNAVAILABLE;
+    if (db->full && dg_sqlite_begin(db, true) && run_all(db, first, is_put, refusal))
+        return;
+    if (writing && dg_sqlite_begin(db, false) && run_all(db, first, writes, refusal))
         return;
     refuse(first);
 }

@@ -16,10 +16,11 @@ enum {
 struct dg_sqlite_worker {
     struct dg_sqlite_worker *next; /* in the registry */
     char *path;
-    struct dg_sqlite *db; /* the thread's, down to `sweep_at_us` */
+    struct dg_sqlite *db; /* the thread's, down to `limited_mib` */
     bool following; /* the news, since round `seen` */
     unsigned seen;
     uint64_t sweep_at_us;
+    uint32_t limited_mib;
     pthread_t thread;
     pthread_mutex_t lock; /* guards what follows, and all of every lane but its bell */
     pthread_cond_t wake; /* the thread */
@@ -27,6 +28,7 @@ struct dg_sqlite_worker {
     struct dg_sqlite_lane *lanes;
     struct dg_queue asked;
     bool stopping, watching;
+    uint32_t limit_mib; /* of the file; 0: none */
     unsigned round; /* of watching: one more each time it begins */
 };
 
@@ -123,6 +125,13 @@ static void wait_a_while(struct dg_sqlite_worker *w)
     pthread_cond_timedwait(&w->wake, &w->lock, &until);
 }
 
+static void limit_when_told(struct dg_sqlite_worker *w, uint32_t mib)
+{
+    if (w->limited_mib != mib)
+        dg_sqlite_limit(w->db, mib);
+    w->limited_mib = mib;
+}
+
 static struct dg_call *take_batch(struct dg_sqlite_worker *w)
 {
     struct dg_call *batch = dg_queue_take(&w->asked, BATCH_CALLS);
@@ -141,7 +150,9 @@ static void *work(void *owner)
         struct dg_call *batch = take_batch(w);
         bool watching = w->watching;
         unsigned round = w->round;
+        uint32_t limit_mib = w->limit_mib;
         pthread_mutex_unlock(&w->lock);
+        limit_when_told(w, limit_mib);
         if (batch) {
             dg_sqlite_run(w->db, batch);
             hand_over_answers(w, batch);
@@ -177,6 +188,13 @@ struct dg_call *dg_sqlite_worker_take(struct dg_sqlite_worker *w, struct dg_sqli
     lane->news = (struct dg_news){ 0 };
     pthread_mutex_unlock(&w->lock);
     return answered;
+}
+
+void dg_sqlite_worker_limit(struct dg_sqlite_worker *w, uint32_t mib)
+{
+    pthread_mutex_lock(&w->lock);
+    w->limit_mib = mib;
+    pthread_mutex_unlock(&w->lock);
 }
 
 static void set_watching(struct dg_sqlite_worker *w)

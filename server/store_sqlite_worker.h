@@ -34,6 +34,8 @@ struct dg_call *dg_sqlite_worker_leave(struct dg_sqlite_worker *w, struct dg_sql
 
 /* The call's `asker` is set. */
 void dg_sqlite_worker_ask(struct dg_sqlite_worker *w, struct dg_sqlite_lane *lane, struct dg_call *call);
+/* See dg_sqlite_limit. */
+void dg_sqlite_worker_limit(struct dg_sqlite_worker *w, uint32_t mib);
 /* What has come since the bell rang: the answered calls, and the news. */
 struct dg_call *dg_sqlite_worker_take(struct dg_sqlite_worker *w, struct dg_sqlite_lane *lane, struct dg_news *news);
 /* The lane watches `group`, which it is told of once at least, and is from now on told of what changes. */

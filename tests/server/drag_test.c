@@ -209,7 +209,7 @@ static void a_session_is_full_some_day(void)
     enum dg_status status = story_start(s, "{\"text\":\"hello\"}");
     struct dg_str body =
             dg_arena_print(s->arena, "{\"text\":\"hello\",\"session_id\":\"%s\"}", dg_drag_session(&s->drag.id).text);
-    for (unsigned n = 1; n < DG_SESSION_DRAGS_MAX; n++)
+    for (unsigned n = 1; n < s->fake->config.session_drags; n++)
         status = status == DG_OK ? story_start(s, body.at) : status;
     DG_CHECK_INT(status, DG_OK, "as many as it holds");
     DG_CHECK_INT(story_start(s, body.at), DG_TOO_BIG, "one more");

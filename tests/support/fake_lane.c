@@ -230,7 +230,13 @@ struct dg_fake_lane *dg_fake_lane_create(void)
         abort();
     the_lane = fake;
     fake->provider.offers = 2;
-    fake->config = (struct dg_config){ .session_ttl_s = 3600, .timezone = dg_str_of("Asia/Shanghai") };
+    fake->config = (struct dg_config){ .session_ttl_s = 3600,
+        .session_drags = 200,
+        .session_messages = 20000,
+        .session_kib = 4096,
+        .session_actions = 200,
+        .drag_kib = 256,
+        .timezone = dg_str_of("Asia/Shanghai") };
     fake->app.config = &fake->config;
     fake->app.lexicon = dg_lexicon_builtin();
     plug_in(fake);
