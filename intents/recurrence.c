@@ -62,6 +62,18 @@ static struct dg_str print_date(struct dg_arena *arena, struct dg_str rule, cons
     return rule;
 }
 
+static struct dg_str print_month_days(struct dg_arena *arena, struct dg_str rule, uint32_t days)
+{
+    const char *before = ";BYMONTHDAY=";
+    for (int d = 1; d <= 31; d++) {
+        if (!(days >> d & 1))
+            continue;
+        rule = dg_arena_print(arena, "%.*s%s%d", (int)rule.len, rule.at, before, d);
+        before = ",";
+    }
+    return rule;
+}
+
 static const struct dg_when *date_of(const struct dg_when *w)
 {
     while (w && w->kind == DG_WHEN_AT)
@@ -77,7 +89,9 @@ struct dg_str dg_recurrence_print(const struct dg_when *every, struct dg_arena *
     struct dg_str rule = dg_arena_print(arena, "FREQ=%s", frequency(unit));
     if (interval > 1)
         rule = dg_arena_print(arena, "%.*s;INTERVAL=%d", (int)rule.len, rule.at, interval);
-    if (date)
+    if (every->month_days)
+        rule = print_month_days(arena, rule, every->month_days);
+    else if (date)
         rule = print_date(arena, rule, date);
     return print_weekdays(arena, rule, every->weekdays, every->span);
 }

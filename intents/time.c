@@ -69,13 +69,14 @@ static bool counts_some(const struct dg_scan *scan, size_t end)
     return end >= one && end - one + len <= s.len && memcmp(s.at + end - one, of, len) == 0;
 }
 
-static void report(
+/* False when it cannot be: the 25th hour. */
+static bool report(
         const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s, const struct dg_item *item)
 {
     struct dg_mark mark = dg_arena_mark(scan->arena);
     const struct dg_when *when = keep(item->when, scan->arena);
     if (!when || counts_some(scan, s->start + item->end))
-        return;
+        return true;
     struct dg_when_hints hints = { .reference = scan->reference, .zone = scan->ctx->zone, .typical_hour = -1 };
     struct dg_mention m = { .type = DG_M_TIME,
         .message = scan->message,
@@ -89,9 +90,26 @@ static void report(
     if (!is_impossible_date(when) && !m.value.time.has_start && !m.value.time.has_end &&
             !(says & (DG_SAYS_DURATION | DG_SAYS_RECURRENCE | DG_SAYS_VAGUE))) {
         dg_arena_undo(scan->arena, mark);
-        return;
+        return false;
     }
     dg_sink_add(sink, &m);
+    return true;
+}
+
+/* Of a range that cannot be what can: 3月2号 of 3月2号到2月30号. */
+static void report_ends(const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s,
+        const struct dg_chart *chart, const struct dg_item *range)
+{
+    const struct dg_when *ends[] = { range->when->a, range->when->b };
+    for (size_t e = 0; e < 2 && range->when->kind == DG_WHEN_RANGE; e++) {
+        uint16_t i = 0;
+        while (i < chart->item_count &&
+                (chart->items[i].when != ends[e] || chart->items[i].start < range->start ||
+                        chart->items[i].end > range->end))
+            i++;
+        if (i < chart->item_count)
+            report(scan, sink, s, &chart->items[i]);
+    }
 }
 
 /* The one word between two times that joins them: 下周三或周四, 明天上午或下午; NULL where there is more or less. */
@@ -162,7 +180,8 @@ static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struc
         const struct dg_item *joint = before ? joint_between(chart, before->to, p) : NULL;
         if (joint)
             item->when = beside(chart, before->when, joint, item->when);
-        report(scan, sink, s, item);
+        if (!report(scan, sink, s, item))
+            report_ends(scan, sink, s, chart, item);
         before = item;
     }
 }

@@ -65,6 +65,92 @@ bool dg_zh_more_weekdays(struct dg_chart *chart, const struct dg_item *const *p,
     return dg_give(out, dg_chart_node(chart, copy));
 }
 
+/* Whether a comma joins: 、 does, while what stands behind ，may be another matter. */
+static bool joins(const struct dg_item *between)
+{
+    return !between || between->symbol == DG_T_AND || between->a == 1;
+}
+
+static bool give_month_days(
+        struct dg_chart *chart, const struct dg_when *every, uint32_t days, int first, struct dg_item *out)
+{
+    struct dg_when copy = *every;
+    if (!copy.a)
+        copy.a = dg_make_date(chart, 0, 0, first, 0);
+    copy.month_days |= days;
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
+
+static bool is_month_day(const struct dg_item *number)
+{
+    return number->a >= 1 && number->a <= 31 && number->b <= 2;
+}
+
+/* 每月1号和15号 */
+bool dg_zh_more_month_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *every = p[0]->when, *first = every->a;
+    if (every->unit != DG_UNIT_MONTH || !first || first->kind != DG_WHEN_DATE || !first->day || first->month ||
+            !joins(p[1]) || !is_month_day(p[2]))
+        return false;
+    return give_month_days(chart, every, 1u << first->day | 1u << p[2]->a, first->day, out);
+}
+
+/* 每月5、15、25号 */
+bool dg_zh_month_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *every = p[0]->when;
+    uint32_t days = 0;
+    int first = 0;
+    for (int i = 1; i < DG_RULE_PARTS; i++) {
+        if (p[i] && p[i]->symbol != DG_T_NUM && p[i]->symbol != DG_T_OF && p[i]->symbol != DG_T_HAO && !joins(p[i]))
+            return false;
+        if (!p[i] || p[i]->symbol != DG_T_NUM)
+            continue;
+        if (!is_month_day(p[i]))
+            return false;
+        first = first ? first : p[i]->a;
+        days |= 1u << p[i]->a;
+    }
+    return every->unit == DG_UNIT_MONTH && !every->a && give_month_days(chart, every, days, first, out);
+}
+
+/* The weekdays of a row of digits, each later than the last; 0: they are something else. */
+static unsigned weekdays_of(const struct dg_item *digits, int after)
+{
+    unsigned set = 0;
+    int last = 7;
+    if (digits->languages != DG_IN_ZH || !digits->b)
+        return 0;
+    for (int rest = digits->a; rest > 0; rest /= 10) {
+        int day = rest % 10;
+        if (day >= last || day <= after)
+            return 0;
+        set |= 1u << day;
+        last = day;
+    }
+    return set;
+}
+
+/* 周一三五, 周二、四: of two that follow each other only those are meant, once (周三四) */
+bool dg_zh_weekday_list(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *second = p[1]->symbol == DG_T_NUM ? p[1] : p[2], *last = p[4] ? p[4] : second;
+    unsigned set = weekdays_of(second, p[0]->a), more = p[4] ? weekdays_of(last, second->a) : 0;
+    bool pair = !p[4] && second->b == 1;
+    if (!set || (p[4] && (!more || second->b != 1)) || dg_zh_counts_on(chart, last) || (second != p[1] && !joins(p[1])))
+        return false;
+    if (pair && second->a == p[0]->a + 1)
+        return false;
+    bool ends = last->to >= chart->positions ? chart->closed : dg_followed_by(chart, last, S(PART) | S(END) | S(COMMA));
+    if (pair && second == p[1] && !ends)
+        return false;
+    struct dg_when every = { .kind = DG_WHEN_EVERY, .unit = DG_UNIT_WEEK, .n = 1 };
+    every.weekdays = (uint8_t)(set | more | 1u << p[0]->a);
+    every.a = dg_make_date(chart, 0, 0, 0, p[0]->a);
+    return every.a && dg_give(out, dg_chart_node(chart, every));
+}
+
 /* 天天 */
 bool dg_zh_frequency(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -86,6 +86,7 @@ struct dg_when {
         float amounts[DG_UNIT_AMOUNTS]; /* DURATION: by unit */
         struct dg_instant reference; /* ANCHORED */
         struct dg_holiday holiday; /* HOLIDAY */
+        uint32_t month_days; /* EVERY month: on these days (bit 1 to bit 31), or 0 */
     };
 };
 

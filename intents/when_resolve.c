@@ -126,17 +126,18 @@ static bool anchored(const struct dg_when *w, const struct dg_frame *f, struct d
     return true;
 }
 
-/* 每周一三五: the next of the days that are named */
-static bool next_of_weekdays(
+/* 每周一三五, 每月1号和15号: the next of the days that are named */
+static bool next_of_days(
         const struct dg_when *w, const struct dg_when *day, const struct dg_frame *f, struct dg_stretch *out)
 {
     bool any = false;
-    for (int d = 1; d <= 7; d++) {
+    uint32_t set = w->month_days ? w->month_days : w->weekdays;
+    for (int d = 1; d <= 31; d++) {
         struct dg_when one = *day, at = *w->a;
         struct dg_stretch next;
-        one.weekday = (int8_t)d;
+        *(w->month_days ? &one.day : &one.weekday) = (int8_t)d;
         at.a = &one;
-        if (!(w->weekdays & 1u << d) || !dg_stretch_of(w->a == day ? &one : &at, f, &next))
+        if (!(set >> d & 1) || !dg_stretch_of(w->a == day ? &one : &at, f, &next))
             continue;
         if (!any || next.from < out->from)
             *out = next;
@@ -168,8 +169,9 @@ static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_s
     if (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART || clocks)
         return next_at_clock(w, f, out);
     const struct dg_when *day = w->a->kind == DG_WHEN_AT ? w->a->a : w->a;
-    if (day->kind == DG_WHEN_DATE && day->weekday && w->weekdays && w->weekdays != 1u << day->weekday)
-        return next_of_weekdays(w, day, f, out);
+    bool several = w->month_days || (day->weekday && w->weekdays && w->weekdays != 1u << day->weekday);
+    if (day->kind == DG_WHEN_DATE && several)
+        return next_of_days(w, day, f, out);
     return dg_stretch_of(w->a, f, out);
 }
 
