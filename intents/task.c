@@ -2,6 +2,7 @@
 
 #include "intents/catalogue.h"
 #include "intents/fill.h"
+#include "intents/task_text.h"
 #include "intents/weights.h"
 
 /* Where the intents go. */
@@ -86,6 +87,17 @@ static const struct dg_clause *asking(const struct hand *h, size_t i, const char
     return NULL;
 }
 
+/* The last of them: "what does it mean? translate it". */
+static const struct dg_clause *asking_last(const struct hand *h, size_t i, const char *task)
+{
+    const struct dg_clauses *clauses = &h->p->heard->clauses[i];
+    for (size_t k = clauses->count; k-- > 0;) {
+        if (dg_str_starts(clauses->at[k].task, task))
+            return &clauses->at[k];
+    }
+    return NULL;
+}
+
 static const struct dg_mention *of_type(struct dg_mentions mentions, enum dg_mention_type type)
 {
     for (size_t i = 0; i < mentions.count; i++) {
@@ -108,22 +120,24 @@ static bool call(struct hand *h, struct dg_mentions mentions, const struct dg_me
     return dg_fill_missing(it, h->p->arena);
 }
 
-/* What the words after (or, when nothing follows, the message before) the asking say. */
+/* A word of the class in the asking message, but not in the text of `not_in`: into which language, in what style. */
+static void add_word(struct hand *h, struct dg_intent *it, const char *slot, enum dg_word_class class,
+        const struct dg_clause *c, const struct dg_task_text *not_in)
+{
+    const struct dg_text *text = &h->p->texts[c->message];
+    struct dg_task_text found = { .message = c->message };
+    if (!dg_schema_slot(it->schema, slot) || !dg_task_word(&found, text, h->p->lexicon, class, not_in))
+        return;
+    struct dg_str words = dg_text_words(text, found.start, found.end);
+    add(h, it, slot, (struct dg_value){ .kind = DG_TEXT, .text = words },
+            dg_text_span(text, c->message - remembered(h), found.start, found.end), words);
+}
+
 static bool with_text(struct hand *h, const struct dg_clause *c, const char *slot)
 {
-    uint32_t message = c->message;
-    const struct dg_text *text = &h->p->texts[message];
-    uint32_t from = c->end, to = (uint32_t)text->folded.len;
-    if (strcmp(slot, "query") == 0 && c->end - c->task_end >= 2) {
-        from = c->task_end; /* a search is for what stands behind the word */
-    } else if (to - from < 2 && message > remembered(h)) {
-        message--;
-        text = &h->p->texts[message];
-        from = 0;
-        to = (uint32_t)text->folded.len;
-    } else if (to - from < 2) {
-        from = c->start;
-    }
+    struct dg_task_text found = strcmp(slot, "query") == 0 ? dg_task_query(c, h->p->texts, remembered(h))
+                                                           : dg_task_text_of(c, h->p->texts, remembered(h));
+    const struct dg_text *text = &h->p->texts[found.message];
     char intent[32];
     size_t n = c->task.len < sizeof intent - 1 ? c->task.len : sizeof intent - 1;
     memcpy(intent, c->task.at, n);
@@ -131,12 +145,14 @@ static bool with_text(struct hand *h, const struct dg_clause *c, const char *slo
     struct dg_intent *it = start(h, intent, DG_WEIGHT_TASK);
     if (!it)
         return false;
-    struct dg_str words = dg_str_trim(dg_text_words(text, from, to));
-    struct dg_span span = dg_text_span(text, message - remembered(h), from, to);
+    struct dg_str words = dg_str_trim(dg_text_words(text, found.start, found.end));
+    struct dg_span span = dg_text_span(text, found.message - remembered(h), found.start, found.end);
     span.start_byte += (uint32_t)(words.at - (text->original.at + span.start_byte));
     span.end_byte = span.start_byte + (uint32_t)words.len;
     if (words.len)
         add(h, it, slot, (struct dg_value){ .kind = DG_TEXT, .text = words }, span, words);
+    add_word(h, it, "language", DG_W_TASK_LANGUAGE, c, &found);
+    add_word(h, it, "style", DG_W_TASK_STYLE, c, NULL);
     return dg_fill_missing(it, h->p->arena);
 }
 
@@ -161,7 +177,7 @@ static bool tasks_of_message(struct hand *h, size_t i, struct dg_mentions mentio
     const struct dg_clause *c;
     if (phone && !h->out->intent_count && asking(h, i, "contact."))
         return call(h, mentions, phone);
-    if ((c = asking(h, i, "text.")) != NULL && !h->out->intent_count)
+    if ((c = asking_last(h, i, "text.")) != NULL && !h->out->intent_count)
         return with_text(h, c, "text");
     if ((c = asking(h, i, "web.")) != NULL && !h->out->intent_count)
         return with_text(h, c, "query");

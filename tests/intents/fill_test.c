@@ -61,10 +61,27 @@ static void who_is_in_counts(void)
         check_row(&rows[i]);
 }
 
+static void a_text_is_found_where_it_stands(void)
+{
+    static const struct row rows[] = {
+        { "A> translate \"where is the pier\" into Italian", "text.translate", "text", "where is the pier" },
+        { "A> translate \"where is the pier\" into Italian", "text.translate", "language", "Italian" },
+        { "A> my neighbour wrote: 明天停水 | A> translate pls??", "text.translate", "text", "明天停水" },
+        { "A> draft a reply to the caterer, keep it formal", "text.compose", "style", "formal" },
+        { "甲> 把这段翻译成法语：我们周一出发", "text.translate", "text", "我们周一出发" },
+        { "甲> 把这段翻译成法语：我们周一出发", "text.translate", "language", "法语" },
+        { "甲> see you on the pier | 乙> 这句啥意思 翻译一下", "text.translate", "text", "see you on the pier" },
+        { "甲> 帮我写封邮件给房东，委婉一点", "text.compose", "style", "委婉一点" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 int main(void)
 {
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("who is in counts", who_is_in_counts);
+    dg_run("a text is found where it stands", a_text_is_found_where_it_stands);
     return dg_done();
 }
