@@ -6,6 +6,7 @@
 #include "server/address.h"
 #include "server/app.h"
 #include "server/http.h"
+#include "server/jwks.h"
 
 #include <microhttpd.h>
 
@@ -53,7 +54,10 @@ struct dg_exchange {
 
     const struct dg_endpoint *endpoint; /* NULL: none fits */
     struct dg_problem refused; /* status other than DG_OK: answered instead of asking the handler */
-    struct dg_str method, path, caller;
+    struct dg_str method, path, caller; /* caller: empty while its key is awaited */
+    bool awaits_key;
+    unsigned key_waits;
+    struct dg_jwks_wait key_wait;
     struct dg_str params[DG_PATH_PARAMS_MAX];
     char request_id[DG_REQUEST_ID_LEN + 1];
     char *body;
@@ -111,6 +115,11 @@ void dg_http_deadline(struct dg_http *h, struct MHD_Connection *connection, uint
 /* http_request.c: the daemon's callback for each step of a request. */
 enum MHD_Result dg_http_on_request(void *http, struct MHD_Connection *connection, const char *url, const char *method,
         const char *version, const char *data, size_t *size, void **context);
+
+/* http_caller.c: DG_OK also where that will only be known when it enters. */
+enum dg_status dg_exchange_check_caller(struct dg_exchange *ex, struct dg_problem *why);
+/* Asks the handler, when it may: at once or later. */
+void dg_exchange_enter(struct dg_exchange *ex);
 
 /* http_exchange.c */
 struct dg_exchange *dg_exchange_create(struct dg_http *h, struct MHD_Connection *connection); /* NULL: no memory */

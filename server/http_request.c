@@ -1,10 +1,7 @@
-/* A request on its way in: what is refused before the handler is asked, the body, the handler's turn. */
-#include "server/caller.h"
-#include "server/clock.h"
+/* A request on its way in: what is refused before the handler is asked, the body, the handler's turn. Who asks, and how
+ * often, is http_caller.c's. */
 #include "server/endpoints.h"
-#include "server/forwarded.h"
 #include "server/http_internal.h"
-#include "server/jwks.h"
 
 #include <strings.h>
 
@@ -65,57 +62,6 @@ static enum dg_status find_endpoint(struct dg_exchange *ex, struct dg_problem *w
         return dg_problem_set(why, DG_NOT_FOUND, "", "there is no such path");
     dg_exchange_set(ex, "Allow", dg_endpoint_methods(ex->path, ex->arena));
     return dg_problem_set(why, DG_METHOD_NOT_ALLOWED, "", "this path does not take this method");
-}
-
-/* draft-ietf-httpapi-ratelimit-headers §3 */
-static enum dg_status apply(struct dg_exchange *ex, const struct dg_rate_verdict *verdict, struct dg_problem *why)
-{
-    if (verdict->quota == 0)
-        return DG_OK;
-    dg_exchange_set(ex, "RateLimit-Policy",
-            dg_arena_print(ex->arena, "\"default\";q=%u;w=%u", verdict->quota, verdict->window_s));
-    dg_exchange_set(
-            ex, "RateLimit", dg_arena_print(ex->arena, "\"default\";r=%u;t=%u", verdict->remaining, verdict->wait_s));
-    if (verdict->granted)
-        return DG_OK;
-    dg_exchange_set(ex, "Retry-After", dg_arena_print(ex->arena, "%u", verdict->wait_s));
-    return dg_problem_set(why, DG_TOO_MANY, "", "too many requests: try again in %u s", verdict->wait_s);
-}
-
-static enum dg_status check_rate(struct dg_exchange *ex, struct dg_problem *why)
-{
-    const struct dg_app *app = ex->lane->app;
-    if (ex->endpoint->open || !dg_caller_is_asked(app->config))
-        return DG_OK;
-    struct dg_rate_verdict verdict = dg_limits_take(app->limits.requests, ex->caller);
-    return apply(ex, &verdict, why);
-}
-
-/* Where guessing has gone on for too long it is not even said any more that the guess was wrong. */
-static enum dg_status refuse_caller(struct dg_exchange *ex, struct dg_problem *why)
-{
-    const struct dg_app *app = ex->lane->app;
-    struct dg_trusted trusted = { app->config->trusted, app->config->trusted_count };
-    struct dg_address peer = dg_http_peer_address(ex->connection);
-    struct dg_address client = dg_forwarded_client(
-            &peer, &trusted, dg_exchange_header(ex, "Forwarded"), dg_exchange_header(ex, "X-Forwarded-For"));
-    struct dg_rate_verdict verdict = dg_limits_take_address(app->limits.refusals, &client);
-    return verdict.granted ? why->status : apply(ex, &verdict, why);
-}
-
-static enum dg_status check_caller(struct dg_exchange *ex, struct dg_problem *why)
-{
-    if (ex->endpoint->open)
-        return DG_OK;
-    const struct dg_lane *lane = ex->lane;
-    struct dg_credentials sent = { dg_exchange_header(ex, "Authorization"), dg_exchange_header(ex, "X-Api-Key") };
-    enum dg_caller_end end = dg_caller_of(&ex->caller, lane->app->config, lane->jwks ? dg_jwks_keys(lane->jwks) : NULL,
-            dg_clock_s(), &sent, ex->arena, why);
-    if (end == DG_CALLER_NEW_KEY)
-        dg_jwks_lacks(lane->jwks);
-    if (end == DG_CALLER_KNOWN)
-        return DG_OK;
-    return end == DG_CALLER_NOT_NOW ? why->status : refuse_caller(ex, why);
 }
 
 /* The Content-Length; SIZE_MAX where it says more than that, 0 where there is none. */
@@ -184,9 +130,7 @@ static bool check(struct dg_exchange *ex)
     if (status == DG_OK)
         status = check_draining(ex, why);
     if (status == DG_OK)
-        status = check_caller(ex, why);
-    if (status == DG_OK)
-        status = check_rate(ex, why);
+        status = dg_exchange_check_caller(ex, why);
     if (status == DG_OK)
         status = check_body(ex, why);
     return status == DG_OK || declared_length(ex) <= DG_ABSORB_BYTES_MAX;
@@ -261,7 +205,7 @@ static enum MHD_Result handle(struct dg_exchange *ex)
 {
     dg_http_deadline(ex->http, ex->connection, 0);
     dg_exchange_move(ex, DG_EX_HANDLING);
-    ex->endpoint->handle(ex->lane, ex);
+    dg_exchange_enter(ex);
     if (ex->state == DG_EX_READY)
         return dg_exchange_hand_over(ex) ? MHD_YES : MHD_NO;
     dg_exchange_move(ex, DG_EX_WAITING);

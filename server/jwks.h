@@ -23,7 +23,18 @@ void dg_jwks_destroy(struct dg_jwks *jwks); /* NULL is harmless */
 const struct dg_jwt_keys *dg_jwks_keys(const struct dg_jwks *jwks);
 /* Reads it again in the next turn. */
 void dg_jwks_reload(struct dg_jwks *jwks);
-/* A token names a key that is not in the set: it is read again, at most every ten seconds. */
-void dg_jwks_lacks(struct dg_jwks *jwks);
+/* A token names a key that is not in the set. True: it is being read again, or will be in the next turn; false: that was
+ * done for such a token within the last ten seconds. */
+bool dg_jwks_lacks(struct dg_jwks *jwks);
+
+/* Who waits for that; in his memory until he is told. */
+struct dg_jwks_wait {
+    struct dg_jwks_wait *next;
+    void (*told)(void *owner);
+    void *owner;
+};
+/* Tells him once, in a later turn, when the reading that is under way has ended, well or badly, which is after five seconds at
+ * the latest; where none is under way, in the next turn. Also told by dg_jwks_destroy. */
+void dg_jwks_await(struct dg_jwks *jwks, struct dg_jwks_wait *wait);
 
 #endif

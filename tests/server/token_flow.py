@@ -1,4 +1,5 @@
 """Callers with JSON Web Tokens: whose key set the server fetches, follows through a rotation, and does without for a while."""
+import threading
 import time
 
 from tests.support.server import Server
@@ -79,6 +80,55 @@ def a_rotated_key_is_followed(f):
     f.issuer.rotate()
     equal(eventually(200, f.server, f.issuer.token("ann")).status, 200, "the new key")
     equal(ask(f.server, old).status, 401, "the withdrawn key")
+
+
+@test
+def the_first_token_with_a_new_key_waits_for_the_set(_):
+    with Issuer() as issuer, token_server(issuer, jwt_refresh="3600") as server:
+        eventually(200, server, issuer.token("ann"))
+        issuer.rotate()
+        asked = issuer.asked
+        equal(ask(server, issuer.token("ann")).status, 200, "without a second try")
+        equal(issuer.asked - asked, 1, "one reading")
+
+
+@test
+def many_that_wait_are_answered_by_one_reading(_):
+    with Issuer() as issuer, token_server(issuer, jwt_refresh="3600") as server:
+        eventually(200, server, issuer.token("ann"))
+        issuer.rotate()
+        asked, issuer.pause_s = issuer.asked, 1
+        token, replies = issuer.token("ann"), []
+        threads = [threading.Thread(target=lambda: replies.append(ask(server, token).status)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        equal(server.get("/healthz").status, 200, "others are served meanwhile")
+        for thread in threads:
+            thread.join()
+        issuer.pause_s = 0
+        equal(replies, [200] * 8, "all")
+        equal(issuer.asked - asked, 1, "one reading")
+
+
+@test
+def unknown_keys_make_no_second_reading_so_soon(_):
+    with Issuer() as issuer, token_server(issuer, jwt_refresh="3600") as server:
+        eventually(200, server, issuer.token("ann"))
+        asked = issuer.asked
+        for number in range(5):
+            equal(ask(server, issuer.token("ann", header={"kid": f"made-up-{number}"})).status, 401, "status")
+        equal(issuer.asked - asked, 1, "readings")
+        equal(ask(server, issuer.token("ann")).status, 200, "the known key")
+
+
+@test
+def a_new_key_is_not_waited_for_where_its_issuer_is_away(_):
+    with Issuer() as issuer, token_server(issuer, jwt_refresh="3600") as server:
+        eventually(200, server, issuer.token("ann"))
+        issuer.rotate()
+        issuer.away = True
+        equal(ask(server, issuer.token("ann")).status, 401, "as soon as that is known")
+        issuer.away = False
 
 
 @test

@@ -29,6 +29,7 @@ class Issuer:
         self.generation = 0
         self.asked = 0
         self.away = False
+        self.pause_s = 0  # before each answer
         self.rotate()
 
     def rotate(self):
@@ -58,6 +59,7 @@ class Issuer:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 issuer.asked += 1
+                time.sleep(issuer.pause_s)
                 body = b"" if issuer.away else issuer.jwks()
                 self.send_response(503 if issuer.away else 200)
                 self.send_header("Content-Type", "application/json")

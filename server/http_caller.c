@@ -1,0 +1,105 @@
+/* Who asks, and how often he may: looked at when a request's head is there, so that nobody sends a body in vain, and once
+ * more before its handler where the issuer's new keys had to be waited for. */
+#include "server/caller.h"
+#include "server/clock.h"
+#include "server/forwarded.h"
+#include "server/http_internal.h"
+
+enum { KEY_WAITS_MAX = 2 }; /* the reading that is under way may have begun before the key was new */
+
+/* draft-ietf-httpapi-ratelimit-headers §3 */
+static enum dg_status apply(struct dg_exchange *ex, const struct dg_rate_verdict *verdict, struct dg_problem *why)
+{
+    if (verdict->quota == 0)
+        return DG_OK;
+    dg_exchange_set(ex, "RateLimit-Policy",
+            dg_arena_print(ex->arena, "\"default\";q=%u;w=%u", verdict->quota, verdict->window_s));
+    dg_exchange_set(
+            ex, "RateLimit", dg_arena_print(ex->arena, "\"default\";r=%u;t=%u", verdict->remaining, verdict->wait_s));
+    if (verdict->granted)
+        return DG_OK;
+    dg_exchange_set(ex, "Retry-After", dg_arena_print(ex->arena, "%u", verdict->wait_s));
+    return dg_problem_set(why, DG_TOO_MANY, "", "too many requests: try again in %u s", verdict->wait_s);
+}
+
+/* Nobody is counted where nobody says who he is. */
+static bool is_counted(const struct dg_exchange *ex)
+{
+    const struct dg_app *app = ex->lane->app;
+    return !ex->endpoint->open && dg_caller_is_asked(app->config) && app->limits.requests;
+}
+
+static enum dg_status check_rate(struct dg_exchange *ex, struct dg_problem *why)
+{
+    if (!is_counted(ex))
+        return DG_OK;
+    struct dg_rate_verdict verdict = dg_limits_take(ex->lane->app->limits.requests, ex->caller);
+    return apply(ex, &verdict, why);
+}
+
+/* Where guessing has gone on for too long it is not even said any more that the guess was wrong. */
+static enum dg_status refuse_caller(struct dg_exchange *ex, struct dg_problem *why)
+{
+    const struct dg_app *app = ex->lane->app;
+    struct dg_trusted trusted = { app->config->trusted, app->config->trusted_count };
+    struct dg_address peer = dg_http_peer_address(ex->connection);
+    struct dg_address client = dg_forwarded_client(
+            &peer, &trusted, dg_exchange_header(ex, "Forwarded"), dg_exchange_header(ex, "X-Forwarded-For"));
+    struct dg_rate_verdict verdict = dg_limits_take_address(app->limits.refusals, &client);
+    return verdict.granted ? why->status : apply(ex, &verdict, why);
+}
+
+/* Whether keys are being read that may have the one that the token names. */
+static bool may_be_new(struct dg_exchange *ex)
+{
+    return ex->key_waits < KEY_WAITS_MAX && dg_jwks_lacks(ex->lane->jwks);
+}
+
+enum dg_status dg_exchange_check_caller(struct dg_exchange *ex, struct dg_problem *why)
+{
+    if (ex->endpoint->open)
+        return DG_OK;
+    const struct dg_lane *lane = ex->lane;
+    struct dg_credentials sent = { dg_exchange_header(ex, "Authorization"), dg_exchange_header(ex, "X-Api-Key") };
+    enum dg_caller_end end = dg_caller_of(&ex->caller, lane->app->config, lane->jwks ? dg_jwks_keys(lane->jwks) : NULL,
+            dg_clock_s(), &sent, ex->arena, why);
+    ex->awaits_key = end == DG_CALLER_NEW_KEY && may_be_new(ex);
+    if (ex->awaits_key)
+        *why = (struct dg_problem){ .status = DG_OK };
+    if (ex->awaits_key)
+        return DG_OK;
+    if (end == DG_CALLER_KNOWN)
+        return check_rate(ex, why);
+    return end == DG_CALLER_NOT_NOW ? why->status : refuse_caller(ex, why);
+}
+
+/* ---- what is waited for ------------------------------------------------------------------------------------ */
+
+static void refuse(struct dg_exchange *ex)
+{
+    dg_metrics_add(ex->lane->metrics, DG_METRIC_REFUSED, 1);
+    dg_exchange_problem(ex, &ex->refused);
+}
+
+/* Who has gone meanwhile is asked for nothing any more. */
+static void on_keys(void *owner)
+{
+    struct dg_exchange *ex = owner;
+    if (!ex->connection)
+        dg_exchange_release(ex, DG_HELD_BY_HANDLER);
+    else if (dg_exchange_check_caller(ex, &ex->refused) != DG_OK)
+        refuse(ex);
+    else
+        dg_exchange_enter(ex);
+}
+
+void dg_exchange_enter(struct dg_exchange *ex)
+{
+    if (!ex->awaits_key) {
+        ex->endpoint->handle(ex->lane, ex);
+        return;
+    }
+    ex->key_waits++;
+    ex->key_wait = (struct dg_jwks_wait){ .told = on_keys, .owner = ex };
+    dg_jwks_await(ex->lane->jwks, &ex->key_wait);
+}
