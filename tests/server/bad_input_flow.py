@@ -219,6 +219,27 @@ def noise_is_no_request(server):
 
 
 @test
+def what_the_library_refuses_by_itself_is_not_echoed(server):
+    """Its answers are no problems but fixed pages of HTML (docs/security.md); nothing of the request may stand in them."""
+    mark, host = b"<script>mark</script>", b"Host: x\r\n"
+    parse = b"POST /v1/parse HTTP/1.1\r\n" + JSON
+    for request in (
+            b"GET /" + mark + b" HTTP/9.9\r\n" + host + b"\r\n",
+            b"GET /  HTTP/1.1 " + mark + b"\r\n" + host + b"\r\n",
+            b"GET /" + mark * 2000 + b" HTTP/1.1\r\n" + host + b"\r\n",
+            b"GET / HTTP/1.1\r\n" + host + b"X-A: " + mark * 2000 + b"\r\n\r\n",
+            b"GET / HTTP/1.1\r\n" + host + mark + b"\r\n\r\n",
+            b"GET / HTTP/1.1\r\nX-A: " + mark + b"\r\n\r\n",
+            parse + b"Content-Length: " + mark + b"\r\n\r\n",
+            parse + b"Transfer-Encoding: chunked\r\n\r\n" + mark + b"\r\n"):
+        answer = talk(server, request)
+        check(all(400 <= status < 600 for status in statuses(answer)), f"{request[:40]}: {statuses(answer)}")
+        check(b"mark" not in answer, f"{request[:40]}: echoed")
+        check(len(answer) < 2000, f"{request[:40]}: {len(answer)} bytes")
+    goes_on(server)
+
+
+@test
 def pipelined_requests_are_answered_in_order(server):
     one = b"POST /v1/parse HTTP/1.1\r\n" + JSON + b"Content-Length: 14\r\n\r\n" + b'{"text":"abc"}'
     bad = b"POST /v1/parse HTTP/1.1\r\n" + JSON + b"Content-Length: 2\r\n\r\n{}"
