@@ -37,6 +37,7 @@ struct dg_app {
 struct dg_errands; /* server/errand.h */
 struct dg_located_cache; /* server/locate.h */
 struct dg_jwks; /* server/jwks.h */
+struct dg_shares; /* server/shares.h */
 struct dg_tls; /* server/tls.h */
 
 struct dg_lane {
@@ -44,6 +45,7 @@ struct dg_lane {
     struct dg_loop *loop;
     struct dg_http *http;
     struct dg_store *store;
+    struct dg_shares *shares; /* of rates that the store counts */
     struct dg_transport *transport;
     struct dg_errands *errands; /* what adapters are doing */
     struct dg_located_cache *located; /* where places are; NULL: nobody is asked */

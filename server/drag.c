@@ -18,6 +18,7 @@ struct work {
     struct dg_session_id session_id;
     unsigned tries;
     struct dg_problem why;
+    struct dg_prefetch prefetch;
     dg_drag_then *then;
     void *owner;
 };
@@ -47,16 +48,20 @@ static struct dg_str group_of(const struct work *w)
 
 /* ---- storing a drag with its tasks ---------------------------------------------------------------------------------- */
 
+static void prefetched(void *owner)
+{
+    end(owner, DG_OK);
+}
+
 static void stored(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct work *w = owner;
     if (status == DG_OK) {
         w->drag->version = count ? records[0].version : w->drag->version + 1;
-        dg_prefetch_start(w->lane, w->drag);
+        dg_prefetch_start(&w->prefetch, w->lane, w->drag, prefetched, w);
     } else {
-        dg_store_problem(&w->why, status, "drag");
+        end(w, dg_store_problem(&w->why, status, "drag"));
     }
-    end(w, w->why.status);
 }
 
 /* An empty record waits for each fresh task's answer. The answer only ever replaces that first version: two servers cannot

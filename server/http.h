@@ -47,7 +47,7 @@ struct dg_str dg_exchange_request_id(const struct dg_exchange *ex);
 struct dg_arena *dg_exchange_arena(struct dg_exchange *ex); /* dies with the exchange */
 
 /* ---- replying: exactly one of reply, problem, stream; each may be called inside the handler or later --------- */
-/* Adds a header to the coming reply. */
+/* A header of the coming reply, in the place of an earlier one of the name. */
 void dg_exchange_set(struct dg_exchange *ex, const char *name, struct dg_str value);
 /* `body` is copied. The exchange must not be used afterwards. */
 void dg_exchange_reply(struct dg_exchange *ex, int status, const char *content_type, struct dg_str body);

@@ -1,9 +1,10 @@
 /* Who asks, and how often he may: looked at when a request's head is there, so that nobody sends a body in vain, and once
- * more before its handler where the issuer's new keys had to be waited for. */
+ * more before its handler where an answer had to be waited for: the issuer's new keys, the count that all servers share. */
 #include "server/caller.h"
 #include "server/clock.h"
 #include "server/forwarded.h"
 #include "server/http_internal.h"
+#include "server/shares.h"
 
 enum { KEY_WAITS_MAX = 2 }; /* the reading that is under way may have begun before the key was new */
 
@@ -82,6 +83,24 @@ static void refuse(struct dg_exchange *ex)
 }
 
 /* Who has gone meanwhile is asked for nothing any more. */
+static void on_share(void *owner, const struct dg_rate_verdict *verdict)
+{
+    struct dg_exchange *ex = owner;
+    if (verdict && apply(ex, verdict, &ex->refused) != DG_OK)
+        refuse(ex);
+    else if (ex->connection)
+        ex->endpoint->handle(ex->lane, ex);
+    else
+        dg_exchange_release(ex, DG_HELD_BY_HANDLER);
+}
+
+static void take_share(struct dg_exchange *ex)
+{
+    const struct dg_rate *rate = ex->lane->app->limits.requests;
+    if (!is_counted(ex) || !dg_share_take(ex->lane->shares, rate, "requests", ex->caller, on_share, ex))
+        ex->endpoint->handle(ex->lane, ex);
+}
+
 static void on_keys(void *owner)
 {
     struct dg_exchange *ex = owner;
@@ -96,7 +115,7 @@ static void on_keys(void *owner)
 void dg_exchange_enter(struct dg_exchange *ex)
 {
     if (!ex->awaits_key) {
-        ex->endpoint->handle(ex->lane, ex);
+        take_share(ex);
         return;
     }
     ex->key_waits++;

@@ -9,6 +9,12 @@
 
 void dg_exchange_set(struct dg_exchange *ex, const char *name, struct dg_str value)
 {
+    for (struct dg_reply_header *h = ex->headers; h; h = h->next) {
+        if (strcmp(h->name, name) == 0) {
+            h->value = dg_arena_copy(ex->arena, value).at;
+            return;
+        }
+    }
     struct dg_reply_header *header = dg_arena_alloc(ex->arena, sizeof *header);
     if (!header)
         return;

@@ -5,6 +5,7 @@
 #include "server/http.h"
 #include "server/jwks.h"
 #include "server/locate.h"
+#include "server/shares.h"
 #include "server/sweep.h"
 #include "server/tls.h"
 #include "server/transport_loop.h"
@@ -71,9 +72,10 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
         lane->store->ops->limit(lane->store, config->store_mib);
     if (lane->store && config->store_keys.count)
         lane->store = dg_store_sealed_create(lane->store, &config->store_keys);
+    lane->shares = lane->store ? dg_shares_create(lane->loop, lane->store) : NULL;
     bool first = lane->metrics == &lane->metrics->board->lane[0];
-    run->sweep = lane->store && first ? dg_sweep_create(lane) : NULL;
-    if (lane->store && (run->sweep || !first))
+    run->sweep = lane->shares && first ? dg_sweep_create(lane) : NULL;
+    if (lane->shares && (run->sweep || !first))
         lane->http = dg_http_create(lane, lane->loop, config->address.at, port, why);
     return lane->http != NULL;
 }
@@ -90,6 +92,7 @@ static void unmake(struct dg_lane_run *run)
         dg_transport_destroy(lane->transport);
     if (lane->store)
         lane->store->ops->destroy(lane->store);
+    dg_shares_destroy(lane->shares);
     dg_sweep_destroy(run->sweep);
     dg_errands_destroy(lane->errands);
     dg_transport_bridge_destroy(run->bridge);

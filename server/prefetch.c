@@ -2,6 +2,7 @@
 
 #include "server/caller.h"
 #include "server/record_offer.h"
+#include "server/shares.h"
 #include "server/wire.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 enum { ARENA_BYTES = 1 << 20 };
 
 /* Where an answer goes. */
-struct prefetch {
+struct question {
     struct dg_lane *lane;
     struct dg_drag_id drag;
     unsigned task;
@@ -25,17 +26,17 @@ static void stored(void *owner, enum dg_status status, const struct dg_record *r
         dg_metrics_add(lane->metrics, DG_METRIC_STORE_FAILED, 1);
 }
 
-static void put_answer(struct prefetch *p, const struct dg_offers *answer)
+static void put_answer(struct question *q, const struct dg_offers *answer)
 {
     struct dg_arena *arena = dg_arena_create(ARENA_BYTES);
     if (!arena)
         return;
-    struct dg_session_id session = dg_drag_session(&p->drag);
-    const struct dg_store_put put = { dg_task_field(&p->drag, p->task, arena),
+    struct dg_session_id session = dg_drag_session(&q->drag);
+    const struct dg_store_put put = { dg_task_field(&q->drag, q->task, arena),
         dg_wire_print_taken(arena, dg_offers_record(answer, arena)), 1 };
-    struct dg_store *store = p->lane->store;
+    struct dg_store *store = q->lane->store;
     if (put.value.len)
-        store->ops->put(store, dg_str_of(session.text), &put, 1, p->lane->app->config->session_ttl_s, stored, p->lane);
+        store->ops->put(store, dg_str_of(session.text), &put, 1, q->lane->app->config->session_ttl_s, stored, q->lane);
     dg_arena_destroy(arena);
 }
 
@@ -58,12 +59,12 @@ static void name_breaker(struct dg_offers *answer, const struct dg_lane *lane, c
 
 static void answered(void *owner, const struct dg_errand_result *result)
 {
-    struct prefetch *p = owner;
+    struct question *q = owner;
     struct dg_offers answer = dg_offers_of(result);
-    name_breaker(&answer, p->lane, result->task);
-    count_answer(p->lane->metrics, &answer);
-    put_answer(p, &answer);
-    free(p);
+    name_breaker(&answer, q->lane, result->task);
+    count_answer(q->lane->metrics, &answer);
+    put_answer(q, &answer);
+    free(q);
 }
 
 static const struct dg_route *route_of(
@@ -80,7 +81,7 @@ static const struct dg_route *route_of(
     return NULL;
 }
 
-static struct dg_errand *start(struct prefetch *p, const struct dg_drag *drag, const struct dg_drag_task *task)
+static struct dg_errand *start(struct question *q, const struct dg_drag *drag, const struct dg_drag_task *task)
 {
     struct dg_errand_order order = { .kind = DG_ERRAND_ASK };
     const struct dg_route *route = route_of(drag, task, &order.intent);
@@ -92,38 +93,73 @@ static struct dg_errand *start(struct prefetch *p, const struct dg_drag *drag, c
     order.ctx = &drag->ask.ctx;
     order.language = drag->reading->language;
     order.deadline_ms = route->plug->adapter->deadline_ms;
-    return dg_errand_start(p->lane->errands, &order, answered, p);
+    return dg_errand_start(q->lane->errands, &order, answered, q);
 }
 
-/* Each question costs its provider something, and most drags are never dropped. */
-static bool may_ask(const struct dg_app *app, struct dg_str caller)
+static void refuse(struct question *q, const char *reason, const char *detail)
 {
-    return !dg_caller_is_asked(app->config) || dg_limits_take(app->limits.prefetches, caller).granted;
+    struct dg_offers refused = dg_offers_failed(reason, detail);
+    count_answer(q->lane->metrics, &refused);
+    put_answer(q, &refused);
+    free(q);
 }
 
-static void start_task(struct dg_lane *lane, const struct dg_drag *drag, const struct dg_drag_task *task)
+static void start_task(struct dg_lane *lane, const struct dg_drag *drag, const struct dg_drag_task *task, bool granted)
 {
-    struct prefetch *p = malloc(sizeof *p);
-    if (!p)
+    struct question *q = malloc(sizeof *q);
+    if (!q)
         return;
-    *p = (struct prefetch){ lane, drag->id, task->number };
+    *q = (struct question){ lane, drag->id, task->number };
     dg_metrics_add(lane->metrics, DG_METRIC_PREFETCHES, 1);
-    bool granted = may_ask(lane->app, drag->caller);
-    if (granted && start(p, drag, task))
-        return;
-    struct dg_offers refused = granted
-            ? dg_offers_failed("busy", "too much is being asked at the moment")
-            : dg_offers_failed("too-many", "this caller has asked for too many offers in a short time");
-    count_answer(lane->metrics, &refused);
-    put_answer(p, &refused);
-    free(p);
+    if (!granted)
+        refuse(q, "too-many", "this caller has asked for too many offers in a short time");
+    else if (!start(q, drag, task))
+        refuse(q, "busy", "too much is being asked at the moment");
 }
 
-void dg_prefetch_start(struct dg_lane *lane, struct dg_drag *drag)
+/* ---- whether the caller may ------------------------------------------------------------------------------------------- */
+
+static void release(struct dg_prefetch *prefetch)
 {
+    struct dg_drag *drag = prefetch->drag;
+    if (--prefetch->awaited)
+        return;
     for (size_t i = 0; i < drag->task_count; i++) {
         if (drag->tasks[i].fresh)
-            start_task(lane, drag, &drag->tasks[i]);
+            start_task(prefetch->lane, drag, &drag->tasks[i], !prefetch->leaves[i].refused);
         drag->tasks[i].fresh = false;
     }
+    prefetch->then(prefetch->owner);
+}
+
+static void on_share(void *owner, const struct dg_rate_verdict *verdict)
+{
+    struct dg_prefetch_leave *leave = owner;
+    leave->refused = verdict && !verdict->granted;
+    release(leave->of);
+}
+
+/* Each question costs its provider something, and most drags are never dropped. The server's own count comes first. */
+static void ask_leave(struct dg_prefetch_leave *leave)
+{
+    const struct dg_lane *lane = leave->of->lane;
+    struct dg_rate *rate = lane->app->limits.prefetches;
+    struct dg_str caller = leave->of->drag->caller;
+    if (!rate || !dg_caller_is_asked(lane->app->config))
+        return;
+    leave->refused = !dg_limits_take(rate, caller).granted;
+    if (!leave->refused && dg_share_take(lane->shares, rate, "prefetches", caller, on_share, leave))
+        leave->of->awaited++;
+}
+
+void dg_prefetch_start(struct dg_prefetch *prefetch, struct dg_lane *lane, struct dg_drag *drag,
+        void (*then)(void *owner), void *owner)
+{
+    *prefetch = (struct dg_prefetch){ .lane = lane, .drag = drag, .awaited = 1, .then = then, .owner = owner };
+    for (size_t i = 0; i < drag->task_count; i++) {
+        prefetch->leaves[i].of = prefetch;
+        if (drag->tasks[i].fresh)
+            ask_leave(&prefetch->leaves[i]);
+    }
+    release(prefetch);
 }

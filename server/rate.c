@@ -61,20 +61,31 @@ static uint32_t seconds_up(uint64_t us)
     return (uint32_t)((us + SECOND_US - 1) / SECOND_US);
 }
 
+struct dg_rate_shape dg_rate_shape_of(const struct dg_rate *rate)
+{
+    return (struct dg_rate_shape){ rate->interval_us, rate->interval_us * rate->burst };
+}
+
+struct dg_rate_verdict dg_rate_judge(const struct dg_rate *rate, bool granted, uint64_t full_in_us)
+{
+    uint64_t interval_us = rate->interval_us, depth_us = interval_us * rate->burst;
+    uint64_t in_us = full_in_us < depth_us ? full_in_us : depth_us;
+    if (granted)
+        return (struct dg_rate_verdict){ true, rate->burst, seconds_up(depth_us),
+            (uint32_t)((depth_us - in_us) / interval_us), seconds_up(in_us) };
+    uint64_t one_us = in_us + interval_us, wait_us = one_us > depth_us ? one_us - depth_us : 1;
+    return (struct dg_rate_verdict){ false, rate->burst, seconds_up(depth_us), 0, seconds_up(wait_us) };
+}
+
 struct dg_rate_verdict dg_rate_take(struct dg_rate *rate, struct dg_str who, uint64_t now_us)
 {
     struct place *place = place_of(rate, hash_of(rate, who));
     uint64_t depth_us = rate->interval_us * rate->burst, full_at_us = atomic_load(&place->full_at_us), next_us;
-    struct dg_rate_verdict verdict = { .quota = rate->burst, .window_s = seconds_up(depth_us) };
     do {
-        next_us = (full_at_us > now_us ? full_at_us : now_us) + rate->interval_us;
-        verdict.granted = next_us - now_us <= depth_us;
-        if (!verdict.granted) {
-            verdict.wait_s = seconds_up(next_us - now_us - depth_us);
-            return verdict;
-        }
+        uint64_t full_in_us = full_at_us > now_us ? full_at_us - now_us : 0;
+        next_us = now_us + full_in_us + rate->interval_us;
+        if (next_us - now_us > depth_us)
+            return dg_rate_judge(rate, false, full_in_us);
     } while (!atomic_compare_exchange_weak(&place->full_at_us, &full_at_us, next_us));
-    verdict.remaining = (uint32_t)((depth_us - (next_us - now_us)) / rate->interval_us);
-    verdict.wait_s = seconds_up(next_us - now_us);
-    return verdict;
+    return dg_rate_judge(rate, true, next_us - now_us);
 }

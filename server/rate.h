@@ -26,4 +26,12 @@ void dg_rate_destroy(struct dg_rate *rate); /* NULL is harmless */
 /* Takes one for `who` (any bytes); `now_us` is of a clock that never goes back. */
 struct dg_rate_verdict dg_rate_take(struct dg_rate *rate, struct dg_str who, uint64_t now_us);
 
+/* A bucket in numbers, for who keeps it elsewhere: one more every `interval_us`, `depth_us` for all of it. */
+struct dg_rate_shape {
+    uint64_t interval_us, depth_us;
+};
+struct dg_rate_shape dg_rate_shape_of(const struct dg_rate *rate);
+/* The same verdict on a bucket that will be full in `full_in_us`, of which one was just taken (`granted`) or could not be. */
+struct dg_rate_verdict dg_rate_judge(const struct dg_rate *rate, bool granted, uint64_t full_in_us);
+
 #endif

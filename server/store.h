@@ -64,6 +64,11 @@ struct dg_store_ops {
     /* From now on it takes `mib` of its disk at the most (0: no limit) and answers DG_FULL beyond. NULL where the database
      * itself is told such things. */
     void (*limit)(struct dg_store *, uint32_t mib);
+    /* NULL where a store is one server's own. Takes one from a bucket (rate.h) that all servers count in: one more is there
+     * every `interval_us`, and all of it after `depth_us`. DG_OK (taken) | DG_CONFLICT (there is none) | DG_UNAVAILABLE.
+     * One record, whose version is in how many microseconds the bucket will be full. It is forgotten when it is full. */
+    void (*take)(struct dg_store *, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us, dg_store_done *,
+            void *owner);
     /* DG_OK when it answers */
     void (*ping)(struct dg_store *, dg_store_done *, void *owner);
 };

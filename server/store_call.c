@@ -131,7 +131,7 @@ static enum dg_status check(const struct dg_question *q)
 {
     if (q->count > DG_STORE_BATCH_MAX || (q->verb != DG_VERB_PING && !is_name(q->group)))
         return DG_TOO_BIG;
-    if (q->verb == DG_VERB_PUT)
+    if (q->puts)
         return check_put(q);
     for (size_t i = 0; i < q->count; i++)
         if (!is_prefix(q->fields[i]) || (q->verb == DG_VERB_GET && !is_name(q->fields[i])))

@@ -12,7 +12,7 @@
 
 enum { DG_STORE_BYTES_MAX = 64 * 1024 * 1024, DG_STORE_CALLS_MAX = 8192 };
 
-enum dg_verb { DG_VERB_GET, DG_VERB_LIST, DG_VERB_PUT, DG_VERB_FORGET, DG_VERB_PING };
+enum dg_verb { DG_VERB_GET, DG_VERB_LIST, DG_VERB_PUT, DG_VERB_FORGET, DG_VERB_TAKE, DG_VERB_PING };
 
 struct dg_answer {
     enum dg_status status;
@@ -27,7 +27,8 @@ struct dg_call {
     struct dg_arena *arena; /* holds what was asked; the answer may go there too */
     enum dg_verb verb;
     struct dg_str group;
-    struct dg_store_put *puts; /* get: the fields; list: one field, the prefix; put: all of it */
+    struct dg_store_put *puts; /* get: the fields; list: one field, the prefix; put: all of it;
+                                   take: the interval as field, the depth as value */
     size_t count;
     uint32_t ttl_s;
     struct dg_answer answer; /* for the store */
@@ -62,7 +63,7 @@ struct dg_question {
     enum dg_verb verb;
     struct dg_str group;
     const struct dg_str *fields; /* get, list */
-    const struct dg_store_put *puts; /* put */
+    const struct dg_store_put *puts; /* put, take */
     size_t count;
     uint32_t ttl_s;
 };

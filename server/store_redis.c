@@ -26,7 +26,7 @@ struct redis_store {
     struct dg_redis_link *line; /* for calls */
     struct dg_redis_link *ear; /* for watches; made with the first of them */
     struct dg_watches watches;
-    struct script put, list;
+    struct script put, list, take;
     uint64_t heard_at_ms; /* the last reply on the line */
     bool closing;
 };
@@ -102,6 +102,11 @@ static void write_command(struct command *c, const struct redis_store *s, const 
         add_script(c, &s->put, call->group);
         write_put(c, call);
         break;
+    case DG_VERB_TAKE:
+        add_script(c, &s->take, call->group);
+        add(c, call->puts[0].field);
+        add(c, call->puts[0].value);
+        break;
     case DG_VERB_FORGET:
         add_text(c, "UNLINK");
         add_print(c, CHANNEL_HEAD, call->group, "}");
@@ -142,11 +147,18 @@ static void load(redisAsyncContext *ac, struct script *script)
     redisAsyncCommand(ac, on_loaded, script, "SCRIPT LOAD %s", script->text);
 }
 
+static struct script *script_of(struct redis_store *s, enum dg_verb verb)
+{
+    if (verb == DG_VERB_PUT)
+        return &s->put;
+    return verb == DG_VERB_TAKE ? &s->take : &s->list;
+}
+
 /* Redis was restarted or told to forget its scripts: nothing has been done, so the call is made again, whole. */
 static bool send_again(struct redis_store *s, struct dg_call *call, const redisReply *reply)
 {
     redisAsyncContext *ac = dg_redis_link_context(s->line);
-    struct script *script = call->verb == DG_VERB_PUT ? &s->put : &s->list;
+    struct script *script = script_of(s, call->verb);
     if (!ac || !dg_redis_reply_lacks_script(reply))
         return false;
     if (script->sha[0])
@@ -198,6 +210,7 @@ static void on_line_up(void *owner)
     s->heard_at_ms = dg_loop_now_ms(s->loop);
     load(ac, &s->put);
     load(ac, &s->list);
+    load(ac, &s->take);
     for (struct dg_call *call = dg_queue_take(&s->waiting, SIZE_MAX), *next; call; call = next) {
         next = call->next;
         if (dg_call_return(&s->calls, call))
@@ -339,6 +352,17 @@ static void forget(struct dg_store *store, struct dg_str group, dg_store_done *d
     ask(store, &(struct dg_question){ .verb = DG_VERB_FORGET, .group = group }, done, owner);
 }
 
+static void take(struct dg_store *store, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us,
+        dg_store_done *done, void *owner)
+{
+    char interval[24], depth[24];
+    snprintf(interval, sizeof interval, "%" PRIu64, interval_us);
+    snprintf(depth, sizeof depth, "%" PRIu64, depth_us);
+    struct dg_store_put numbers = { dg_str_of(interval), dg_str_of(depth), DG_VERSION_ANY };
+    ask(store, &(struct dg_question){ .verb = DG_VERB_TAKE, .group = bucket, .puts = &numbers, .count = 1 }, done,
+            owner);
+}
+
 static void ping(struct dg_store *store, dg_store_done *done, void *owner)
 {
     ask(store, &(struct dg_question){ .verb = DG_VERB_PING }, done, owner);
@@ -365,6 +389,7 @@ static const struct dg_store_ops ops = {
     .forget = forget,
     .watch = watch,
     .unwatch = unwatch,
+    .take = take,
     .ping = ping,
 };
 
@@ -383,6 +408,7 @@ struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, st
         s->loop = loop;
         s->put.text = dg_redis_put;
         s->list.text = dg_redis_list;
+        s->take.text = dg_redis_take;
         dg_queue_init(&s->waiting);
         if (dg_calls_init(&s->calls, loop, CALL_MS, on_overdue, s))
             s->line = dg_redis_link_create(&s->address, s->address.peers, loop, &line_events, s);

@@ -35,4 +35,17 @@ static const char dg_redis_list[] = "local key, prefix, records = KEYS[1], 'v' .
                                     "end\n"
                                     "return records\n";
 
+/* A bucket is one number, the time when it will be full; `KEYS[1]` goes by itself then. ARGV: interval and depth, in
+ * microseconds. The clock is Redis's own, one for all who ask; where it has gone back the bucket is empty, not more than that.
+ * Gives 1 or 0, taken or not, and in how many microseconds it will be full. */
+static const char dg_redis_take[] =
+        "local key, interval, depth, time = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), redis.call('TIME')\n"
+        "local now = tonumber(time[1]) * 1000000 + tonumber(time[2])\n"
+        "local full_in = tonumber(redis.call('GET', key) or '0') - now\n"
+        "full_in = math.min(math.max(full_in, 0), depth)\n"
+        "if full_in + interval > depth then return { 0, full_in } end\n"
+        "full_in = full_in + interval\n"
+        "redis.call('SET', key, string.format('%.0f', now + full_in), 'PX', math.ceil(full_in / 1000))\n"
+        "return { 1, full_in }\n";
+
 #endif

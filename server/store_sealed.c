@@ -21,6 +21,7 @@ static_assert((int)DG_SEAL_KEY_BYTES == (int)crypto_aead_xchacha20poly1305_ietf_
 
 struct sealed {
     struct dg_store store;
+    struct dg_store_ops ops; /* takes where the inner store does */
     struct dg_store *inner; /* owned */
     struct dg_seal_keys keys;
     unsigned char ids[DG_SEAL_KEYS_MAX][KEY_ID_BYTES];
@@ -215,6 +216,13 @@ static void unwatch(struct dg_store *store, struct dg_store_watch *w)
     inner->ops->unwatch(inner, w);
 }
 
+static void take(struct dg_store *store, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us,
+        dg_store_done *done, void *owner)
+{
+    struct dg_store *inner = sealed_of(store)->inner;
+    inner->ops->take(inner, bucket, interval_us, depth_us, done, owner);
+}
+
 static void ping(struct dg_store *store, dg_store_done *done, void *owner)
 {
     struct dg_store *inner = sealed_of(store)->inner;
@@ -247,7 +255,8 @@ struct dg_store *dg_store_sealed_create(struct dg_store *inner, const struct dg_
         inner->ops->destroy(inner);
         return NULL;
     }
-    *s = (struct sealed){ .store = { &ops }, .inner = inner, .keys = *keys };
+    *s = (struct sealed){ .store = { &s->ops }, .ops = ops, .inner = inner, .keys = *keys };
+    s->ops.take = inner->ops->take ? take : NULL;
     for (size_t i = 0; i < keys->count; i++) {
         unsigned char hash[crypto_generichash_BYTES];
         crypto_generichash(hash, sizeof hash, keys->keys[i], DG_SEAL_KEY_BYTES, NULL, 0);

@@ -154,6 +154,36 @@ static void forgotten_scripts_are_sent_again(void)
     talk_destroy(t);
 }
 
+/* What a bucket of `depth` seconds, one more a second, says. */
+static enum dg_status take(struct talk *t, const char *bucket, uint64_t depth_s, uint64_t *full_in_us)
+{
+    uint64_t second_us = 1000 * 1000;
+    t->store->ops->take(t->store, dg_str_of(bucket), second_us, depth_s * second_us, talk_hear, t);
+    DG_CHECK(talk_wait(t, 1, 5000), "an answer");
+    *full_in_us = t->count == 1 ? t->records[0].version : UINT64_MAX;
+    return t->status;
+}
+
+static void a_bucket_is_one_for_all_who_take_from_it(void)
+{
+    struct talk *talks[] = { talk_create(open_here), talk_create(open_here) };
+    uint64_t full_in_us, depth_us = 3600ULL * 1000 * 1000, taken = 0;
+    for (size_t i = 0; i < 2; i++)
+        DG_CHECK(talk_until_up(talks[i], 10000), "up");
+    for (uint64_t last_us = 0; taken < 20; taken++, last_us = full_in_us) {
+        DG_CHECK_INT(take(talks[taken % 2], "rate/test/deep", 3600, &full_in_us), DG_OK, "there are many");
+        DG_CHECK(full_in_us <= depth_us && full_in_us + 1000 * 1000 > last_us, "%d us", (int)full_in_us);
+        DG_CHECK(full_in_us <= (taken + 1) * 1000 * 1000, "%d us: no more than was taken", (int)full_in_us);
+    }
+    DG_CHECK(full_in_us > 1000 * 1000, "%d us: of both together", (int)full_in_us);
+    tell_server("SCRIPT FLUSH");
+    DG_CHECK_INT(take(talks[0], "rate/test/deep", 3600, &full_in_us), DG_OK, "the script is sent again");
+    DG_CHECK_INT(take(talks[0], "rate/test/flat", 0, &full_in_us), DG_CONFLICT, "one that holds nothing");
+    DG_CHECK_INT((long long)full_in_us, 0, "full");
+    for (size_t i = 0; i < 2; i++)
+        talk_destroy(talks[i]);
+}
+
 static void a_full_one_refuses_puts_and_lets_read(void)
 {
     struct talk *t = talk_create(open_here);
@@ -263,6 +293,7 @@ int main(void)
     dg_run("one that is silent is given up and found again", one_that_is_silent_is_given_up_and_found_again);
     dg_run("a store may end while it is silent", a_store_may_end_while_it_is_silent);
     dg_run("forgotten scripts are sent again", forgotten_scripts_are_sent_again);
+    dg_run("a bucket is one for all who take from it", a_bucket_is_one_for_all_who_take_from_it);
     dg_run("a full one refuses puts and lets read", a_full_one_refuses_puts_and_lets_read);
     dg_run("one that has become a replica is left", one_that_has_become_a_replica_is_left);
     dg_run("a wrong password opens nothing", a_wrong_password_opens_nothing);

@@ -1,45 +1,11 @@
 """Two servers on one Redis serve one drag between them: neither keeps anything of its own."""
-import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 import threading
 import time
 
 from tests.support.provider import Sandbox
+from tests.support.redis import Redis
 from tests.support.scripted import RIDE, bookings, confirm, drag, drop, offers, ride_server, use_scripted
 from tests.support.tap import check, equal, main, test
-
-
-class Redis:
-    """A real one, on the loopback, that keeps nothing."""
-
-    def __enter__(self):
-        self.folder = tempfile.mkdtemp(prefix="dragoman-redis-")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
-             "--dir", self.folder], stdout=subprocess.DEVNULL)
-        self.wait()
-        return self
-
-    def wait(self):
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.02)
-        raise RuntimeError("redis-server did not start")
-
-    def __exit__(self, *ignored):
-        self.process.terminate()
-        self.process.wait(10)
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Fixture:
@@ -47,8 +13,7 @@ class Fixture:
         self.parts = [Sandbox().__enter__(), Redis().__enter__()]
         self.sandbox, self.redis = self.parts
         for _ in range(2):
-            store = f"redis://127.0.0.1:{self.redis.port}"
-            self.parts.append(ride_server(self.sandbox.url, store=store).__enter__())
+            self.parts.append(ride_server(self.sandbox.url, store=self.redis.url).__enter__())
         self.a, self.b = self.parts[2:]
         return self
 
@@ -147,11 +112,11 @@ def a_crash_of_one_is_cleared_up_by_the_other(f):
 @test
 def while_the_store_is_away_reading_goes_on_and_nothing_is_bought(f):
     card, before = offers(drop(f.a, drag(f.a)["drag_id"]))[0], bookings(f.sandbox)
-    f.redis.process.send_signal(signal.SIGSTOP)
+    f.redis.freeze()
     refused = [f.a.post("/v1/drags", {"text": RIDE}), confirm(f.a, card, "away"), f.a.get("/readyz")]
     read = f.a.post("/v1/parse", {"text": RIDE})
     meanwhile = bookings(f.sandbox)
-    f.redis.process.send_signal(signal.SIGCONT)
+    f.redis.thaw()
     equal([r.status for r in refused], [503] * 3, "a drag, a confirmation, readiness")
     check(all("retry-after" in r.headers for r in refused), "Retry-After")
     equal(read.status, 200, "reading")
