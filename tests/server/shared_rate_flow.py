@@ -21,7 +21,7 @@ class Fixture:
     def __enter__(self):
         self.parts = [Sandbox().__enter__(), Redis().__enter__()]
         self.sandbox, self.redis = self.parts
-        settings = {"store": self.redis.url, "api_key": keys(), "loops": "2", "log": "all"}
+        settings = {"store": self.redis.url, "store_key": "5a" * 32, "api_key": keys(), "loops": "2"}
         for more in ({"rate": "24"}, {"rate": "24"}, {"prefetch_rate": "6"}, {"prefetch_rate": "6"}):
             self.parts.append(ride_server(self.sandbox.url, **settings, **more).__enter__())
         self.servers, self.askers = self.parts[2:4], self.parts[4:]
