@@ -103,6 +103,42 @@ static const struct dg_when *in_that_week(
     return keep(&moved, arena);
 }
 
+/* A holiday is talked of as the days off around it. */
+static const struct dg_when *as_stretch(const struct dg_when *base, struct dg_arena *arena)
+{
+    struct dg_when off = *base;
+    if (base->kind != DG_WHEN_HOLIDAY)
+        return dg_when_says(base) & DG_SAYS_WIDE ? base : NULL;
+    off.holiday.off = true;
+    return keep(&off, arena);
+}
+
+static int64_t length_s(const struct dg_time *t)
+{
+    return t->has_start && t->has_end ? t->end.utc_s - t->start.utc_s : 0;
+}
+
+/* 国庆期间 … 3号, 下周 … 周四: a day without its month or week, said of a stretch that was named before, is the one inside it,
+ * unless that is over; NULL: it is not so. A weekday is sought in no more than about a week. */
+static const struct dg_when *inside_that(const struct dg_when *day, const struct dg_when *base_day,
+        const struct dg_when_hints *seen, struct dg_instant update_reference, struct dg_arena *arena)
+{
+    enum { ABOUT_A_WEEK_S = 9 * 24 * 60 * 60, DAY_S = 24 * 60 * 60 };
+    const struct dg_when *w = bare(day), *base = as_stretch(bare(base_day), arena);
+    bool dated = (w->kind == DG_WHEN_DATE || w->kind == DG_WHEN_LUNAR) && !w->month && !w->year && w->day;
+    bool weekday = w->kind == DG_WHEN_DATE && w->weekday && !w->day;
+    if (!base || !(dated || weekday))
+        return NULL;
+    struct dg_time whole = dg_when_resolve(base, seen, arena);
+    if (!length_s(&whole) || (weekday && length_s(&whole) > ABOUT_A_WEEK_S))
+        return NULL;
+    const struct dg_when *one = keep(&(struct dg_when){ .kind = DG_WHEN_NTH, .n = 1, .a = w, .b = base }, arena);
+    if (!one)
+        return NULL;
+    struct dg_time t = dg_when_resolve(one, seen, arena);
+    return t.has_start && t.start.utc_s > update_reference.utc_s - DAY_S ? one : NULL;
+}
+
 static const struct dg_when *with_zone(const struct dg_when *w, const struct dg_when *from, struct dg_arena *arena)
 {
     while (from->kind == DG_WHEN_ANCHORED)
@@ -116,7 +152,6 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
         const struct dg_when *update, struct dg_instant update_reference, const struct dg_zone *zone,
         struct dg_arena *arena)
 {
-    (void)zone;
     const struct dg_when *whole = anchor(update, update_reference, arena);
     if (!base || !whole)
         return whole;
@@ -124,10 +159,14 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
         return whole;
     const struct dg_when *base_day = day_of(base), *base_clock = clock_of(base);
     const struct dg_when *day = day_of(update), *clock = clock_of(update);
+    struct dg_instant base_seen = base_day && base_day->kind == DG_WHEN_ANCHORED ? base_day->reference : base_reference;
+    struct dg_when_hints hints = { .reference = base_seen, .zone = zone, .typical_hour = -1 };
     const struct dg_when *that = day && base_day ? in_that_week(day, base_day, arena) : NULL;
+    if (!that && day && base_day)
+        that = inside_that(day, base_day, &hints, update_reference, arena);
     if (that) {
         day = that;
-        update_reference = base_day->kind == DG_WHEN_ANCHORED ? base_day->reference : base_reference;
+        update_reference = base_seen;
         whole = clock ? day_with_clock(day, update_reference, clock, arena) : anchor(day, update_reference, arena);
         whole = with_zone(whole, update, arena);
     }
