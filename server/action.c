@@ -1,5 +1,6 @@
 #include "server/action.h"
 
+#include "intents/catalogue.h"
 #include "server/clock.h"
 
 #include <assert.h>
@@ -34,6 +35,17 @@ const char *dg_action_state_name(enum dg_action_state state)
     return names[state];
 }
 
+static struct dg_str entry_of(const struct dg_drag *drag, struct dg_str intent)
+{
+    bool puts = dg_str_is(intent, "calendar.create") || dg_str_is(intent, "calendar.update");
+    for (size_t i = 0; puts && i < drag->reading->intent_count; i++) {
+        const struct dg_slot *title = dg_intent_slot(&drag->reading->intents[i], "title");
+        if (title && dg_str_is(intent, drag->reading->intents[i].schema->name))
+            return title->value.text;
+    }
+    return (struct dg_str){ "", 0 };
+}
+
 void dg_action_offer(struct dg_action *out, const struct dg_drag *drag, const struct dg_drag_task *task,
         const struct dg_card *card, int64_t now_s)
 {
@@ -45,6 +57,7 @@ void dg_action_offer(struct dg_action *out, const struct dg_drag *drag, const st
         .intent = task->intent,
         .adapter = task->adapter,
         .offer = *card->offer,
+        .entry = entry_of(drag, task->intent),
         .card_id = dg_str_of(card->id),
         .language = drag->reading->language,
         .zone = dg_zone_name(drag->ask.ctx.zone),

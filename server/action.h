@@ -30,6 +30,7 @@ struct dg_action {
     const struct dg_plug *plug; /* NULL: the adapter is not there any more */
     struct dg_str intent, adapter;
     struct dg_offer offer;
+    struct dg_str entry; /* title of the calendar entry that it makes or moves; empty: none */
     struct dg_str card_id;
     struct dg_str key_digest; /* of the Idempotency-Key that began it */
     struct dg_str token_digest; /* of the confirm token that began it */

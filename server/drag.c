@@ -126,6 +126,14 @@ static void located(void *owner, bool any)
         end(w, status);
 }
 
+/* Another plan with the same name has an entry of its own. */
+static enum dg_status forget_entries(struct work *w)
+{
+    bool any = w->drag->noted_count > 0;
+    w->drag->noted_count = 0;
+    return any ? dg_drag_read(w->drag, w->lane, w->arena, &w->why) : DG_OK;
+}
+
 static void begin(struct work *w)
 {
     struct dg_drag *drag = w->drag;
@@ -143,12 +151,24 @@ static void begin(struct work *w)
     enum dg_status status = dg_room_in_session(&w->session, &load, w->lane->app->config, &w->why);
     if (status == DG_OK)
         status = dg_drag_read(drag, w->lane, w->arena, &w->why);
-    if (status == DG_OK && !drag->reading->goes_on)
+    if (status == DG_OK && !drag->reading->goes_on) {
         drag->memory = (struct dg_talk){ 0 };
+        status = forget_entries(w);
+    }
     if (status == DG_OK)
         dg_locate(w->lane, w->arena, drag, located, w);
     else
         end(w, status);
+}
+
+/* What its confirmed actions have put into a calendar, for a plan that goes on. */
+static void actions_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct work *w = owner;
+    struct dg_drag *drag = w->drag;
+    drag->noted_count =
+            status == DG_OK ? dg_noted_take(drag->noted, records, count, w->lane->app, drag->caller, w->arena) : 0;
+    begin(w);
 }
 
 /* The session's newest drag: what was said in it is remembered. One that cannot be read any more is forgotten. */
@@ -161,7 +181,10 @@ static void last_came(void *owner, enum dg_status status, const struct dg_record
     bool there = last && status == DG_OK && count == 1 && records[0].version;
     if (there && dg_drag_record_read(last, &records[0], w->lane, w->arena, &why) == DG_OK)
         (void)dg_memory_take(w->drag, last, w->arena);
-    begin(w);
+    if (w->drag->memory.count)
+        w->lane->store->ops->list(w->lane->store, group_of(w), dg_str_of("action/"), actions_came, w);
+    else
+        begin(w);
 }
 
 static void remember(struct work *w)

@@ -9,6 +9,7 @@
 #include "server/correction.h"
 #include "server/found.h"
 #include "server/ids.h"
+#include "server/noted.h"
 #include "server/session.h"
 #include "server/targets.h"
 
@@ -37,6 +38,8 @@ struct dg_drag {
     size_t fix_count;
     struct dg_found found[DG_FOUND_MAX]; /* places that geocoders have found, or not */
     size_t found_count;
+    struct dg_noted noted[DG_NOTED_MAX]; /* calendar entries that the session had put down when the drag began */
+    size_t noted_count;
     const struct dg_sent *sent; /* what left for that: part of every action's receipt */
     size_t sent_count;
     unsigned revision, next_task;

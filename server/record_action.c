@@ -51,6 +51,7 @@ struct dg_str dg_action_record(const struct dg_action *action, struct dg_arena *
     dg_wire_set_text(out, "zone", action->zone);
     dg_wire_set(out, "language", json_integer((json_int_t)action->language));
     dg_wire_set(out, "offer", dg_offer_record(&action->offer, arena));
+    dg_wire_set_text(out, "entry", action->entry);
     dg_wire_set(out, "sent", dg_sent_record(action->sent, action->sent_count));
     dg_wire_set(out, "receipt", receipt_record(&action->receipt));
     if (action->has_problem)
@@ -115,6 +116,7 @@ static void read_action(struct dg_action *out, const json_t *json, const struct 
     out->zone = kept(json, "zone", arena);
     out->language = (enum dg_language)number(json, "language");
     dg_offer_read(&out->offer, json_object_get(json, "offer"), arena);
+    out->entry = kept(json, "entry", arena);
     out->sent = dg_sent_read(json_object_get(json, "sent"), &out->sent_count, arena);
     read_receipt(&out->receipt, json_object_get(json, "receipt"), arena);
     read_problem(out, json_object_get(json, "problem"));

@@ -44,6 +44,7 @@ struct dg_str dg_drag_record(const struct dg_drag *drag, struct dg_arena *arena)
     dg_wire_set(out, "memory", memory_record(drag, arena));
     dg_wire_set(out, "fixes", dg_fixes_record(drag->fixes, drag->fix_count, arena));
     dg_wire_set(out, "found", dg_found_record(drag->found, drag->found_count));
+    dg_wire_set(out, "noted", dg_noted_record(drag->noted, drag->noted_count, arena));
     dg_wire_set(out, "sent", dg_sent_record(drag->sent, drag->sent_count));
     dg_wire_set(out, "tasks", tasks_record(drag));
     return dg_wire_print_taken(arena, out);
@@ -90,6 +91,7 @@ static enum dg_status read_drag(
     drag->created_s = json_integer_value(json_object_get(json, "created_s"));
     drag->expires_s = json_integer_value(json_object_get(json, "expires_s"));
     drag->found_count = dg_found_read(drag->found, json_object_get(json, "found"), arena);
+    drag->noted_count = dg_noted_read(drag->noted, json_object_get(json, "noted"), arena);
     drag->sent = dg_sent_read(json_object_get(json, "sent"), &drag->sent_count, arena);
     read_tasks(drag, json_object_get(json, "tasks"), arena);
     if (!dg_fixes_read(&drag->fixes, &drag->fix_count, json_object_get(json, "fixes"), arena))
