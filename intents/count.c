@@ -27,11 +27,11 @@ static bool word_at(const struct dg_scan *scan, enum dg_word_class class, size_t
     return at < s.len && dg_lexicon_longest(scan->lexicon, DG_IN_ANY, class, text, touching ? 0 : at, w);
 }
 
-/* 六七个人: from six to seven; a table must hold the larger. */
+/* 六七个人, 三五个人: from six to seven; a table must hold the larger. */
 static void take_larger(struct dg_number *n)
 {
     double tens = (double)(long)(n->value / 10), ones = n->value - tens * 10;
-    if (n->digits == 2 && ones == tens + 1)
+    if (n->digits == 2 && (ones == tens + 1 || (tens == 3 && ones == 5)))
         n->value = ones;
 }
 
@@ -44,7 +44,8 @@ static bool written_number(const struct dg_scan *scan, size_t at, struct dg_numb
         take_larger(n);
         return true;
     }
-    if (word_at(scan, DG_W_QUANTITY, at, &word) && (word.languages & DG_IN_EN)) {
+    bool quantity = word_at(scan, DG_W_QUANTITY, at, &word);
+    if (quantity && ((word.languages & DG_IN_EN) || dg_word_number(&word, 1, 0) == 1)) { /* 俩 */
         *n = (struct dg_number){ .len = word.len, .value = (double)dg_word_number(&word, 0, 0) };
         return true;
     }
@@ -78,13 +79,23 @@ static bool article_counts(const struct dg_scan *scan, size_t at, size_t len, co
     return !alone || dg_str_is(dg_word_column(unit, 1), "1");
 }
 
+/* 十来个人, 二十多位, ten or so people: no more are meant than the number says. */
+static size_t skip_vague(const struct dg_scan *scan, size_t at, const struct dg_number *n)
+{
+    enum { TEN = 10 };
+    struct dg_word vague;
+    bool found = word_at(scan, DG_W_NUMBER_VAGUE, at, &vague);
+    return found && ((vague.languages & DG_IN_EN) || n->value >= TEN) ? skip_joint(scan->text->folded, at + vague.len)
+                                                                      : at;
+}
+
 static bool numbered(const struct dg_scan *scan, size_t at, struct count *out)
 {
     struct dg_number n;
     struct dg_word unit;
     if (!number_at(scan, at, &n))
         return false;
-    size_t next = skip_joint(scan->text->folded, at + n.len);
+    size_t next = skip_vague(scan, skip_joint(scan->text->folded, at + n.len), &n);
     if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit) || !article_counts(scan, at, n.len, &unit))
         return false;
     *out = (struct count){ next + unit.len - at, n.value, dg_word_column(&unit, 0), dg_word_number(&unit, 1, 0) == 1 };
@@ -101,8 +112,14 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
     if (!number_at(scan, next, &n))
         return false;
     *out = (struct count){ next + n.len - at, n.value, dg_word_column(&lead, 0), false };
-    struct dg_word unit; /* table for 3 people, but room for 3 nights */
+    struct dg_word unit, measure; /* table for 3 people, but room for 3 nights */
     next = skip_joint(scan->text->folded, at + out->len);
+    if (lead.languages == DG_IN_ZH) { /* 连我五个, but 连我五点走 */
+        size_t end = word_at(scan, DG_W_GE, next, &measure) ? next + measure.len : next;
+        out->len = end - at;
+        if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit))
+            return end > next && !word_at(scan, DG_W_UNIT, end, &unit);
+    }
     if (word_at(scan, DG_W_UNIT, next, &unit))
         return false;
     if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit))
@@ -162,9 +179,10 @@ static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
     struct count c;
     if (!may_begin(scan, at))
         return false;
-    if (whole(scan, at, out) || led(scan, at, out))
+    bool any = whole(scan, at, out), more = numbered(scan, at, &c);
+    if ((any && (!more || c.len <= out->len)) || led(scan, at, out)) /* 俩大人一个娃 is more than 俩 */
         return true;
-    if (!numbered(scan, at, &c))
+    if (!more)
         return false;
     *out = c;
     add_parts(scan, at, out);

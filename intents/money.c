@@ -118,7 +118,7 @@ static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *
 
 static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount *a)
 {
-    struct dg_word unit, none;
+    struct dg_word unit, none, vague;
     struct dg_number n;
     struct dg_str s = scan->text->folded;
     if (dg_lexicon_longest(scan->lexicon, DG_IN_ANY, DG_W_NUMBER_NONE, s, at, &none)) /* 一块去 */
@@ -128,6 +128,8 @@ static bool counted_amount(const struct dg_scan *scan, size_t at, struct amount 
     size_t next = dg_skip_blanks(s, at + n.len);
     if (part_amount(scan, at, next, &n, a))
         return true;
+    if (word_at(scan, DG_W_NUMBER_VAGUE, next, &vague)) /* 两百多块 */
+        next += vague.len;
     if (!word_at(scan, DG_W_MONEY_UNIT, next, &unit) || belongs_behind(scan, next, &unit))
         return false;
     *a = (struct amount){ .len = next + unit.len - at, .value = n.value, .currency = dg_word_column(&unit, 0) };

@@ -14,6 +14,15 @@ static void people_are_counted(void)
         { "我们六个去", "6 person" },
         { "六七个人", "7 person" },
         { "咱仨", "3 person" },
+        { "三五个人", "5 person" },
+        { "十来个人", "10 person" },
+        { "二十多位", "20 person" },
+        { "十几个人", "10 person" },
+        { "连我五个", "5 person" },
+        { "加上我六个人", "6 person" },
+        { "一家五口", "5 person" },
+        { "我们俩", "2 person" },
+        { "ten or so people", "10 person" },
         { "周四两个人", "2 person" },
         { "周五六个人", "6 person" },
         { "4 of us", "4 person" },
@@ -33,6 +42,8 @@ static void parts_of_a_party_add_up(void)
     static const struct dg_scan_case cases[] = {
         { "两大一小", "3 person" },
         { "两个大人带一个小孩", "3 person" },
+        { "俩大人一个娃", "3 person" },
+        { "仨大人俩小孩", "5 person" },
         { "two adults and a child", "3 person" },
         { "3 adults, 1 infant", "4 person" },
     };
@@ -60,6 +71,8 @@ static void what_counts_nobody_is_none(void)
 {
     static const struct dg_scan_case cases[] = {
         { "我的两大爱好", "" },
+        { "连我五点也到不了", "" },
+        { "加上我三个小时", "" },
         { "我们两个小时后到", "" },
         { "我们三个月没见了", "" },
         { "a person called", "" },

@@ -13,6 +13,9 @@ static void an_amount_has_a_currency_before_or_behind(void)
     static const struct dg_scan_case cases[] = {
         { "预算五百块", "500 CNY" },
         { "3万日元", "30000 JPY" },
+        { "两百多块", "200 CNY" },
+        { "五百来块钱", "500 CNY" },
+        { "300蚊", "300 HKD" },
         { "人民币50元", "50 CNY" },
         { "一千二百瑞士法郎", "1200 CHF" },
         { "20 quid", "20 GBP" },

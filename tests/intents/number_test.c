@@ -71,6 +71,7 @@ static void numbers_of_all_forms_are_read(void)
         { "15 percent", "15 percent = 15 percent" },
         { "三成半", "三成半 = 35 percent" },
         { "八五折", "八五折 = 85 percent" },
+        { "打八折", "八折 = 80 percent" },
         { "第二十五", "第二十五 = 25 ordinal" },
         { "twenty-fifth", "twenty-fifth = 25 ordinal" },
         { "三四百", "三四百 = 400" },
