@@ -19,6 +19,7 @@ void dg_api_drag_correct(struct dg_lane *lane, struct dg_exchange *ex);
 
 /* api_sessions.c */
 void dg_api_session_read(struct dg_lane *lane, struct dg_exchange *ex);
+void dg_api_session_export(struct dg_lane *lane, struct dg_exchange *ex);
 void dg_api_session_forget(struct dg_lane *lane, struct dg_exchange *ex);
 
 /* api_actions.c */

@@ -1,7 +1,9 @@
 #include "server/action.h"
 #include "server/api.h"
+#include "server/clock.h"
 #include "server/reply.h"
 #include "server/room.h"
+#include "server/wire.h"
 #include "server/wire_session.h"
 
 /* One request about one session. */
@@ -55,6 +57,28 @@ static void drags_came(void *owner, enum dg_status status, const struct dg_recor
 static void read_drags(struct visit *v)
 {
     list(v, "index/", drags_came);
+}
+
+/* ---- exporting ---------------------------------------------------------------------------------------------------------- */
+
+static void all_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct visit *v = owner;
+    if (failed(v, status))
+        return;
+    struct dg_str text =
+            dg_wire_print_taken(v->arena, dg_wire_session_export(&v->id, dg_clock_s(), records, count, v->arena));
+    if (!text.len) {
+        dg_reply_problem(v->ex, DG_TOO_BIG, "the session holds more than one answer can");
+        return;
+    }
+    dg_exchange_set(v->ex, "Content-Disposition", dg_str_of("attachment; filename=\"session.json\""));
+    dg_exchange_reply(v->ex, 200, "application/json", text);
+}
+
+static void read_all(struct visit *v)
+{
+    list(v, "", all_came);
 }
 
 /* ---- forgetting ---------------------------------------------------------------------------------------------------------- */
@@ -139,6 +163,11 @@ static void open_session(struct dg_lane *lane, struct dg_exchange *ex, void (*th
 void dg_api_session_read(struct dg_lane *lane, struct dg_exchange *ex)
 {
     open_session(lane, ex, read_drags);
+}
+
+void dg_api_session_export(struct dg_lane *lane, struct dg_exchange *ex)
+{
+    open_session(lane, ex, read_all);
 }
 
 void dg_api_session_forget(struct dg_lane *lane, struct dg_exchange *ex)

@@ -304,6 +304,8 @@ void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *
 static void refreshed(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct work *w = owner;
+    if (status == DG_OK && !drag_record(w, records, count))
+        status = DG_NOT_FOUND;
     if (status != DG_OK)
         dg_store_problem(&w->why, status, "drag");
     for (size_t i = 0; status == DG_OK && i < count; i++)

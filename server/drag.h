@@ -96,7 +96,8 @@ struct dg_str dg_drag_index(const struct dg_drag *drag, struct dg_arena *arena);
 void dg_drag_start(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
 /* Loads drag->id for drag->caller with all answers there are. DG_NOT_FOUND also where it is somebody else's. */
 void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
-/* Looks for answers to the tasks of a loaded drag that are still awaited; its routes get them. */
+/* Looks for answers to the tasks of a loaded drag that are still awaited; its routes get them. DG_NOT_FOUND: it was forgotten
+ * meanwhile. */
 void dg_drag_refresh(
         struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
 /* Stores a loaded and changed drag as its next revision, and with it the session (NULL: unchanged), and starts fresh tasks.

@@ -104,8 +104,11 @@ static void stream_new(struct drop *d)
 static void refreshed(void *owner, enum dg_status status, const struct dg_problem *why)
 {
     struct drop *d = owner;
-    (void)why;
     dg_patience_end_look(d->patience);
+    if (status == DG_NOT_FOUND) { /* forgotten meanwhile: not even its links are told any more */
+        fail(d, why);
+        return;
+    }
     if (status == DG_OK && d->streams)
         stream_new(d);
     if (!dg_target_complete(d->target) && !dg_patience_is_over(d->patience))

@@ -11,6 +11,7 @@ const struct dg_endpoint dg_endpoints[] = {
     { "GET", "/v1/drags/{id}/targets/{target}", dg_api_drag_hover, NO_BODY, false },
     { "POST", "/v1/drags/{id}/corrections", dg_api_drag_correct, JSON_BODY_MAX, false },
     { "GET", "/v1/sessions/{id}", dg_api_session_read, NO_BODY, false },
+    { "GET", "/v1/sessions/{id}/export", dg_api_session_export, NO_BODY, false },
     { "DELETE", "/v1/sessions/{id}", dg_api_session_forget, NO_BODY, false },
     { "GET", "/v1/actions/{id}", dg_api_action_read, NO_BODY, false },
     { "POST", "/v1/actions/{id}/confirm", dg_api_action_confirm, JSON_BODY_MAX, false },

@@ -25,6 +25,10 @@ void dg_sqlite_stop(struct dg_sqlite *db);
  * together. When the disk refuses, writers are answered DG_UNAVAILABLE and readers what is there; when there is no room,
  * those that put are answered DG_FULL and those that forget are helped. */
 void dg_sqlite_run(struct dg_sqlite *db, struct dg_call *first);
+/* Whether nothing was forgotten since the last scrub. */
+bool dg_sqlite_is_scrubbed(const struct dg_sqlite *db);
+/* Empties the write-ahead log, where the pages of what was forgotten still stand. False: somebody is using it; try again. */
+DG_MUST_USE bool dg_sqlite_scrub(struct dg_sqlite *db);
 /* Removes some of what has expired. True: there may be more. */
 bool dg_sqlite_sweep(struct dg_sqlite *db);
 

@@ -146,6 +146,11 @@ static int wait_for_writer(void *owner, int tries)
     return 1;
 }
 
+void dg_sqlite_wait(struct dg_sqlite *db, bool patiently)
+{
+    sqlite3_busy_handler(db->handle, patiently ? wait_for_writer : NULL, db);
+}
+
 /* Nobody else's to read; SQLite gives its other files the rights of this one. By name only: to open and close the file here
  * would drop the locks that another connection of this process has on it (fcntl(2), "any descriptor"). */
 static bool open_file(struct dg_sqlite *db, const char *path, struct dg_problem *why)
@@ -214,7 +219,7 @@ static bool set_up(struct dg_sqlite *db, const char *path, struct dg_problem *wh
 {
     if (!open_file(db, path, why))
         return false;
-    sqlite3_busy_handler(db->handle, wait_for_writer, db);
+    dg_sqlite_wait(db, true);
     return run_script(db, settings, path, why) && is_sound(db, path, why) && run_script(db, schema, path, why) &&
             prepare(db, why);
 }

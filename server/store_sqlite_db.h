@@ -44,6 +44,7 @@ struct dg_sqlite {
     atomic_bool stopping;
     bool failed, full; /* since the transaction began; for want of room */
     int64_t now_ms, rev; /* of the transaction; rev 0: nothing put yet */
+    bool forgotten; /* something, since the last scrub */
     int64_t told_rev, foreign; /* for the news */
 };
 
@@ -59,6 +60,8 @@ int64_t dg_sqlite_number(struct dg_sqlite *db, sqlite3_stmt *s, int64_t otherwis
 struct dg_str dg_sqlite_column(sqlite3_stmt *s, int which);
 
 bool dg_sqlite_begin(struct dg_sqlite *db, bool writes);
+/* How the busy handler is set and, for what must not wait, taken away. */
+void dg_sqlite_wait(struct dg_sqlite *db, bool patiently);
 /* False: nothing of it was written. */
 bool dg_sqlite_commit(struct dg_sqlite *db);
 

@@ -15,6 +15,7 @@ static void forget(struct dg_sqlite *db, struct dg_str group)
 {
     just_do(db, dg_sqlite_statement_of(db, DG_SQL_FORGET_RECORDS, group));
     just_do(db, dg_sqlite_statement_of(db, DG_SQL_FORGET_GROUP, group));
+    db->forgotten |= sqlite3_changes(db->handle) > 0;
 }
 
 static bool is_alive(struct dg_sqlite *db, struct dg_str group)
@@ -232,6 +233,19 @@ bool dg_sqlite_sweep(struct dg_sqlite *db)
         return false;
     sqlite3_exec(db->handle, "PRAGMA incremental_vacuum(256)", NULL, NULL, NULL);
     return count == SWEEP_GROUPS;
+}
+
+bool dg_sqlite_is_scrubbed(const struct dg_sqlite *db)
+{
+    return !db->forgotten;
+}
+
+bool dg_sqlite_scrub(struct dg_sqlite *db)
+{
+    dg_sqlite_wait(db, false);
+    db->forgotten = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK;
+    dg_sqlite_wait(db, true);
+    return !db->forgotten;
 }
 
 bool dg_sqlite_follow(struct dg_sqlite *db)

@@ -11,6 +11,7 @@ enum {
     BATCH_CALLS = 512, /* in one transaction */
     NEWS_MS = 20, /* how soon others' puts are seen, while anybody watches */
     SWEEP_MS = 10000,
+    SCRUB_MS = 200, /* after something was forgotten: what is forgotten together is scrubbed together */
 };
 
 struct dg_sqlite_worker {
@@ -19,7 +20,7 @@ struct dg_sqlite_worker {
     struct dg_sqlite *db; /* the thread's, down to `limited_mib` */
     bool following; /* the news, since round `seen` */
     unsigned seen;
-    uint64_t sweep_at_us;
+    uint64_t sweep_at_us, scrub_at_us; /* the second: 0: nothing was forgotten */
     uint32_t limited_mib;
     pthread_t thread;
     pthread_mutex_t lock; /* guards what follows, and all of every lane but its bell */
@@ -114,11 +115,22 @@ static void sweep_when_due(struct dg_sqlite_worker *w)
         w->sweep_at_us = now_us + (dg_sqlite_sweep(w->db) ? 0 : SWEEP_MS * UINT64_C(1000));
 }
 
+static void scrub_when_due(struct dg_sqlite_worker *w)
+{
+    uint64_t now_us = dg_clock_ticks_us();
+    if (w->scrub_at_us == 0 && !dg_sqlite_is_scrubbed(w->db))
+        w->scrub_at_us = now_us + SCRUB_MS * UINT64_C(1000);
+    else if (w->scrub_at_us && now_us >= w->scrub_at_us)
+        w->scrub_at_us = dg_sqlite_scrub(w->db) ? 0 : now_us + SCRUB_MS * UINT64_C(1000);
+}
+
 /* Until there is something to do, or time to look around. */
 static void wait_a_while(struct dg_sqlite_worker *w)
 {
     uint64_t now_us = dg_clock_ticks_us();
     uint64_t until_us = w->watching ? now_us + NEWS_MS * UINT64_C(1000) : w->sweep_at_us;
+    if (w->scrub_at_us && w->scrub_at_us < until_us)
+        until_us = w->scrub_at_us;
     if (w->asked.first || w->stopping || w->round != w->seen || until_us <= now_us)
         return;
     struct timespec until = { (time_t)(until_us / 1000000), (long)(until_us % 1000000) * 1000 };
@@ -159,6 +171,7 @@ static void *work(void *owner)
         }
         gather_news(w, watching, round, &news);
         sweep_when_due(w);
+        scrub_when_due(w);
         pthread_mutex_lock(&w->lock);
         hand_over_news(w, &news);
         wait_a_while(w);

@@ -13,7 +13,9 @@ enum {
     TENDED_MAX = 100, /* a round; the others have their turn in the next */
 };
 
-static const char open_note[] = "open", closed_note[] = "closed";
+/* A note is called by a hash of its action's id, and holds the id only while it is open: what is left of it once the session
+ * has been forgotten leads nowhere. */
+static const char closed_note[] = "closed";
 
 struct dg_sweep {
     struct dg_lane *lane;
@@ -43,9 +45,10 @@ static void ignore(void *owner, enum dg_status status, const struct dg_record *r
 
 static void write_note(struct dg_lane *lane, const struct dg_action_id *id, int64_t slot, const char *text)
 {
-    char group[32];
+    char group[32], name[33];
     snprintf(group, sizeof group, "begun/%lld", (long long)slot);
-    const struct dg_store_put put = { dg_str_of(id->text), dg_str_of(text), DG_VERSION_ANY };
+    dg_digest(name, dg_str_of(id->text));
+    const struct dg_store_put put = { dg_str_of(name), dg_str_of(text), DG_VERSION_ANY };
     struct dg_store *store = lane->store;
     store->ops->put(store, dg_str_of(group), &put, 1, lane->app->config->session_ttl_s, ignore, NULL);
 }
@@ -53,7 +56,7 @@ static void write_note(struct dg_lane *lane, const struct dg_action_id *id, int6
 int64_t dg_sweep_note(struct dg_lane *lane, const struct dg_action_id *id)
 {
     int64_t now_s = dg_clock_s();
-    write_note(lane, id, slot_of(now_s), open_note);
+    write_note(lane, id, slot_of(now_s), id->text);
     return now_s;
 }
 
@@ -140,7 +143,7 @@ static void listed(void *owner, enum dg_status status, const struct dg_record *r
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        if (dg_str_is(records[i].value, open_note) && dg_action_id_read(&s->ids[s->count], records[i].field))
+        if (dg_action_id_read(&s->ids[s->count], records[i].value))
             s->count++;
     }
     look_at_next(s);

@@ -78,3 +78,24 @@ json_t *dg_wire_session(const struct dg_session_id *id, const struct dg_session 
     dg_wire_set(out, "rules", rules_json(session, arena));
     return out;
 }
+
+static json_t *record_json(const struct dg_record *record)
+{
+    json_t *out = json_object();
+    dg_wire_set_text(out, "record", record->field);
+    dg_wire_set(out, "version", json_integer((json_int_t)record->version));
+    dg_wire_set(out, "value", json_loadb(record->value.at, record->value.len, JSON_DECODE_ANY, NULL));
+    return out;
+}
+
+json_t *dg_wire_session_export(const struct dg_session_id *id, int64_t now_s, const struct dg_record *records,
+        size_t count, struct dg_arena *arena)
+{
+    json_t *out = json_object(), *all = json_array();
+    dg_wire_set(out, "session_id", json_string(id->text));
+    set_utc(out, "exported_at", now_s, arena);
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(all, record_json(&records[i]));
+    dg_wire_set(out, "records", all);
+    return out;
+}

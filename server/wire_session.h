@@ -14,5 +14,8 @@ json_t *dg_wire_session_actions(const struct dg_session_id *id, const struct dg_
 /* Takes the references of `drags` and `actions`. */
 json_t *dg_wire_session(const struct dg_session_id *id, const struct dg_session *session, json_t *drags,
         json_t *actions, struct dg_arena *arena);
+/* All of a session's records, as they are kept. */
+json_t *dg_wire_session_export(const struct dg_session_id *id, int64_t now_s, const struct dg_record *records,
+        size_t count, struct dg_arena *arena);
 
 #endif

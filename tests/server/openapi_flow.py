@@ -57,6 +57,7 @@ CALLS = [
     ("GET", f"/v1/drags/{NO_DRAG}/targets/ride", None),
     ("POST", f"/v1/drags/{NO_DRAG}/corrections", {"slot": "time", "text": "8pm"}),
     ("GET", f"/v1/sessions/{NO_SESSION}", None),
+    ("GET", f"/v1/sessions/{NO_SESSION}/export", None),
     ("DELETE", f"/v1/sessions/{NO_SESSION}", None),
     ("GET", f"/v1/actions/{NO_ACTION}", None),
     ("POST", f"/v1/actions/{NO_ACTION}/confirm", {"confirm_token": "1.00"}),
@@ -248,6 +249,7 @@ def an_old_card_is_gone(f):
 @test
 def a_session_is_forgotten(f):
     made = drag(f.server, headers=ANN)
+    equal(f.server.get(f"/v1/sessions/{made['session_id']}/export", headers=ANN).status, 200, "exported")
     equal(f.server.delete("/v1/sessions/" + made["session_id"], headers=ANN).status, 204, "forgotten")
     equal(f.server.get("/v1/drags/" + made["drag_id"], headers=ANN).status, 404, "the drag went too")
 
