@@ -84,7 +84,7 @@ def nothing_is_left_in_the_file_or_its_log(f):
 
 @test
 def nothing_is_left_in_redis(f):
-    with f.server(store=f"redis://127.0.0.1:{f.redis.port}") as server:
+    with f.server(store=f.redis.url) as server:
         session = live(server)
         words = (WORD, session[1:])
         for word in words:
