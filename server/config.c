@@ -63,7 +63,7 @@ static const char *set_store(struct dg_config *config, struct dg_str value)
     if (dg_str_starts(value, "redis"))
         wrong = dg_redis_address_read(&address, value);
     else if (!dg_str_starts(value, "sqlite:"))
-        wrong = "must be sqlite:PATH, redis://HOST:PORT/DATABASE or redis+sentinel://HOST:PORT,HOST:PORT/MASTER";
+        wrong = "must be sqlite:PATH, or begin with redis://, redis+sentinel:// or redis+cluster://";
     if (wrong)
         return wrong;
     config->store = dg_arena_copy(config->texts, value);
@@ -264,7 +264,8 @@ static const struct row {
     { "loops", "0", NUMBER(loops), 0, 256, "Event loops; 0: one a core." },
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
             "Where sessions live: sqlite:PATH; or for several servers redis://[user:password@]host[:port][/database] "
-            "or redis+sentinel://[user:password@]host[:port][,...]/MASTER[/database]." },
+            "or redis+sentinel://[user:password@]host[:port][,...]/MASTER[/database] or "
+            "redis+cluster://[user:password@]host[:port][,...]." },
     { "store_key", "", BY(set_store_keys), 0, 0,
             "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
             "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },

@@ -24,6 +24,9 @@ struct dg_call {
     struct dg_call *next; /* in a queue of the store's */
     void *asker; /* for the store */
     struct dg_call *older, *newer; /* for the book */
+    uint16_t slot; /* for a store of several servers: which shard has it, */
+    uint16_t hops; /* how often it was sent on, */
+    bool asking; /* and that it goes where its shard is moving to */
     struct dg_arena *arena; /* holds what was asked; the answer may go there too */
     enum dg_verb verb;
     struct dg_str group;

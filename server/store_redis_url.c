@@ -117,6 +117,12 @@ static const char *read_master(struct dg_redis_address *out, struct dg_str path)
     return read_database(out, path);
 }
 
+static const char *read_nothing(struct dg_redis_address *out, struct dg_str path)
+{
+    (void)out;
+    return path.len == 0 ? NULL : "a Cluster has only database 0: nothing stands after /";
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------------- */
 
 static const struct scheme {
@@ -127,6 +133,7 @@ static const struct scheme {
 } schemes[] = {
     { "redis://", DG_REDIS_ALONE, 6379, read_database },
     { "redis+sentinel://", DG_REDIS_SENTINEL, 26379, read_master },
+    { "redis+cluster://", DG_REDIS_CLUSTER, 6379, read_nothing },
 };
 
 static const struct scheme *find_scheme(struct dg_str url)
@@ -145,7 +152,7 @@ const char *dg_redis_address_read(struct dg_redis_address *out, struct dg_str ur
     if (dg_str_starts(url, "rediss://"))
         return "rediss:// (TLS) is not supported; use redis:// in a private network";
     if (!scheme)
-        return "it begins with none of redis://, redis+sentinel://";
+        return "it begins with none of redis://, redis+sentinel://, redis+cluster://";
     rest = dg_str_cut(url, strlen(scheme->text), url.len);
     const char *wrong = NULL;
     if (take_until(&rest, '@', true, &login))
@@ -156,6 +163,11 @@ const char *dg_redis_address_read(struct dg_redis_address *out, struct dg_str ur
     if (!wrong)
         wrong = read_peers(out, hosts, scheme->usual_port);
     if (!wrong && out->peer_count > 1 && scheme->kind == DG_REDIS_ALONE)
-        wrong = "redis:// names one host; several are redis+sentinel://";
+        wrong = "redis:// names one host; several are redis+sentinel:// or redis+cluster://";
     return wrong ? wrong : scheme->read_path(out, rest);
+}
+
+bool dg_redis_peer_eq(const struct dg_redis_peer *a, const struct dg_redis_peer *b)
+{
+    return a->port == b->port && strcmp(a->host, b->host) == 0;
 }

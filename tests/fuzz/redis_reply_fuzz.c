@@ -1,6 +1,7 @@
 /* Whatever comes from the peer that should be Redis: read as the answer to a call of any kind, it gives records that can be
- * read through, or DG_UNAVAILABLE. The first byte chooses the call, the rest is the wire. */
+ * read through, or DG_UNAVAILABLE; read as a cluster's or a Sentinel's word, slots that there are and names that end. The first byte chooses the call, the rest is the wire. */
 #include "server/store_redis_reply.h"
+#include "server/store_redis_slot.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,6 +35,31 @@ static void answer(const redisReply *reply, enum dg_verb verb)
     dg_arena_destroy(call.arena);
 }
 
+static void check_peer(const struct dg_redis_peer *peer)
+{
+    if (!peer->port || strlen(peer->host) >= sizeof peer->host)
+        abort();
+}
+
+static void check_range(void *owner, unsigned first, unsigned last, const struct dg_redis_peer *master)
+{
+    if (owner || first > last || last >= DG_REDIS_SLOTS)
+        abort();
+    check_peer(master);
+}
+
+static void where(const redisReply *reply)
+{
+    struct dg_redis_peer asked = { "asked", 6379 }, peer;
+    unsigned slot;
+    enum dg_redis_way way = dg_redis_way_read(reply, &asked, &slot, &peer);
+    if ((way == DG_REDIS_MOVED || way == DG_REDIS_ASK) && slot >= DG_REDIS_SLOTS)
+        abort();
+    if (way == DG_REDIS_MOVED || way == DG_REDIS_ASK || dg_redis_reply_read_peer(reply, &peer))
+        check_peer(&peer);
+    sink += dg_redis_slots_read(reply, &asked, check_range, NULL) + dg_redis_reply_is_master(reply);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
@@ -43,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     redisReaderFeed(reader, (const char *)data + 1, size - 1);
     while (redisReaderGetReply(reader, &reply) == REDIS_OK && reply) {
         answer(reply, (enum dg_verb)(data[0] % (DG_VERB_PING + 1)));
+        where(reply);
         freeReplyObject(reply);
     }
     redisReaderFree(reader);

@@ -41,6 +41,8 @@ static void addresses_of_several_are_read(void)
     } cases[] = {
         { "redis+sentinel://h/m", DG_REDIS_SENTINEL, 1, "h", 26379, "m", 0 },
         { "redis+sentinel://u:p@a:1,b:2,[::1]:3/my-master/4", DG_REDIS_SENTINEL, 3, "::1", 3, "my-master", 4 },
+        { "redis+cluster://h", DG_REDIS_CLUSTER, 1, "h", 6379, "", 0 },
+        { "redis+cluster://u:p@a:7000,[::1]:7001/", DG_REDIS_CLUSTER, 2, "::1", 7001, "", 0 },
         { "redis+sentinel://a,b,c/m/", DG_REDIS_SENTINEL, 3, "c", 26379, "m", 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -85,6 +87,9 @@ static void bad_addresses_are_refused_with_the_part_that_is_wrong(void)
         { "redis+sentinel://a,b/m/x", "database" },
         { "redis+sentinel://a,,b/m", "host" },
         { "redis+sentinel://a,b:x,c/m", "port" },
+        { "redis+cluster://", "host" },
+        { "redis+cluster://a/0", "database 0" },
+        { "redis+cluster://a:70000,b", "port" },
         { "redis+sentinel://a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a/m", "16" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -2,10 +2,12 @@
 
 #include "tests/support/child.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { LOOK_MS = 20 };
@@ -101,6 +103,20 @@ int redis_group_at(uint16_t port)
         if (group.members[i].port == port)
             return i;
     return -1;
+}
+
+bool redis_group_run(char *const argv[])
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        int nowhere = open("/dev/null", O_WRONLY);
+        dup2(nowhere, STDOUT_FILENO);
+        dup2(nowhere, STDERR_FILENO);
+        execvp(argv[0], argv);
+        _exit(127);
+    }
+    int status = 1;
+    return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 redisReply *redis_group_ask(int member, const char *password, const char *command)

@@ -22,6 +22,9 @@ uint16_t redis_group_port(int member);
 /* The member that listens at a port; -1: none does. */
 int redis_group_at(uint16_t port);
 
+/* Runs a program with its output thrown away: true when it ends well. */
+bool redis_group_run(char *const argv[]);
+
 /* Asks a member something, with the password that it wants (NULL: none). NULL: it did not answer. The caller frees it. */
 redisReply *redis_group_ask(int member, const char *password, const char *command);
 /* Asks again and again until the answer, as text, holds `wanted`; false after `limit_ms`. Lists are joined with blanks. */
