@@ -62,9 +62,24 @@ static int64_t cycle_length(const struct dg_when *w)
     return step;
 }
 
+/* From March to May, said in April, is the one that runs; so are the 3rd to the 5th on the 4th. Weekdays and clocks look
+ * ahead all the same. */
+static bool runs_now(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *a, struct dg_stretch *b)
+{
+    const struct dg_when *first = w->a, *last = w->b;
+    if (f->past || !dg_cycle_is(first) || !dg_cycle_is(last) || cycle_length(first) < 7 * DG_DAY_S ||
+            cycle_length(first) < cycle_length(last))
+        return false;
+    return dg_cycle_before(first, f, f->ref + 1, a) &&
+            dg_cycle_from(last, f, a->from + (a->grain >= DG_GRAIN_DAY && last->kind != DG_WHEN_AT), b) &&
+            b->to > f->ref;
+}
+
 static bool both_ends(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *a, struct dg_stretch *b)
 {
     const struct dg_when *first = w->a, *last = w->b;
+    if (runs_now(w, f, a, b))
+        return true;
     if (dg_cycle_is(first) && cycle_length(first) < cycle_length(last)) {
         if (!dg_stretch_of(last, f, b))
             return false;
@@ -103,6 +118,8 @@ bool dg_stretch_range(const struct dg_when *w, const struct dg_frame *f, struct 
         out->grain = b.grain;
     else if (b.grain < out->grain)
         out->grain = b.grain;
+    if (out->to <= out->from && is_clock(w->b) && out->from - out->to < DG_DAY_S) /* tomorrow from 10am to 12am */
+        out->to += DG_DAY_S;
     return out->to > out->from;
 }
 
@@ -111,7 +128,8 @@ bool dg_stretch_open_end(const struct dg_when *w, const struct dg_frame *f, stru
     struct dg_stretch a;
     if (!dg_stretch_of(w->a, f, &a))
         return false;
-    bool wide = a.grain > DG_GRAIN_DAY || a.grain == DG_GRAIN_PART_OF_DAY || a.to - a.from > DG_DAY_S;
+    bool wide = a.grain > DG_GRAIN_DAY || a.grain == DG_GRAIN_PART_OF_DAY || a.to - a.from > DG_DAY_S ||
+            w->a->kind == DG_WHEN_EDGE;
     *out = a;
     if (w->kind == DG_WHEN_BEFORE) {
         out->to = w->included && wide ? a.to : a.from;
