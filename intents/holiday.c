@@ -1,6 +1,7 @@
 #include "intents/holiday.h"
 
 #include "intents/calendar.h"
+#include "intents/hijri.h"
 #include "intents/hindu.h"
 #include "intents/lexicon.h"
 #include "intents/lunar.h"
@@ -40,23 +41,6 @@ static bool lunar_day(const struct dg_holiday *h, int year, int64_t *day)
         return false;
     *day = first + h->day - 1;
     return true;
-}
-
-/* The tabular Islamic calendar, civil epoch (leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29 of 30). */
-static int64_t islamic_day(int year, int month, int day)
-{
-    return day + (59 * (month - 1) + 1) / 2 + (int64_t)(year - 1) * 354 + (3 + 11 * year) / 30 + 227014 - 719163;
-}
-
-static bool islamic(const struct dg_holiday *h, int year, int64_t *day)
-{
-    int first = (int)((year - 622) * 33 / 32) - 1;
-    for (int y = first; y < first + 4; y++) { /* a Gregorian year may hold two: the first counts */
-        *day = islamic_day(y, h->month, h->day);
-        if (dg_civil_of(*day).year == year)
-            return true;
-    }
-    return false;
 }
 
 static bool hebrew_leap(int year)
@@ -105,10 +89,71 @@ static bool hebrew(const struct dg_holiday *h, int year, int64_t *day)
         *day = hebrew_day(y, h->month, h->day);
         if (h->nth == 1)
             *day = off_sabbath(*day);
+        if (h->nth == 2) /* a fast is put off from the sabbath to the day after */
+            *day += dg_weekday(*day) == 6;
         if (dg_civil_of(*day).year == year)
             return true;
     }
     return false;
+}
+
+/* A fixed date that makes way: for a Sunday by the day before, for a weekend by its nearest weekday. */
+static int64_t fixed_day(const struct dg_holiday *h, int year)
+{
+    enum { OFF_SUNDAY = 1, OFF_WEEKEND = 2 };
+    int64_t day = dg_days_from_civil(year, h->month, h->day);
+    int weekday = dg_weekday(day);
+    if (h->nth == OFF_SUNDAY)
+        return day - (weekday == 7);
+    if (h->nth == OFF_WEEKEND)
+        return weekday == 6 ? day - 1 : weekday == 7 ? day + 1 : day;
+    return day;
+}
+
+/* American taxes are due on 15 April, or on the next day of work; Emancipation Day, 16 April in Washington, is none. */
+static int64_t us_tax_day(int year)
+{
+    const struct dg_holiday emancipation = { .kind = DG_HOLIDAY_FIXED, .month = 4, .day = 16, .nth = 2 };
+    int64_t day = dg_days_from_civil(year, 4, 15), off = fixed_day(&emancipation, year);
+    while (dg_weekday(day) > 5 || day == off)
+        day++;
+    return day;
+}
+
+/* Days that no rule gives: those of elections. */
+static bool listed_day(int list, int year, int64_t *day)
+{
+    enum { SUPER_TUESDAY = 1, MINI_TUESDAY = 2 };
+    static const struct {
+        int16_t year;
+        uint8_t list, month, day;
+    } days[] = { { 1988, SUPER_TUESDAY, 3, 8 }, { 1992, SUPER_TUESDAY, 3, 10 }, { 1996, SUPER_TUESDAY, 3, 12 },
+        { 2000, SUPER_TUESDAY, 3, 7 }, { 2004, MINI_TUESDAY, 2, 3 }, { 2004, SUPER_TUESDAY, 3, 2 },
+        { 2008, SUPER_TUESDAY, 2, 5 }, { 2012, SUPER_TUESDAY, 3, 6 }, { 2016, SUPER_TUESDAY, 3, 1 },
+        { 2020, SUPER_TUESDAY, 3, 3 }, { 2024, SUPER_TUESDAY, 3, 5 }, { 2028, SUPER_TUESDAY, 3, 7 } };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        if (days[i].list != list || days[i].year != year)
+            continue;
+        *day = dg_days_from_civil(year, days[i].month, days[i].day);
+        return true;
+    }
+    return false;
+}
+
+/* The Persian year begins near the equinox; the cycle of 33 years with eight leap years holds from 1900 to 2087. */
+static int64_t persian_new_year(int year)
+{
+    enum { BEFORE_GREGORIAN = 621, EPOCH = -492268 }; /* the day before the era's first, since 1970-01-01 */
+    int y = year - BEFORE_GREGORIAN;
+    return 365 * ((int64_t)y - 1) + (8 * (int64_t)y + 21) / 33 + EPOCH;
+}
+
+/* The year of the Parsis has 365 days and no leap years. */
+static bool parsi_new_year(int year, int64_t *day)
+{
+    int64_t known = dg_days_from_civil(2018, 8, 17), first = dg_days_from_civil(year, 1, 1);
+    *day = first + ((known - first) % 365 + 365) % 365;
+    return true;
 }
 
 static int64_t on_or_before(int64_t day, int weekday)
@@ -120,8 +165,18 @@ static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
 {
     switch ((enum dg_holiday_kind)h->kind) {
     case DG_HOLIDAY_FIXED:
-        *day = dg_days_from_civil(year, h->month, h->day);
+        *day = fixed_day(h, year);
         return true;
+    case DG_HOLIDAY_US_TAX:
+        *day = us_tax_day(year);
+        return true;
+    case DG_HOLIDAY_LISTED:
+        return listed_day(h->month, year, day);
+    case DG_HOLIDAY_PERSIAN:
+        *day = persian_new_year(year);
+        return true;
+    case DG_HOLIDAY_PARSI:
+        return parsi_new_year(year, day);
     case DG_HOLIDAY_NTH:
         *day = dg_nth_weekday(year, h->month, h->weekday, h->nth);
         return true;
@@ -139,7 +194,7 @@ static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
     case DG_HOLIDAY_TERM:
         return dg_solar_term(year, h->nth, day);
     case DG_HOLIDAY_ISLAMIC:
-        return islamic(h, year, day);
+        return dg_hijri_day(year, h->month, h->day, day);
     case DG_HOLIDAY_HEBREW:
         return hebrew(h, year, day);
     case DG_HOLIDAY_HINDU:

@@ -10,16 +10,20 @@
 
 /* How a holiday's day follows from the year; the number stands in the tables. */
 enum dg_holiday_kind {
-    DG_HOLIDAY_FIXED, /* month, day */
+    DG_HOLIDAY_FIXED, /* month, day; nth 1: not on a Sunday but before it; 2: off the weekend */
     DG_HOLIDAY_NTH, /* the nth (below zero: from the end) weekday of month */
     DG_HOLIDAY_ON_OR_BEFORE, /* the last weekday on or before month, day */
     DG_HOLIDAY_EASTER, /* Easter Sunday */
     DG_HOLIDAY_ORTHODOX, /* Easter Sunday of the eastern churches */
     DG_HOLIDAY_LUNAR, /* month, day of the Chinese calendar; day 0 is the eve of the month */
     DG_HOLIDAY_TERM, /* solar term number `nth` */
-    DG_HOLIDAY_ISLAMIC, /* month, day of the civil Islamic calendar */
-    DG_HOLIDAY_HEBREW, /* month, day of the Hebrew calendar, Tishri is 1; nth 1: kept off the sabbath */
+    DG_HOLIDAY_ISLAMIC, /* month, day of the Islamic calendar of Umm al-Qura */
+    DG_HOLIDAY_HEBREW, /* month, day of the Hebrew calendar, Tishri is 1; nth 1: kept off the sabbath, 2: put off from it */
     DG_HOLIDAY_HINDU, /* month, tithi (as day) of the Hindu calendar, begun by the hour `nth` */
+    DG_HOLIDAY_PERSIAN, /* the new year of Iran */
+    DG_HOLIDAY_PARSI, /* the new year of the Parsis */
+    DG_HOLIDAY_US_TAX, /* when American taxes are due */
+    DG_HOLIDAY_LISTED, /* days of list `month`, of some years */
     DG_HOLIDAY_COUNT
 };
 

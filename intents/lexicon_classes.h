@@ -158,7 +158,10 @@
     X(PARTS, "time.parts") \
     X(WEEKOF, "time.weekof") \
     X(ERA, "time.era") \
-    X(OR, "time.or")
+    X(OR, "time.or") \
+    X(ANY, "time.any") \
+    X(PLUS, "time.plus") \
+    X(CLOSES, "time.closes")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

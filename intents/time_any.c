@@ -232,9 +232,11 @@ static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, 
     const struct dg_when *a = p[1]->when;
     if (p[2]->symbol == DG_T_AND && !p[0])
         return false;
-    if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->a > 31 || p[4]->b > 2)
+    if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->b > 2 ||
+            !dg_is_date(2000, a->month ? a->month : 1, p[4]->a))
         return false;
-    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, a, dg_make_date(chart, 0, 0, p[4]->a, 0)));
+    int month = p[4]->a > a->day && !a->year ? a->month : 0; /* so that a year behind both is of both */
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, a, dg_make_date(chart, 0, month, p[4]->a, 0)));
 }
 
 static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -245,6 +247,20 @@ static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, 
     if (b->kind != DG_WHEN_DATE || !b->day || !b->month || p[2]->a < 1 || p[2]->a > 31 || p[2]->b > 2)
         return false;
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
+}
+
+/* UTC+8, GMT-3:30; but "15:00 GMT - 18:00 GMT" is a range */
+static bool zone_offset(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    enum { EAST_H = 14 };
+    bool touching = p[0]->end == p[1]->start && p[1]->end == p[2]->start;
+    if (p[0]->a != 0 || p[0]->b != 0 || p[2]->a > EAST_H || p[2]->b > 2 || (p[1]->symbol == DG_T_DASH && !touching) ||
+            (p[3] != NULL) != (p[4] != NULL) || (p[4] && (p[4]->b != 2 || !dg_can_be_minute(p[4]))))
+        return false;
+    int minutes = p[2]->a * 60 + (p[4] ? p[4]->a : 0);
+    out->a = p[1]->symbol == DG_T_DASH ? -minutes : minutes;
+    return true;
 }
 
 #define JOINT M(S(COMMA) | S(ON) | S(AT) | S(OF) | S(FOR) | S(IN))
@@ -311,6 +327,8 @@ static const struct dg_rule rules[] = {
             { M(S(FROM) | S(BETWEEN)), S(D), S(DASH) | S(TO) | S(AND), M(S(THE)), S(NUM) | S(ORD) } },
     { DG_T_R, 52, day_to_date,
             { M(S(FROM) | S(BETWEEN)), M(S(THE)), S(NUM) | S(ORD), S(DASH) | S(TO) | S(AND), S(D) } },
+    { DG_T_R, 63, dg_build_in_year, { S(R), M(S(COMMA) | S(OF) | S(IN)), S(YEAR) } },
+    { DG_T_ZONE, 50, zone_offset, { S(ZONE), S(PLUS) | S(DASH), S(NUM), M(S(COLON)), M(S(NUM)) } },
     { DG_T_R, 45, number_range_clock, { S(NUM), S(DASH) | S(TO), S(C) } },
     { DG_T_A, 57, lasting, { M(S(FROM)), S(D) | S(C) | S(A) | S(HOUR), S(FOR), S(U) } },
 

@@ -132,7 +132,10 @@ bool dg_build_halfyear(struct dg_chart *chart, const struct dg_item *const *p, s
 
 bool dg_build_clockword(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_SURE));
+    const struct dg_when *w = dg_make_clock(chart, p[0]->a, -1, -1, p[0]->c ? DG_HALF_OPEN : DG_HALF_SURE);
+    struct dg_when copy = w ? *w : (struct dg_when){ 0 };
+    copy.around = p[0]->c == 1; /* sevenish */
+    return w && dg_give(out, dg_chart_node(chart, copy));
 }
 
 bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -141,8 +144,13 @@ bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, s
     bool zh = rel->languages == DG_IN_ZH;
     if (rel->a < -3 || unit->c || (zh && (rel->b || (rel->a && unit->a == DG_UNIT_DAY)))) /* 然后周围, 下天 */
         return false;
-    if ((rel->b && rel->a < 0) ||
-            unit->b > 1) /* the past week, the next fortnight: so many days up to now or from now */
+    if (rel->b && rel->a > 0 && unit->a == DG_UNIT_WEEKEND) /* the coming weekend is that of this week */
+        return dg_give(out,
+                dg_chart_node(chart,
+                        (struct dg_when){
+                                .kind = DG_WHEN_COUNT, .n = rel->a, .a = dg_make_each(chart, DG_UNIT_WEEKEND) }));
+    if ((rel->b && rel->a < 0) || unit->b > 1 ||
+            unit->a < DG_UNIT_DAY) /* the past week, the next fortnight, the next hour: up to now or from now */
         return rel->a != 0 &&
                 dg_give(out,
                         dg_chart_node(chart,
@@ -248,7 +256,8 @@ bool dg_build_durations(struct dg_chart *chart, const struct dg_item *const *p, 
 static bool give_shift(struct dg_chart *chart, const struct dg_item *const *p, int sign, struct dg_item *out)
 {
     const struct dg_item *amount = dg_part_of(p, S(U));
-    bool led = p[0]->symbol == DG_T_IN; /* in a second */
+    const struct dg_item *way = dg_part_of(p, S(HENCE) | S(AGO));
+    bool led = p[0]->symbol == DG_T_IN || (way && way->a == 1); /* in a second, 5m from now */
     if (amount->weak && !led && amount->when->amounts[DG_UNIT_DAY] == 0)
         return false;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));

@@ -76,6 +76,9 @@ dg_builder dg_build_part_clock; /* C … P, P … C: the clock in that half of t
 /* Whether a word of the set stands right after an item. */
 bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set);
 
+/* Whether nothing follows an item that its number could count: the sentence ends there or goes on with a verdict. */
+bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item);
+
 /* Whether a number of so many digits can be … */
 bool dg_can_be_hour(const struct dg_item *number);
 bool dg_can_be_minute(const struct dg_item *number);

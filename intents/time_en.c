@@ -49,7 +49,7 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 45, dg_en_the_unit_alone, { S(THE), S(UNIT) } },
     { DG_T_D, 58, dg_build_in_year, { S(D), M(S(OF) | S(IN) | S(COMMA)), S(YEAR) | S(W) } },
     { DG_T_W, 58, dg_build_in_year, { S(W), M(S(OF) | S(IN) | S(COMMA) | S(DASH)), S(YEAR) | S(W) } },
-    { DG_T_W, 58, dg_build_in_year, { S(YEAR), M(S(DASH) | S(COMMA)), S(W) } },
+    { DG_T_W, 58, dg_build_in_year, { S(YEAR), M(S(DASH) | S(COMMA) | S(SLASH)), S(W) } },
     { DG_T_W, 57, dg_en_holiday_weekend, { S(D), S(UNIT) } },
     { DG_T_W, 66, dg_en_week_of, { THE, S(WEEKOF), S(D) } },
     { DG_T_W, 59, dg_en_weekend_of, { S(UNIT), S(OF), S(D) } },
@@ -59,7 +59,16 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 52, dg_build_edge, { M(S(AT)), THE, S(EDGE), M(S(OF)), M(S(AROUND) | S(THE)), S(W) | S(UNIT) } },
     { DG_T_W, 52, dg_build_edge, { S(EDGE) } },
     { DG_T_W, 53, dg_build_1, { S(AT) | S(THE), S(W) } },
-    { DG_T_W, 64, dg_build_edge, { S(LATE), M(S(IN)), M(S(THE)), S(W) | S(UNIT) } },
+    { DG_T_W, 64, dg_build_edge, { S(LATE), M(S(IN) | S(DASH) | S(ON)), M(S(THE)), S(W) | S(UNIT) } },
+    { DG_T_W, 66, dg_en_half_of, { M(S(THE)), S(HALFYEAR), S(OF), M(S(THE)), S(W) } },
+    { DG_T_W, 60, dg_en_workweek, { S(REL) | S(THE) | S(ALL), S(UNIT) } },
+    { DG_T_W, 58, dg_en_unit_beside, { THE, S(UNIT), S(BEFORE) | S(AFTER), M(S(THE)), S(D) | S(W) } },
+    { DG_T_W, 58, dg_en_before_last, { S(UNIT), S(BEFORE), S(REL) } },
+    { DG_T_D, 58, dg_en_weekday_beside, { THE, S(WEEKDAY), S(BEFORE) | S(AFTER), S(D) } },
+    { DG_T_D, 57, dg_en_weeks_from, { S(U), S(D) } },
+    { DG_T_D, 63, dg_en_weekday_from_shift, { S(D), M(S(ON) | S(COMMA)), S(WEEKDAY) } },
+    { DG_T_R, 52, dg_en_ordinal_range,
+            { M(S(FROM) | S(BETWEEN)), THE, S(ORD), S(DASH) | S(TO) | S(AND), THE, S(ORD) } },
     { DG_T_W, 50, dg_en_decade, { S(THE) | S(IN), S(DECADE) } },
     { DG_T_W, 56, dg_en_century, { THE, S(ORD), S(UNIT) } },
     { DG_T_W, 53, dg_en_the_unit, { S(IN) | S(FOR) | S(ON), S(THE), S(UNIT) } },
@@ -102,7 +111,7 @@ static const struct dg_rule rules[] = {
     /* parts of the day */
     { DG_T_P, 52, dg_en_in_part, { S(IN) | S(ON) | S(FOR), M(S(THE)), S(P) } },
     { DG_T_P, 52, dg_build_1, { S(THE), S(P) } },
-    { DG_T_P, 55, dg_en_late_part, { S(LATE), M(S(IN)), S(P) } },
+    { DG_T_P, 55, dg_en_late_part, { S(LATE), M(S(IN) | S(DASH)), S(P) } },
     { DG_T_A, 56, dg_en_late_part, { S(LATE), M(S(IN)), S(A) } },
     { DG_T_A, 55, dg_en_this_part, { S(REL), S(P) } },
     { DG_T_A, 58, dg_build_at, { S(D), M(S(COMMA)), S(AT), S(HOUR) } },
@@ -113,7 +122,7 @@ static const struct dg_rule rules[] = {
 
     { DG_T_A, 58, dg_build_at, { S(D) | S(A), S(AROUND), S(HOUR) } },
     { DG_T_R, 64, dg_en_rest_of_day, { S(LATE), S(D) } },
-    { DG_T_A, 64, dg_en_middle_of_day, { S(LATE), S(D) } },
+    { DG_T_A, 64, dg_en_piece_of_day, { S(LATE), M(S(ON) | S(DASH)), S(D) } },
     { DG_T_W, 60, dg_en_edge_of_day, { S(EDGE), M(S(ON) | S(OF)), S(D) } },
 
     /* ranges */
@@ -129,6 +138,7 @@ static const struct dg_rule rules[] = {
     { DG_T_U, 57, dg_en_and_fraction_unit, { S(NUM) | S(AN), S(AND), M(S(AN)), S(HALF) | S(QUARTER), S(UNIT) } },
     { DG_T_U, 57, dg_en_unit_and_fraction, { S(NUM) | S(AN), S(UNIT), S(AND), M(S(AN)), S(HALF) | S(QUARTER) } },
     { DG_T_U, 52, dg_en_half_unit, { S(HALF) | S(QUARTER), M(S(OF)), M(S(AN)), S(UNIT) } },
+    { DG_T_U, 58, dg_en_fraction_of, { S(NUM), M(S(DASH) | S(SLASH)), S(UNIT) | S(NUM), S(OF), M(S(AN)), S(UNIT) } },
     { DG_T_U, 55, dg_build_durations, { S(U), M(S(AND) | S(COMMA)), S(U) } },
     { DG_T_U, 51, dg_build_strong_1, { S(FOR), S(U) } },
     { DG_T_S, 55, dg_build_hence, { S(IN) | S(AFTER), M(S(AROUND)), S(U) } },
@@ -141,6 +151,7 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 56, dg_en_rel_units, { S(NUM), S(REL), S(UNIT) } },
     { DG_T_R, 56, dg_build_within, { S(WITHIN), S(U) } },
     { DG_T_R, 58, dg_en_within_next, { S(WITHIN), S(REL), S(NUM) | S(QUANTITY), S(UNIT) } },
+    { DG_T_R, 58, dg_en_within_unit, { S(WITHIN), S(REL), S(UNIT), M(S(AND) | S(COMMA)), M(S(U)) } },
     { DG_T_R, 56, dg_en_for_from, { S(FOR), S(U), S(FROM), S(D) | S(C) | S(A) | S(HOUR) } },
     { DG_T_R, 59, dg_en_for_comma_from, { S(FOR), S(U), S(COMMA), S(FROM), S(D) | S(C) | S(A) } },
     { DG_T_R, 58, dg_en_for_from, { M(S(FOR)), S(U), S(FROM), S(D) | S(C) | S(A) } },
@@ -153,10 +164,14 @@ static const struct dg_rule rules[] = {
     { DG_T_O, 50, dg_build_by, { S(BY), WHOLE } },
     { DG_T_O, 52, dg_en_or_so, { S(D) | S(W) | S(C) | S(A), S(ORSO) } },
 
+    { DG_T_O, 60, dg_en_beyond, { S(AROUND), S(S) | S(D) | S(A) } },
+    { DG_T_R, 60, dg_en_after_and_before, { S(O) | S(A), M(S(AND) | S(COMMA)), S(O) | S(A) } },
+
     { DG_T_O, 46, dg_en_open_hour, { S(BEFORE) | S(AFTER) | S(BY), S(HOUR) } },
 
     /* repetitions */
     { DG_T_E, 60, dg_en_every_nth, { THE, S(ORD) | S(REL), S(WEEKDAY), S(OF) | S(IN), S(E) } },
+    { DG_T_V, 57, dg_en_any, { S(ANY), S(UNIT) | S(WEEKDAY) | S(WEEKDAYS) } },
     { DG_T_E, 50, dg_en_frequency, { S(FREQUENCY) } },
     { DG_T_E, 55, dg_build_every, { S(EVERY), M(S(NUM) | S(ORD)), S(UNIT) } },
     { DG_T_E, 55, dg_build_every, { S(ONCE), M(S(AN)), S(UNIT) } },

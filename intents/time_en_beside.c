@@ -13,6 +13,12 @@ static bool give_shifted(
             dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = day, .b = by, .n = sign }));
 }
 
+/* Nothing that belongs to a time follows. */
+static bool ends(const struct dg_chart *chart, const struct dg_item *item)
+{
+    return item->to == chart->positions || dg_counts_nothing(chart, item);
+}
+
 /* the day before, where nothing follows that it would be before */
 bool dg_en_day_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -27,7 +33,7 @@ bool dg_en_week_after(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     const struct dg_when *day = p[0]->when;
     bool counted = day->kind == DG_WHEN_DAY && day->n >= 0;
-    if (p[1]->a != DG_UNIT_WEEK || p[1]->b != 1 || p[1]->to != chart->positions || (!counted && !is_weekday(day)))
+    if (p[1]->a != DG_UNIT_WEEK || p[1]->b != 1 || !ends(chart, p[1]) || (!counted && !is_weekday(day)))
         return false;
     return give_shifted(chart, day, dg_make_duration(chart, DG_UNIT_WEEK, 1), 1, out);
 }
@@ -55,12 +61,70 @@ bool dg_en_shifted_weekday(struct dg_chart *chart, const struct dg_item *const *
     return dg_give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, p[2]->a), week));
 }
 
-/* mid today, mid Friday: the hours around noon */
-bool dg_en_middle_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+/* mid Friday: the hours around noon; early tomorrow, late on Monday */
+bool dg_en_piece_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    enum { FROM_MIN = 10 * 60, TO_MIN = 14 * 60 };
-    bool middle = p[0]->a > 0 && p[0]->b < 1000;
-    return middle && dg_give(out, dg_make_at(chart, p[1]->when, dg_make_part(chart, FROM_MIN, TO_MIN, DG_HALF_NOON)));
+    static const struct {
+        int from_min, to_min, half;
+    } early = { 6 * 60, 10 * 60, DG_HALF_AM }, middle = { 10 * 60, 14 * 60, DG_HALF_NOON },
+      late = { 17 * 60, 22 * 60, DG_HALF_EVENING };
+    const struct dg_when *day = p[2]->when;
+    bool is_middle = p[0]->a > 0 && p[0]->b < 1000, today = day->kind == DG_WHEN_DAY && day->n == 0;
+    if (today && !is_middle) /* later today is the rest of it */
+        return false;
+    if (!(dg_when_says(day) & DG_SAYS_DAY) || day->kind == DG_WHEN_AT)
+        return false;
+    int from = is_middle ? middle.from_min : p[0]->a ? late.from_min : early.from_min;
+    int to = is_middle ? middle.to_min : p[0]->a ? late.to_min : early.to_min;
+    int half = is_middle ? middle.half : p[0]->a ? late.half : early.half;
+    return dg_give(out, dg_make_at(chart, day, dg_make_part(chart, from, to, half)));
+}
+
+/* the week before Christmas, the month after this one, the weekend before Easter */
+bool dg_en_unit_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int n = p[2]->symbol == DG_T_BEFORE ? -1 : 1;
+    const struct dg_when *from = p[4]->when;
+    if (p[1]->c || p[1]->b != 1 || from->kind == DG_WHEN_NOW)
+        return false;
+    if (p[1]->a == DG_UNIT_WEEK || p[1]->a == DG_UNIT_MONTH || p[1]->a == DG_UNIT_YEAR)
+        return dg_give(out,
+                dg_chart_node(
+                        chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = (uint8_t)p[1]->a, .n = n, .a = from }));
+    return p[1]->a == DG_UNIT_WEEKEND &&
+            dg_give(out,
+                    dg_chart_node(chart,
+                            (struct dg_when){ .kind = DG_WHEN_COUNT,
+                                    .n = n,
+                                    .a = dg_make_each(chart, DG_UNIT_WEEKEND),
+                                    .b = from }));
+}
+
+/* the week before last */
+bool dg_en_before_last(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->a == -1 && !p[2]->b && !p[0]->c && p[0]->b == 1 && p[0]->a >= DG_UNIT_WEEK &&
+            dg_give(out, dg_make_unit(chart, p[0]->a, -2));
+}
+
+/* the Friday before Christmas */
+bool dg_en_weekday_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *from = p[3]->when, *what = dg_make_date(chart, 0, 0, 0, p[1]->a);
+    if (!(dg_when_says(from) & DG_SAYS_DAY) || from->kind == DG_WHEN_AT || is_weekday(from))
+        return false;
+    int n = p[2]->symbol == DG_T_BEFORE ? -1 : 1;
+    return what &&
+            dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = n, .a = what, .b = from }));
+}
+
+/* a week today, two weeks tomorrow, a week Friday */
+bool dg_en_weeks_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[1]->when;
+    bool counted = day->kind == DG_WHEN_DAY && day->n >= 0 && day->n <= 1;
+    return dg_duration_finest(p[0]->when) == DG_UNIT_WEEK && (counted || is_weekday(day)) &&
+            give_shifted(chart, day, p[0]->when, 1, out);
 }
 
 /* within the next ten months: from now on */
@@ -87,6 +151,15 @@ static const struct dg_when *first_from(
     if (!before)
         return NULL;
     return dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = 1, .a = weekday, .b = before });
+}
+
+/* two months from today on Tuesday: the first one from then on */
+bool dg_en_weekday_from_shift(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *shift = p[0]->when, *weekday = dg_make_date(chart, 0, 0, 0, p[2]->a);
+    if (shift->kind != DG_WHEN_SHIFT || !weekday || dg_duration_finest(shift->b) < DG_UNIT_WEEK)
+        return false;
+    return dg_give(out, first_from(chart, weekday, shift));
 }
 
 /* every other Tuesday starting the 14th */

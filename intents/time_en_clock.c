@@ -1,9 +1,22 @@
 /* English clocks and parts of the day. */
 #include "intents/time_en.h"
 
+/* 10.1 is no 10 */
+static bool has_decimals(const struct dg_chart *chart, const struct dg_item *number)
+{
+    if (!dg_followed_by(chart, number, S(DOT)))
+        return false;
+    const struct dg_item dot = { .to = (uint8_t)(number->to + 1), .end = (uint16_t)(number->end + 1) };
+    return dg_followed_by(chart, &dot, S(NUM));
+}
+
+/* 8 o'clock, at 8; say 8, where it counts nothing */
 bool dg_en_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *n = p[0]->symbol == DG_T_NUM ? p[0] : p[1] && p[1]->symbol == DG_T_NUM ? p[1] : p[2];
+    bool proposed = p[0]->symbol == DG_T_AT && p[0]->a == 1;
+    if (has_decimals(chart, n) || (proposed && !dg_counts_nothing(chart, n)))
+        return false;
     return dg_can_be_hour(n) && dg_give(out, dg_make_clock(chart, n->a, -1, -1, DG_HALF_OPEN));
 }
 
@@ -122,6 +135,8 @@ bool dg_en_past_hour(struct dg_chart *chart, const struct dg_item *const *p, str
         return false;
     if (minutes->b && n <= 12 && !p[1] && p[2]->symbol == DG_T_TILL) /* 5 to 6 is a range */
         return false;
+    if (p[3]->when && c->half == DG_HALF_SURE && c->minute < 0) /* 15 till noon: no range */
+        out->rank = 59;
     return moved(chart, c, p[2]->symbol == DG_T_TILL ? -n : n, out);
 }
 
@@ -143,7 +158,7 @@ bool dg_en_ish(struct dg_chart *chart, const struct dg_item *const *p, struct dg
 
 bool dg_en_late_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    int from = p[0]->a ? 333 : 0, to = p[0]->a ? 1000 : 667; /* late: the last two thirds */
+    int from = p[0]->a ? 333 : 0, to = p[0]->b == 1000 ? 1000 : 667; /* late: the last two thirds */
     const struct dg_when *w = p[2]->when;
     if (w->kind == DG_WHEN_AT) {
         const struct dg_when *piece = w->b->kind == DG_WHEN_PART ? w->b : NULL;
@@ -194,7 +209,7 @@ bool dg_en_hour_of_day(struct dg_chart *chart, const struct dg_item *const *p, s
 /* by 5, at the end of what is said: a clock, since nothing follows that could be counted */
 bool dg_en_open_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[1]->to != chart->positions || !chart->closed || p[1]->when->kind != DG_WHEN_CLOCK)
+    if (!dg_counts_nothing(chart, p[1]) || p[1]->when->kind != DG_WHEN_CLOCK)
         return false;
     if (p[0]->symbol == DG_T_BY)
         return dg_build_by(chart, p, out);
@@ -205,7 +220,7 @@ bool dg_en_open_hour(struct dg_chart *chart, const struct dg_item *const *p, str
 bool dg_en_number_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->weak = true;
-    if (!dg_can_be_hour(p[0]) || p[0]->a < 1)
+    if (!dg_can_be_hour(p[0]) || p[0]->a < 1 || has_decimals(chart, p[0]))
         return false;
     return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN));
 }
@@ -217,8 +232,7 @@ bool dg_en_day_hours(struct dg_chart *chart, const struct dg_item *const *p, str
         return dg_build_at(chart, p, out);
     const struct dg_when *day = p[0]->when->kind == DG_WHEN_AT ? p[0]->when->a : p[0]->when;
     bool bare = day->kind == DG_WHEN_DAY || (day->kind == DG_WHEN_DATE && day->weekday && !day->day);
-    bool last = p[2]->to == chart->positions && chart->closed; /* nothing follows that could be counted */
-    return bare && last && !p[1] && p[2]->when->hour <= 12 && dg_build_at(chart, p, out);
+    return bare && dg_counts_nothing(chart, p[2]) && !p[1] && p[2]->when->hour <= 12 && dg_build_at(chart, p, out);
 }
 
 bool dg_en_in_the_parts(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

@@ -182,21 +182,29 @@ bool dg_en_named_in(struct dg_chart *chart, const struct dg_item *const *p, stru
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = 1, .a = what, .b = from }));
 }
 
-/* The weekend on, or nearest to, a holiday. */
-bool dg_en_holiday_weekend(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+static bool give_weekend_near(struct dg_chart *chart, const struct dg_when *day, struct dg_item *out)
 {
-    const struct dg_when *day = p[0]->when;
-    if (p[1]->a != DG_UNIT_WEEKEND || (day->kind != DG_WHEN_HOLIDAY && day->kind != DG_WHEN_NTH))
-        return false;
     const struct dg_when *w = dg_make_both(chart, DG_WHEN_NEAREST, dg_make_each(chart, DG_UNIT_WEEKEND), day);
     struct dg_when copy = w ? *w : (struct dg_when){ 0 };
     copy.n = 1;
     return w && dg_give(out, dg_chart_node(chart, copy));
 }
 
+/* The weekend on, or nearest to, a holiday. */
+bool dg_en_holiday_weekend(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when;
+    if (p[1]->a != DG_UNIT_WEEKEND || (day->kind != DG_WHEN_HOLIDAY && day->kind != DG_WHEN_NTH))
+        return false;
+    return give_weekend_near(chart, day, out);
+}
+
+/* the weekend of Easter, of the 15th */
 bool dg_en_weekend_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *parts[DG_RULE_PARTS] = { p[2], p[0] };
+    if (p[0]->a == DG_UNIT_WEEKEND && p[2]->when->kind == DG_WHEN_DATE && p[2]->when->day)
+        return give_weekend_near(chart, p[2]->when, out);
     return dg_en_holiday_weekend(chart, parts, out);
 }
 
@@ -214,9 +222,11 @@ bool dg_en_on_the_number(struct dg_chart *chart, const struct dg_item *const *p,
 
 bool dg_en_dotted_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[1]->b > 2 || p[3]->b > 2 || p[1]->a > 12 || p[1]->a < 1 || p[3]->a > 31 || p[3]->a < 1)
+    bool day_first = p[1]->a > 12 || (chart->day_first && p[3]->a <= 12);
+    const struct dg_item *day = day_first ? p[1] : p[3], *month = day_first ? p[3] : p[1];
+    if (p[1]->b > 2 || p[3]->b > 2 || month->a > 12 || month->a < 1 || day->a > 31 || day->a < 1)
         return false;
-    return dg_give(out, dg_make_date(chart, 0, p[1]->a, p[3]->a, 0));
+    return dg_give(out, dg_make_date(chart, 0, month->a, day->a, 0));
 }
 
 /* EOD Friday, the end of Friday; but "start Friday" is no piece of it */
@@ -301,6 +311,18 @@ bool dg_en_short_year(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     return p[0]->end == p[1]->start && p[1]->b == 2 &&
             dg_give(out, dg_make_date(chart, dg_full_year(p[1]->a, 2), 0, 0, 0));
+}
+
+/* the 10th to the 14th */
+bool dg_en_ordinal_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *from = p[2], *to = p[5];
+    if ((p[3]->symbol == DG_T_AND && !p[0]) || from->b == 0 || to->b == 0 || from->a < 1 || from->a > 31 || to->a < 1 ||
+            to->a > 31)
+        return false;
+    return dg_give(out,
+            dg_make_both(
+                    chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, from->a, 0), dg_make_date(chart, 0, 0, to->a, 0)));
 }
 
 /* "15th?": a day only when nothing else is said, since most that is numbered is no day */

@@ -19,6 +19,8 @@ bool dg_en_shifted(struct dg_chart *chart, const struct dg_item *const *p, struc
 {
     if (p[0]->weak || (p[1]->symbol == DG_T_FROM && p[1]->a == 1))
         return false;
+    if (p[1]->symbol == DG_T_FROM && p[2]->symbol == DG_T_D && dg_duration_finest(p[0]->when) < DG_UNIT_DAY)
+        return false; /* minutes are not counted from a day */
     int sign = p[1]->symbol == DG_T_BEFORE || p[1]->symbol == DG_T_AGO || p[1]->symbol == DG_T_TILL ? -1 : 1;
     return dg_give(out,
             dg_chart_node(
@@ -126,6 +128,19 @@ bool dg_en_and_fraction_unit(struct dg_chart *chart, const struct dg_item *const
 bool dg_en_unit_and_fraction(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     return give_mixed(chart, p[0], p[4], p[1], out);
+}
+
+/* three-quarters of an hour, 3/4 of an hour */
+bool dg_en_fraction_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[5];
+    double of = p[2]->symbol == DG_T_NUM ? p[2]->a : 4, n = p[0]->a;
+    bool quarters = p[2]->symbol == DG_T_UNIT && p[2]->a == DG_UNIT_QUARTER;
+    if ((!quarters && p[2]->symbol != DG_T_NUM) || of < 2 || n < 1 || n >= of || unit->c)
+        return false;
+    if (unit->a == DG_UNIT_HOUR)
+        return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n / of * 60));
+    return dg_give(out, dg_make_duration(chart, unit->a, n / of * unit->b));
 }
 
 bool dg_en_half_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

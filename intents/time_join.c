@@ -54,12 +54,23 @@ static bool pure_clock(const struct dg_when *w)
     return !(dg_when_says(w) & (DG_SAYS_DAY | DG_SAYS_WIDE));
 }
 
+/* 15:00 GMT - 18:00 GMT: a range on the clocks of that zone */
+static bool range_in_zone(struct dg_chart *chart, const struct dg_when *a, const struct dg_when *b, struct dg_item *out)
+{
+    struct dg_when zoned = *a;
+    zoned.a = dg_make_both(chart, DG_WHEN_RANGE, a->a, b->a);
+    return zoned.a && dg_give(out, dg_chart_node(chart, zoned));
+}
+
 bool dg_build_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *a = dg_when_part(p, false), *b = dg_when_part(p, true);
     if (a != b && pure_clock(a->when) != pure_clock(b->when) && !(dg_when_says(b->when) & DG_SAYS_CLOCK) &&
             !(dg_when_says(a->when) & DG_SAYS_CLOCK && dg_when_says(a->when) & DG_SAYS_DAY))
         return false; /* 3pm - this week are two times */
+    bool zoned = a->when->kind == DG_WHEN_ZONED && b->when->kind == DG_WHEN_ZONED;
+    if (zoned && a != b && a->when->n == b->when->n && a->when->unit == b->when->unit)
+        return range_in_zone(chart, a->when, b->when, out);
     return a != b && dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, a->when, b->when));
 }
 

@@ -189,6 +189,12 @@ bool dg_cycle_named(const struct dg_when *w)
     }
 }
 
+bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item)
+{
+    dg_symbols closing = S(CLOSES) | S(COMMA);
+    return item->to == chart->positions ? chart->closed : (chart->present[item->to] & closing) != 0;
+}
+
 bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set)
 {
     if (item->to >= chart->positions)

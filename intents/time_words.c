@@ -78,6 +78,9 @@ static bool is_small(uint8_t symbol)
     case DG_T_BLOCK:
     case DG_T_ERA:
     case DG_T_OR:
+    case DG_T_ANY:
+    case DG_T_PLUS:
+    case DG_T_CLOSES:
         return true;
     default:
         return false;

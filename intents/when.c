@@ -162,8 +162,9 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
         t.duration = dg_duration_print(inner->a, arena);
     if (inner->kind == DG_WHEN_DURATION)
         t.duration = dg_duration_print(inner, arena);
-    if (inner->kind == DG_WHEN_EVERY)
-        t.recurrence = dg_recurrence_print(inner, arena);
+    const struct dg_when *every = inner->kind == DG_WHEN_VAGUE && inner->a ? inner->a : inner; /* any weekend */
+    if (every->kind == DG_WHEN_EVERY)
+        t.recurrence = dg_recurrence_print(every, arena);
     if (!dg_stretch_of(when, &f, &s))
         return t;
     if (!in_calendar(s.from) || !in_calendar(s.to))

@@ -376,5 +376,5 @@ bool dg_cycle_meant(const struct dg_when *w, const struct dg_frame *f, struct dg
                 (out->grain <= DG_GRAIN_MINUTE ? out->from >= f->ref : out->to > f->ref))
             return true;
     }
-    return false;
+    return w->kind == DG_WHEN_HOLIDAY && dg_cycle_before(w, f, f->ref, out); /* what never comes again: the last */
 }

@@ -65,7 +65,7 @@ enum dg_when_kind {
     DG_WHEN_EVERY, /* every `n` `unit`, at `a` (may be NULL), on `weekdays` (bit 1 Monday to bit 7) */
     DG_WHEN_ZONED, /* `a` on the clocks of the zone at `n` minutes east, with the summer time rule `unit` */
     DG_WHEN_ANCHORED, /* `a` as seen from `reference` */
-    DG_WHEN_VAGUE, /* no instant can be given */
+    DG_WHEN_VAGUE, /* no instant can be given; any of the EVERY `a`, if there is one */
 };
 
 enum dg_summer_time { DG_SUMMER_NONE, DG_SUMMER_US, DG_SUMMER_EU };

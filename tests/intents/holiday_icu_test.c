@@ -25,9 +25,11 @@ static const char *calendar_of(enum dg_holiday_kind kind)
     case DG_HOLIDAY_LUNAR:
         return "en@calendar=chinese";
     case DG_HOLIDAY_ISLAMIC:
-        return "en@calendar=islamic-civil";
+        return "en@calendar=islamic-umalqura";
     case DG_HOLIDAY_HEBREW:
         return "en@calendar=hebrew";
+    case DG_HOLIDAY_PERSIAN:
+        return "en@calendar=persian";
     default:
         return NULL;
     }
@@ -86,7 +88,9 @@ static bool agrees(UCalendar *cal, const struct dg_holiday *h, int64_t day)
 {
     switch ((enum dg_holiday_kind)h->kind) {
     case DG_HOLIDAY_FIXED:
-        return is_date(cal, day, h->month - 1, h->day);
+        return is_date(cal, day, h->month - 1, h->day) ||
+                (h->nth &&
+                        (is_date(cal, day + 1, h->month - 1, h->day) || is_date(cal, day - 1, h->month - 1, h->day)));
     case DG_HOLIDAY_NTH:
         return is_nth(cal, day, h);
     case DG_HOLIDAY_ON_OR_BEFORE:
@@ -101,7 +105,12 @@ static bool agrees(UCalendar *cal, const struct dg_holiday *h, int64_t day)
                     is_date(cal, day + 1, hebrew_month(h->month), h->day) ||
                     is_date(cal, day + 2, hebrew_month(h->month), h->day) ||
                     is_date(cal, day - 1, hebrew_month(h->month), h->day);
+        if (h->nth == 2) /* or put off by a day */
+            return is_date(cal, day, hebrew_month(h->month), h->day) ||
+                    is_date(cal, day - 1, hebrew_month(h->month), h->day);
         return is_date(cal, day, hebrew_month(h->month), h->day);
+    case DG_HOLIDAY_PERSIAN:
+        return is_date(cal, day, 0, 1);
     default:
         return false;
     }
@@ -195,11 +204,17 @@ static void every_holiday_of_the_hebrew_calendar_is_icus(void)
     check_kind(DG_HOLIDAY_HEBREW);
 }
 
+static void the_new_year_of_iran_is_icus(void)
+{
+    check_kind(DG_HOLIDAY_PERSIAN);
+}
+
 int main(void)
 {
     dg_run("every holiday of the Gregorian calendar is ICU's", every_holiday_of_the_gregorian_calendar_is_icus);
     dg_run("every holiday of the Chinese calendar is ICU's", every_holiday_of_the_chinese_calendar_is_icus);
     dg_run("every holiday of the Islamic calendar is ICU's", every_holiday_of_the_islamic_calendar_is_icus);
     dg_run("every holiday of the Hebrew calendar is ICU's", every_holiday_of_the_hebrew_calendar_is_icus);
+    dg_run("the new year of Iran is ICU's", the_new_year_of_iran_is_icus);
     return dg_done();
 }

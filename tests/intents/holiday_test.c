@@ -100,6 +100,30 @@ static void holidays_of_four_places_follow_their_rules(void)
         { "boxing day", 20241226 },
         { "rosh hashanah", 20460930 }, /* begins on the evening before */
         { "easter", 20380425 },
+        { "tisha b'av", 20180721 }, /* put off from the sabbath */
+        { "tisha b'av", 20190810 },
+        { "tisha b'av", 20230726 },
+        { "koningsdag", 20140426 }, /* the 27th was a Sunday */
+        { "koningsdag", 20250426 },
+        { "king's day", 20240427 },
+        { "king's birthday", 20240608 },
+        { "emancipation day", 20110415 },
+        { "emancipation day", 20170417 },
+        { "emancipation day", 20240416 },
+        { "tax day", 20120417 },
+        { "tax day", 20160418 },
+        { "tax day", 20170418 },
+        { "tax day", 20240415 },
+        { "super tuesday", 20080205 },
+        { "super tuesday", 20240305 },
+        { "nowruz", 20240320 },
+        { "persian new year", 20250321 },
+        { "parsi new year", 20180817 },
+        { "parsi new year", 20240815 },
+        { "eid al-fitr", 20240410 },
+        { "eid al-adha", 20180821 },
+        { "islamic new year", 20180911 },
+        { "ramadan", 20250301 },
         { "orthodox easter", 20400506 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
