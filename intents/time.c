@@ -22,6 +22,20 @@ static int32_t worth(const struct dg_item *item)
     return (item->end - item->start) * 1000 - 600 + item->rank;
 }
 
+/* fri or sat: what is weak alone is a day behind another one. */
+static bool follows_a_day(const struct dg_chart *chart, const struct dg_item *item, uint8_t position)
+{
+    static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND | (dg_symbols)1 << DG_T_SLASH;
+    if (position < 2 || item->symbol != DG_T_D || !(chart->present[position - 1] & joints))
+        return false;
+    for (uint16_t i = chart->first[position - 2]; i < chart->last[position - 2]; i++) {
+        const struct dg_item *before = &chart->items[i];
+        if (before->to == position - 1 && before->symbol == DG_T_D && !before->weak && before->when->weekday)
+            return true;
+    }
+    return false;
+}
+
 static void choose(const struct dg_chart *chart, bool whole, struct choice *best)
 {
     best[chart->positions] = (struct choice){ 0, -1, chart->positions };
@@ -32,7 +46,9 @@ static void choose(const struct dg_chart *chart, bool whole, struct choice *best
             bool block = item->symbol == DG_T_BLOCK; /* good morning: nothing in it is a time */
             bool alone = whole && p == 0 && item->to == chart->positions &&
                     (item->symbol == DG_T_D || item->symbol == DG_T_W || item->b == 1);
-            if (!block && (!is_time(item->symbol) || (item->weak && !alone) || !item->when))
+            if (!block &&
+                    (!is_time(item->symbol) || (item->weak && !alone && !follows_a_day(chart, item, (uint8_t)p)) ||
+                            !item->when))
                 continue;
             int32_t score = worth(item) + best[item->to].score;
             if (score > best[p].score)

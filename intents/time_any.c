@@ -223,14 +223,22 @@ static bool at_open(struct dg_chart *chart, const struct dg_item *const *p, stru
 static bool open_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     unsigned says = dg_when_says(p[0]->when);
-    return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && dg_build_at_swapped(chart, p, out);
+    if (!(says & (DG_SAYS_CLOCK | DG_SAYS_PART)) || says & DG_SAYS_DAY || !dg_build_at_swapped(chart, p, out))
+        return false;
+    const struct dg_when *day = out->when->a, *clock = out->when->b;
+    if (clock->kind != DG_WHEN_BEFORE || !clock->included)
+        return true;
+    struct dg_when by = *clock; /* by noon on Friday: a deadline, from now on */
+    by.a = dg_make_at(chart, day, clock->a);
+    return by.a && dg_give(out, dg_chart_node(chart, by));
 }
 
 /* July 13 to 15, 3月5号到8号 */
 static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *a = p[1]->when;
-    if (p[2]->symbol == DG_T_AND && !p[0])
+    bool next = p[4]->a == a->day + 1 && (p[4]->symbol == DG_T_ORD || dg_counts_nothing(chart, p[4]));
+    if (p[2]->symbol == DG_T_AND && !p[0] && !next) /* June 5 or 6 */
         return false;
     if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->b > 2 ||
             !dg_is_date(2000, a->month ? a->month : 1, p[4]->a))
@@ -242,7 +250,8 @@ static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, 
 static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *b = p[4]->when;
-    if (p[3]->symbol == DG_T_AND && !p[0])
+    if (p[3]->symbol == DG_T_AND && !p[0] &&
+            (p[2]->symbol != DG_T_ORD || b->day != p[2]->a + 1)) /* 5th or 6th of June */
         return false;
     if (b->kind != DG_WHEN_DATE || !b->day || !b->month || p[2]->a < 1 || p[2]->a > 31 || p[2]->b > 2)
         return false;
@@ -320,6 +329,7 @@ static const struct dg_rule rules[] = {
     { DG_T_D, 62, weekday_and_date, { S(D), S(COMMA), S(D), S(COMMA) } },
 
     { DG_T_R, 40, dg_build_range, { ENDS, S(DASH) | S(TO), ENDS } },
+    { DG_T_R, 40, dg_build_range, { S(A), S(SLASH), S(A) } }, /* ISO 8601 */
     { DG_T_R, 50, dg_build_range, { S(FROM), ENDS, S(DASH) | S(TO), ENDS } },
     { DG_T_R, 50, dg_build_range, { S(FROM) | S(BETWEEN), ENDS, S(AND), ENDS } },
     { DG_T_R, 50, dg_build_range, { S(BETWEEN), ENDS, S(DASH) | S(TO), ENDS } },

@@ -87,7 +87,10 @@ bool dg_build_part(struct dg_chart *chart, const struct dg_item *const *p, struc
 
 bool dg_build_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    out->weak = p[0]->b == 1;
+    dg_symbols joint = S(AND) | S(OR) | S(SLASH);
+    bool joined = chart->present[p[0]->to] & joint && p[0]->to + 1 < chart->positions &&
+            chart->present[p[0]->to + 1] & S(WEEKDAY); /* sat or sun */
+    out->weak = p[0]->b == 1 && !joined;
     return dg_give(out, dg_make_date(chart, 0, 0, 0, p[0]->a));
 }
 
@@ -183,7 +186,7 @@ bool dg_build_nth_day_in(struct dg_chart *chart, const struct dg_item *const *p,
     const struct dg_item *number = dg_part_of(p, S(NUM) | S(ORD)), *month = dg_part_of(p, S(W));
     const struct dg_when *w = month->when;
     const struct dg_item *unit = dg_part_of(p, S(UNIT));
-    if (number->a < 1 || number->a > 31 || (unit && unit->a != DG_UNIT_DAY))
+    if (number->a < 1 || number->a > 31 || (unit && (unit->a != DG_UNIT_DAY || unit->c)))
         return false;
     if (w->kind == DG_WHEN_DATE && w->month && !w->day)
         return dg_give(out, dg_make_date(chart, w->year, w->month, number->a, 0));

@@ -76,6 +76,12 @@ dg_builder dg_build_part_clock; /* C … P, P … C: the clock in that half of t
 /* Whether a word of the set stands right after an item. */
 bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set);
 
+/* The days from one of the week to another, a bit each (1 Monday); that they come again each week, on a clock or without. */
+unsigned dg_weekdays_between(int first, int last);
+bool dg_give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when *clock, struct dg_item *out);
+/* A clock, a part of the day or a range of clocks. */
+bool dg_is_on_a_clock(const struct dg_when *w);
+
 /* Whether nothing follows an item that its number could count: the sentence ends there or goes on with a verdict. */
 bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item);
 

@@ -162,6 +162,17 @@ bool dg_en_weekday_from_shift(struct dg_chart *chart, const struct dg_item *cons
     return dg_give(out, first_from(chart, weekday, shift));
 }
 
+/* this time tomorrow, this time next week: whole days from now */
+bool dg_en_at_that_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when ? p[0]->when : p[2]->when;
+    bool week = day->kind == DG_WHEN_UNIT && day->unit == DG_UNIT_WEEK && !day->a;
+    int days = week ? 7 * day->n : day->kind == DG_WHEN_DAY ? day->n : 0;
+    return days != 0 &&
+            give_shifted(chart, NULL, dg_make_duration(chart, DG_UNIT_HOUR, 24.0 * (days < 0 ? -days : days)),
+                    days < 0 ? -1 : 1, out);
+}
+
 /* every other Tuesday starting the 14th */
 bool dg_en_every_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

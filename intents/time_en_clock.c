@@ -23,9 +23,13 @@ bool dg_en_hour(struct dg_chart *chart, const struct dg_item *const *p, struct d
 bool dg_en_hour_minute(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *h = p[1], *m = p[3];
+    bool words = !h->b && !m->b;
     if (!dg_can_be_hour(h) || !dg_can_be_minute(m) || m->a < 10 || h->a > 23 || h->a == 0)
         return false;
-    out->weak = !p[0];
+    if (p[2] && p[2]->symbol == DG_T_DASH && (!words || h->a > 12))
+        return false;
+    bool proposed = words && h->a <= 12 && m->a % 15 == 0 && dg_counts_nothing(chart, m); /* eight thirty? */
+    out->weak = !p[0] && !proposed;
     return dg_give(out, dg_make_clock(chart, h->a, m->a, -1, DG_HALF_OPEN));
 }
 

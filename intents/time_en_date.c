@@ -325,6 +325,19 @@ bool dg_en_ordinal_range(struct dg_chart *chart, const struct dg_item *const *p,
                     chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, from->a, 0), dg_make_date(chart, 0, 0, to->a, 0)));
 }
 
+/* 5/6 June, June 5/6: one day or the next */
+bool dg_en_slash_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool month_first = p[0]->symbol == DG_T_MONTH;
+    const struct dg_item *month = month_first ? p[0] : p[4], *a = month_first ? p[1] : p[0],
+                         *b = month_first ? p[3] : p[2];
+    if (b->a != a->a + 1 || a->a < 1 || b->a > 31 || a->b == 0 || b->b == 0)
+        return false;
+    return dg_give(out,
+            dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, month->a, a->a, 0),
+                    dg_make_date(chart, 0, month->a, b->a, 0)));
+}
+
 /* "15th?": a day only when nothing else is said, since most that is numbered is no day */
 bool dg_en_ordinal_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

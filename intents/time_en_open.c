@@ -49,17 +49,38 @@ bool dg_en_after_and_before(struct dg_chart *chart, const struct dg_item *const 
     return dg_give(out, day && range ? dg_make_at(chart, day, range) : range);
 }
 
-/* within the next day and 5 hours */
+static bool give_rest(struct dg_chart *chart, const struct dg_when *whole, struct dg_item *out)
+{
+    return whole && dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = whole }));
+}
+
+/* the rest of the week, of the afternoon: from now on */
+bool dg_en_rest_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *whole = p[3];
+    if (p[1]->d != 1)
+        return false;
+    if (whole->symbol == DG_T_UNIT)
+        return whole->a >= DG_UNIT_DAY && !whole->c && give_rest(chart, dg_make_unit(chart, whole->a, 0), out);
+    if (whole->symbol != DG_T_P)
+        return give_rest(chart, whole->when, out);
+    const struct dg_when *today = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY });
+    return today && give_rest(chart, dg_make_at(chart, today, whole->when), out);
+}
+
+/* within the next day and 5 hours; within the week is within this one */
 bool dg_en_within_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[1]->a != 1 || p[2]->c)
+    if ((p[1] && p[1]->a != 1) || p[2]->c)
         return false;
+    if (!p[1] && p[2]->a >= DG_UNIT_DAY)
+        return !p[4] && give_rest(chart, dg_make_unit(chart, p[2]->a, 0), out);
     const struct dg_when *length = dg_make_duration(chart, p[2]->a, p[2]->b);
     struct dg_when sum = length ? *length : (struct dg_when){ 0 };
     for (int u = 0; p[4] && u < DG_UNIT_AMOUNTS; u++)
         sum.amounts[u] += p[4]->when->amounts[u];
     const struct dg_when *whole = length ? dg_chart_node(chart, sum) : NULL;
-    return whole && dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = whole }));
+    return give_rest(chart, whole, out);
 }
 
 /* any weekend, any Tuesday: one of those that come again, and no certain one */

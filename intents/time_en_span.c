@@ -35,9 +35,38 @@ bool dg_en_in_shifted(struct dg_chart *chart, const struct dg_item *const *p, st
 
 bool dg_en_for_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!p[0] && p[2]->a == 0) /* two weeks from tomorrow is a day */
+    if (!p[0] && p[2]->a == 0 && !p[1]->weak) /* two weeks from tomorrow is a day; three nights from it are a stay */
         return false;
     return dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[3]->when, p[1]->when));
+}
+
+/* mon-fri 9-5, every Monday to Friday: they come again; a single clock behind would end the last day */
+bool dg_en_every_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *clock = p[5];
+    if (p[1]->a == p[3]->a || (!clock && (!p[0] || p[0]->symbol != DG_T_EVERY)))
+        return false;
+    if (clock && (clock->when->kind != DG_WHEN_RANGE || !dg_is_on_a_clock(clock->when)))
+        return false;
+    return dg_give_weekdays(chart, dg_weekdays_between(p[1]->a, p[3]->a), clock ? clock->when : NULL, out);
+}
+
+/* 9am-5pm mon-fri */
+bool dg_en_hours_of_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->when->kind != DG_WHEN_RANGE || !dg_is_on_a_clock(p[0]->when) || p[2]->a == p[4]->a)
+        return false;
+    return dg_give_weekdays(chart, dg_weekdays_between(p[2]->a, p[4]->a), p[0]->when, out);
+}
+
+/* mondays and wednesdays */
+bool dg_en_weekdays_and(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    if (copy.unit != DG_UNIT_WEEK || !copy.weekdays || p[2]->a > 7 || (copy.a && copy.a->kind == DG_WHEN_AT))
+        return false;
+    copy.weekdays |= (uint8_t)(1u << p[2]->a);
+    return dg_give(out, dg_chart_node(chart, copy));
 }
 
 bool dg_en_frequency(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -100,6 +129,12 @@ bool dg_en_every_date(struct dg_chart *chart, const struct dg_item *const *p, st
         return false;
     return dg_give(out,
             dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit, .n = 1, .a = w }));
+}
+
+/* from 5 onwards */
+bool dg_en_or_so_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->a > 0 && dg_build_since(chart, p, out);
 }
 
 bool dg_en_or_so(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

@@ -189,6 +189,30 @@ bool dg_cycle_named(const struct dg_when *w)
     }
 }
 
+unsigned dg_weekdays_between(int first, int last)
+{
+    unsigned set = 0;
+    for (int day = first;; day = day % 7 + 1) {
+        set |= 1u << day;
+        if (day == last)
+            return set;
+    }
+}
+
+bool dg_give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when *clock, struct dg_item *out)
+{
+    struct dg_when every = {
+        .kind = DG_WHEN_EVERY, .unit = DG_UNIT_WEEK, .n = 1, .weekdays = (uint8_t)set, .a = clock
+    };
+    return dg_give(out, dg_chart_node(chart, every));
+}
+
+bool dg_is_on_a_clock(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART ||
+            (w->kind == DG_WHEN_RANGE && w->a->kind == DG_WHEN_CLOCK && w->b->kind == DG_WHEN_CLOCK);
+}
+
 bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item)
 {
     dg_symbols closing = S(CLOSES) | S(COMMA);

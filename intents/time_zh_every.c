@@ -197,30 +197,6 @@ bool dg_zh_every_edge(struct dg_chart *chart, const struct dg_item *const *p, st
     return copy.a && copy.a->a && dg_give(out, dg_chart_node(chart, copy));
 }
 
-static unsigned weekdays_between(int first, int last)
-{
-    unsigned set = 0;
-    for (int day = first;; day = day % 7 + 1) {
-        set |= 1u << day;
-        if (day == last)
-            return set;
-    }
-}
-
-static bool give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when *clock, struct dg_item *out)
-{
-    struct dg_when every = {
-        .kind = DG_WHEN_EVERY, .unit = DG_UNIT_WEEK, .n = 1, .weekdays = (uint8_t)set, .a = clock
-    };
-    return dg_give(out, dg_chart_node(chart, every));
-}
-
-static bool is_on_a_clock(const struct dg_when *w)
-{
-    return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART ||
-            (w->kind == DG_WHEN_RANGE && w->a->kind == DG_WHEN_CLOCK && w->b->kind == DG_WHEN_CLOCK);
-}
-
 /* 每周一到周五: with 每, or with a clock behind (周一至周五9点到11点), they come again */
 bool dg_zh_every_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -228,9 +204,9 @@ bool dg_zh_every_weekdays(struct dg_chart *chart, const struct dg_item *const *p
     if (last->symbol == DG_T_NUM &&
             (last->a < 1 || last->a > 6 || last->b > 1 || (!clock && dg_zh_counts_on(chart, last))))
         return false;
-    if ((!p[0] && !clock) || (clock && !is_on_a_clock(clock->when)) || first->a == last->a)
+    if ((!p[0] && !clock) || (clock && !dg_is_on_a_clock(clock->when)) || first->a == last->a)
         return false;
-    return give_weekdays(chart, weekdays_between(first->a, last->a), clock ? clock->when : NULL, out);
+    return dg_give_weekdays(chart, dg_weekdays_between(first->a, last->a), clock ? clock->when : NULL, out);
 }
 
 /* 周一到周五每天9点 */
@@ -238,14 +214,14 @@ bool dg_zh_weekdays_each(struct dg_chart *chart, const struct dg_item *const *p,
 {
     const struct dg_item *first = p[1], *last = p[3];
     const struct dg_when *daily = p[5]->when;
-    if (daily->unit != DG_UNIT_DAY || daily->n != 1 || first->a == last->a || (daily->a && !is_on_a_clock(daily->a)))
+    if (daily->unit != DG_UNIT_DAY || daily->n != 1 || first->a == last->a || (daily->a && !dg_is_on_a_clock(daily->a)))
         return false;
-    return give_weekdays(chart, weekdays_between(first->a, last->a), daily->a, out);
+    return dg_give_weekdays(chart, dg_weekdays_between(first->a, last->a), daily->a, out);
 }
 
 /* 工作日晚上 */
 bool dg_zh_on_workdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[0]->a == DG_UNIT_WORKDAY && is_on_a_clock(p[2]->when) &&
-            give_weekdays(chart, MONDAY_TO_FRIDAY, p[2]->when, out);
+    return p[0]->a == DG_UNIT_WORKDAY && dg_is_on_a_clock(p[2]->when) &&
+            dg_give_weekdays(chart, MONDAY_TO_FRIDAY, p[2]->when, out);
 }

@@ -330,6 +330,15 @@ static bool nearest(const struct dg_when *w, const struct dg_frame *f, struct dg
     return llabs(out->from - today) < BELIEVABLE_DAYS * DG_DAY_S;
 }
 
+/* Saturday the 14th of no certain month is one to come. */
+static bool nearest_or_next(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    const struct dg_when *date = w;
+    while (date->kind == DG_WHEN_AT)
+        date = date->a;
+    return !date->month && !f->past ? dg_cycle_from(w, f, dg_day_start(f->ref), out) : nearest(w, f, out);
+}
+
 static bool is_bare_weekday(const struct dg_when *w)
 {
     while (w->kind == DG_WHEN_AT)
@@ -361,7 +370,7 @@ bool dg_cycle_meant(const struct dg_when *w, const struct dg_frame *f, struct dg
     if (is_open_clock(w, f))
         return clock_meant(w, f, out);
     int64_t today = dg_day_start(f->ref);
-    if (names_weekday_and_date(w) && nearest(w, f, out))
+    if (names_weekday_and_date(w) && nearest_or_next(w, f, out))
         return true;
     struct dg_when dated = *w;
     dated.weekday = w->kind == DG_WHEN_DATE && w->day ? 0 : w->weekday;

@@ -123,7 +123,8 @@ bool dg_stretch_count(const struct dg_when *w, const struct dg_frame *f, struct 
     bool from_now = !w->b || w->b->kind == DG_WHEN_NOW;
     int64_t t = w->n > 0 ? (from_now ? dg_day_start(base.from) + DG_DAY_S : base.to)
                          : (from_now ? dg_day_start(base.from) : base.from);
-    for (int i = abs(w->n); i > 0; i--) {
+    bool last = from_now && w->n < 0; /* last summer, said in summer, is the one before it */
+    for (int i = abs(w->n); i > 0; i -= !last || out->to <= base.from) {
         if (!(w->n > 0 ? dg_cycle_from(w->a, f, t, out) : dg_cycle_before(w->a, f, t, out)))
             return false;
         t = w->n > 0 ? out->from + 1 : out->from;
