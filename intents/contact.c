@@ -59,14 +59,43 @@ static size_t link_end(struct dg_str s, size_t i)
     return end;
 }
 
+/* How many bytes a letter or figure of a host name has at `i`; 0: there is none. Beside ours those of the alphabets that ours
+ * are imitated with, Latin with marks to Armenian (U+00C0 to U+05BF, two bytes): half a host would be another host. */
+static size_t host_letter(struct dg_str s, size_t i)
+{
+    unsigned char c = (unsigned char)at(s, i);
+    if (is_word((char)c))
+        return 1;
+    return c >= 0xC3 && c <= 0xD6 ? 2 : 0;
+}
+
+static bool follows_host_letter(struct dg_str s, size_t i)
+{
+    return (i > 0 && is_word(s.at[i - 1])) || (i > 1 && host_letter(s, i - 2) == 2);
+}
+
+/* Past the labels of a host that need not be known, there being a scheme before it. */
+static size_t past_labels(struct dg_str s, size_t i)
+{
+    size_t len = host_letter(s, i);
+    while (len > 0) {
+        i += len;
+        len = host_letter(s, i);
+        if (len == 0 && (at(s, i) == '.' || at(s, i) == '-') && host_letter(s, i + 1))
+            len = 1;
+    }
+    return i;
+}
+
 /* The end of a host name at `i`: labels with dots, the last of them in the table of top-level domains; or `i`. */
 static size_t host_end(const struct dg_scan *scan, struct dg_str s, size_t i)
 {
     size_t end = i, label = i;
     struct dg_word w;
-    for (size_t k = i; k <= s.len; k++) {
+    for (size_t k = i, len; k <= s.len; k += len ? len : 1) {
         char c = at(s, k);
-        if (is_word(c) || (c == '-' && k > label))
+        len = host_letter(s, k);
+        if (len || (c == '-' && k > label))
             continue;
         if (k == label || k - label > LABEL_BYTES_MAX)
             break;
@@ -110,8 +139,8 @@ static size_t find_link(const struct dg_scan *scan, struct dg_sink *sink, struct
 {
     size_t host = past_scheme(s, i), end;
     if (host > i) {
-        bool named = is_word(at(s, host)) || at(s, host) == '[';
-        end = named ? link_end(s, host) : i;
+        bool named = host_letter(s, host) || at(s, host) == '[';
+        end = named ? link_end(s, past_labels(s, host)) : i;
     } else {
         end = host_end(scan, s, i);
         char next = at(s, end);
@@ -317,7 +346,7 @@ static void scan_contacts(const struct dg_scan *scan, struct dg_sink *sink)
     struct dg_str s = scan->text->folded;
     for (size_t i = 0; i < s.len;) {
         char c = s.at[i];
-        bool border = i == 0 || !(is_word(s.at[i - 1]) || strchr("@.+-_/#", s.at[i - 1]));
+        bool border = i == 0 || !(follows_host_letter(s, i) || strchr("@.+-_/#", s.at[i - 1]));
         bool number_border = i == 0 || !(is_word(s.at[i - 1]) || strchr("@._/#$+", s.at[i - 1]));
         if (i > 1 && s.at[i - 1] == '-' && is_digit(s.at[i - 2]))
             number_border = false; /* P0-001-0161 */
@@ -325,7 +354,7 @@ static void scan_contacts(const struct dg_scan *scan, struct dg_sink *sink)
         if (border && (is_word(c)))
             end = find_mail(scan, sink, s, i);
         bool linked = c == 'h' && i > 0 && !is_word(s.at[i - 1]) && past_scheme(s, i) > i; /* …come.https:// */
-        if ((border || linked) && end == i && is_word(c))
+        if ((border || linked) && end == i && host_letter(s, i))
             end = find_link(scan, sink, s, i);
         if (number_border && end == i && (is_digit(c) || c == '+' || c == '('))
             end = find_phone(scan, sink, s, i);

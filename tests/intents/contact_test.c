@@ -75,6 +75,11 @@ static void links_end_where_the_sentence_goes_on(void)
         { "ok.so what", "" },
         { "at 7.am", "" },
         { "http:// is nothing", "" },
+        { "see http://\xD0\xB0pple.com/login now", "url http://\xD0\xB0pple.com/login" }, /* Cyrillic а */
+        { "看\xD0\xB0pple.com/login。", "url \xD0\xB0pple.com/login" },
+        { "http://www.p\xD0\xB0ypal.com.", "url http://www.p\xD0\xB0ypal.com" },
+        { "le café-noir.fr est là", "url café-noir.fr" },
+        { "là-bas, où tu sais.", "" },
         { "e.g. this", "" },
         { "li@example.com", "" },
     };

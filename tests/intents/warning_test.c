@@ -78,6 +78,8 @@ static const struct {
     { "where is my parcel 1Z999AA10123456784", "", 0, 0 },
     { "您的包裹 RA473124829CN 待处理 http://ta0bao.com/x", "look-alike-link", 0, 0 },
     { "parcel 1Z999AA10123456784 is held, see https://paypal-login.com", "look-alike-link", 0, 0 },
+    { "parcel 1Z999AA10123456784 is held, see http://\xD0\xB0pple.com/id", "look-alike-link", 0, 0 },
+    { "您的包裹 RA473124829CN 待处理 \xD0\xB0pple.com/id", "look-alike-link", 0, 0 },
     { "parcel 1Z999AA10123456784 is held, see https://ups.com/track", "", 0, 0 },
 };
 
