@@ -113,10 +113,22 @@ static bool confine_calls(void)
 
 /* ---- both -------------------------------------------------------------------------------------------------- */
 
+/* Settings and talks are in memory. Mappings are chosen by the mask in coredump_filter (core(5)); the limit alone would not
+ * hold where cores are piped to a program. */
+void dg_confine_cores(void)
+{
+    const struct rlimit none = { 0, 0 };
+    setrlimit(RLIMIT_CORE, &none);
+    FILE *filter = fopen("/proc/self/coredump_filter", "w");
+    if (!filter)
+        return;
+    fputs("0\n", filter);
+    fclose(filter);
+}
+
 struct dg_confined dg_confine(const struct dg_config *config)
 {
-    struct rlimit none = { 0, 0 };
-    setrlimit(RLIMIT_CORE, &none);
+    dg_confine_cores();
     prctl(PR_SET_DUMPABLE, 0);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return (struct dg_confined){ false, false };

@@ -95,19 +95,6 @@ static void raise_descriptor_limit(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* Settings and talks are in memory: should the process ever dump its core, no memory is in it. Mappings are chosen by the
- * mask in coredump_filter (core(5)); the limit alone would not hold where cores are piped to a program. */
-static void keep_memory_out_of_cores(void)
-{
-    const struct rlimit none = { 0, 0 };
-    setrlimit(RLIMIT_CORE, &none);
-    FILE *filter = fopen("/proc/self/coredump_filter", "w");
-    if (!filter)
-        return;
-    fputs("0\n", filter);
-    fclose(filter);
-}
-
 /* The first lane chooses the port where the config leaves it open; the others listen beside it. */
 static bool create_lanes(struct server *s)
 {
@@ -202,7 +189,7 @@ static void wait_for_signal(const struct server *s, const sigset_t *signals)
 static int run(struct server *s, const sigset_t *signals)
 {
     raise_descriptor_limit();
-    keep_memory_out_of_cores();
+    dg_confine_cores();
     int result = 1;
     bool built = build_app(&s->app, s->config);
     if (built && s->config->confine)
