@@ -39,6 +39,13 @@ struct dg_str dg_agenda_verdict(
             (int)title.len, title.at, (int)span.len, span.at, (int)more.len, more.at);
 }
 
+struct dg_str dg_agenda_verdict_with(const struct dg_task *task, struct dg_str verdict, struct dg_str link)
+{
+    if (!link.len)
+        return verdict;
+    return dg_arena_print(task->arena, "%.*s, %.*s", (int)verdict.len, verdict.at, (int)link.len, link.at);
+}
+
 void dg_agenda_show(struct dg_task *task, const struct dg_busy *b)
 {
     struct dg_offer *offer = dg_task_offer(task, DG_OFFER_LINK);

@@ -15,6 +15,8 @@ struct dg_str dg_agenda_title(const struct dg_task *task, const struct dg_busy *
  * `unseen`: some calendar could not be looked at. */
 struct dg_str dg_agenda_verdict(
         const struct dg_task *task, const struct dg_busy *first, size_t count, bool there, bool unseen);
+/* The verdict, and behind it the whole of a link that goes into the entry: what is written there is seen before. */
+struct dg_str dg_agenda_verdict_with(const struct dg_task *task, struct dg_str verdict, struct dg_str link);
 /* An offer of kind LINK for the entry: nothing can be done with it but read it. */
 void dg_agenda_show(struct dg_task *task, const struct dg_busy *b);
 

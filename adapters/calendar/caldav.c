@@ -57,6 +57,7 @@ static bool read_entry(struct dg_task *task, const struct dg_intent *intent)
         return false;
     event.uid = dg_str_of("unbooked"); /* until it has the key of its booking */
     c->title = dg_arena_copy(task->arena, event.title);
+    c->link = dg_arena_copy(task->arena, event.url);
     c->ics = dg_ical_write(task->arena, &event);
     c->fields = dg_link_fields(task->arena, intent, written);
     c->from = event.start;

@@ -33,6 +33,7 @@ struct dg_caldav_item {
 struct dg_caldav {
     enum dg_caldav_stage stage;
     enum dg_caldav_job job;
+    struct dg_str link; /* that goes into the entry; may be empty */
     struct dg_str title; /* of the entry to be made; of the one to be changed, or empty */
     struct dg_str ics; /* of the entry to be made, without its UID */
     struct dg_str fields; /* the slots in it, comma-separated */

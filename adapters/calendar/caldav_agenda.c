@@ -45,7 +45,7 @@ static enum dg_turn offer_entry(struct dg_task *task, const struct dg_caldav *c)
         return dg_task_fail(task, DG_TOO_BIG, "too many offers");
     offer->title = dg_arena_print(task->arena, "%s%.*s", dg_task_words(task, "Add to your calendar: ", "加入日历:"),
             (int)c->title.len, c->title.at);
-    offer->subtitle = verdict(task, c);
+    offer->subtitle = dg_agenda_verdict_with(task, verdict(task, c), c->link);
     offer->has_starts = offer->has_ends = true;
     offer->starts = c->from;
     offer->ends = c->to;

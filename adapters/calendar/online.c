@@ -72,6 +72,7 @@ static bool read_create(struct dg_task *task, const struct dg_intent *intent)
     json_t *entry = o->dialect->write(task, &event);
     o->entry = dg_body_write(task->arena, entry);
     o->title = dg_arena_copy(task->arena, event.title);
+    o->link = dg_arena_copy(task->arena, event.url);
     o->fields = dg_link_fields(task->arena, intent, written);
     o->from = event.start;
     o->to = event.end;
@@ -156,7 +157,7 @@ static void offer_entry(struct dg_task *task)
         return;
     offer->title = dg_arena_print(task->arena, "%s%.*s", dg_task_words(task, "Add to your calendar: ", "加入日历:"),
             (int)o->title.len, o->title.at);
-    offer->subtitle = verdict(task, o);
+    offer->subtitle = dg_agenda_verdict_with(task, verdict(task, o), o->link);
     offer->has_starts = offer->has_ends = true;
     offer->starts = o->from;
     offer->ends = o->to;

@@ -53,6 +53,7 @@ struct online {
     enum online_stage stage, after_token;
     enum online_job job;
     struct dg_str authorization;
+    struct dg_str link; /* that goes into the entry; may be empty */
     struct dg_str title, fields; /* of the entry to be made or changed */
     struct dg_str entry; /* of create: the body, without a key */
     struct dg_time new_time;

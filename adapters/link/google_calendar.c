@@ -60,6 +60,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
         dg_link_text(&link, "location", event.place);
     struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
     offer.link = dg_link_end(&link, task->arena);
+    offer.subtitle = event.url; /* what goes in is seen before */
     offer.has_starts = offer.has_ends = true;
     offer.starts = event.start;
     offer.ends = event.end;

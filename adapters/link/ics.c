@@ -34,6 +34,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
         return dg_task_fail(task, DG_UNPROCESSABLE, "the repetition cannot be written down");
     struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
     offer.link = dg_arena_print(task->arena, "data:text/calendar;charset=utf-8,%.*s", (int)text.len, text.at);
+    offer.subtitle = event.url; /* what goes in is seen before */
     offer.has_starts = offer.has_ends = true;
     offer.starts = event.start;
     offer.ends = event.end;
