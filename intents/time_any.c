@@ -356,6 +356,7 @@ static const struct dg_rule rules[] = {
     { DG_T_C, 55, dg_build_around, { S(C), S(ZHENG) } },
     { DG_T_A, 55, dg_build_around, { S(A), S(ZHENG) } },
     { DG_T_D, 55, dg_build_around, { S(D), S(ZHENG) } },
+    { DG_T_W, 55, dg_build_around, { S(W), S(ZHENG) } },
     { DG_T_U, 50, dg_build_0, { S(U), S(ZHENG) } },
     { DG_T_U, 50, dg_build_1, { S(AROUND), S(U) } },
 };

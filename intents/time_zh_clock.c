@@ -4,7 +4,8 @@
 /* 七点建议 are points and 七点八 is a decimal, not an hour. */
 static bool is_counted_or_decimal(const struct dg_chart *chart, const struct dg_item *dian)
 {
-    return dg_followed_by(chart, dian, S(NOT)) || dg_followed_by(chart, dian, S(NUM));
+    bool counted = dg_followed_by(chart, dian, S(NOT)) && !dg_followed_by(chart, dian, S(ZHENG)); /* 十点不到 */
+    return counted || dg_followed_by(chart, dian, S(NUM));
 }
 
 bool dg_zh_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -127,6 +128,12 @@ bool dg_zh_rel_units(struct dg_chart *chart, const struct dg_item *const *p, str
                             .calendar = calendar }));
 }
 
+/* 2009年, 07年 are years, but 1000多年 is a time. */
+static bool is_year_number(const struct dg_item *number)
+{
+    return number->b == 4 || (number->b == 2 && number->a < 10);
+}
+
 bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *number = p[0], *unit = p[2];
@@ -145,7 +152,7 @@ bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct
         return false;
     if (unit->a == DG_UNIT_DAY && unit->value.len && p[1] && unit->c == 0 && number->b == 0 && n == 0)
         return false;
-    if (unit->a == DG_UNIT_YEAR && (p[1] || number->b == 4 || (number->b == 2 && number->a < 10))) /* 07年 */
+    if (unit->a == DG_UNIT_YEAR && (p[1] || (is_year_number(number) && !p[4])))
         return false;
     if (p[3])
         n += 0.5;

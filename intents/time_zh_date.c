@@ -5,6 +5,9 @@
 bool dg_zh_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     int y = p[0]->a;
+    bool about = p[0]->languages == DG_IN_ZH && (y == 35 || (y >= 34 && y <= 78 && y % 11 == 1)); /* 三四年, 七八年 */
+    if (p[0]->b == 2 && about)
+        return false;
     if (p[0]->b == 2 && y <= 99)
         y = dg_full_year(y, 2);
     else if (p[0]->b < 3 && !(p[0]->b == 0 && y >= 1000))
@@ -150,7 +153,7 @@ bool dg_zh_nth_in(struct dg_chart *chart, const struct dg_item *const *p, struct
 /* 第一季度, 一季度 */
 bool dg_zh_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[2]->a != DG_UNIT_QUARTER || p[0]->a < 1 || p[0]->a > 4)
+    if (p[2]->a != DG_UNIT_QUARTER || p[0]->a < 1 || p[0]->a > 4 || (p[1] && p[0]->symbol == DG_T_NUM)) /* 三个季度 */
         return false;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[0]->a }));
 }

@@ -151,6 +151,17 @@ bool dg_zh_weekday_list(struct dg_chart *chart, const struct dg_item *const *p, 
     return every.a && dg_give(out, dg_chart_node(chart, every));
 }
 
+/* 两周一次 */
+bool dg_zh_once_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *amount = p[0]->when;
+    enum dg_unit unit = dg_duration_finest(amount);
+    int n = (int)amount->amounts[unit];
+    if (p[0]->weak || p[0]->c || n < 1 || (float)n < amount->amounts[unit] || unit < DG_UNIT_MINUTE)
+        return false;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit, .n = n }));
+}
+
 /* 天天 */
 bool dg_zh_frequency(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -4,9 +4,37 @@
 /* 十多天, 三个多月: at least so many */
 bool dg_zh_amount_more(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *plain[DG_RULE_PARTS] = { p[0], p[1]->symbol == DG_T_GE ? p[1] : p[2], p[3] };
     const struct dg_item *more = p[1]->symbol == DG_T_GE ? p[2] : p[1];
+    const struct dg_item *plain[DG_RULE_PARTS] = { p[0], p[1] == more ? p[2] : p[1], p[3], NULL, more };
     return more->a == 1 && dg_zh_amount(chart, plain, out);
+}
+
+/* 5到7天, 10~15分钟: the greater one, and in c the smaller */
+bool dg_zh_to_amount(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    const struct dg_when *last = p[2]->when;
+    enum dg_unit unit = dg_duration_finest(last);
+    if (p[2]->weak || p[2]->c || p[0]->a < 1 || (float)p[0]->a >= last->amounts[unit] || p[0]->b == 4)
+        return false;
+    for (int u = 0; u < DG_UNIT_AMOUNTS; u++) {
+        if (u != (int)unit && last->amounts[u] > 0)
+            return false;
+    }
+    out->c = p[0]->a;
+    out->d = (int32_t)unit;
+    return dg_give(out, last);
+}
+
+/* 三年半以来: that long, up to now */
+bool dg_zh_up_to_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (!p[1]->a || p[0]->weak)
+        return false;
+    const struct dg_when *from =
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = p[0]->when, .n = -1 });
+    return dg_give(out,
+            dg_make_both(chart, DG_WHEN_RANGE, from, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW })));
 }
 
 /* Working days are counted on the calendar: no number of hours makes them up. */

@@ -80,6 +80,10 @@ static bool both_ends(const struct dg_when *w, const struct dg_frame *f, struct 
     const struct dg_when *first = w->a, *last = w->b;
     if (runs_now(w, f, a, b))
         return true;
+    /* 下午两点到明天三点 begins today, if it still can */
+    bool named_day = last->kind == DG_WHEN_AT && !dg_cycle_is(last);
+    if (named_day && is_clock(first) && dg_stretch_of(first, f, a) && dg_stretch_of(last, f, b) && a->from < b->from)
+        return true;
     if (dg_cycle_is(first) && cycle_length(first) < cycle_length(last)) {
         if (!dg_stretch_of(last, f, b))
             return false;
