@@ -216,7 +216,12 @@ static bool weekday_and_date(struct dg_chart *chart, const struct dg_item *const
 /* Monday after 3pm (but 周一三点后 is after Monday at 3, as b tells); "the day" and "after tomorrow" are no such thing */
 static bool at_open(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    unsigned says = dg_when_says(p[2]->when);
+    const struct dg_when *day = p[0]->when, *open = p[2]->when;
+    unsigned says = dg_when_says(open);
+    bool bare = open->kind == DG_WHEN_BEFORE && open->a->kind == DG_WHEN_CLOCK && open->a->minute < 0 &&
+            open->a->half == DG_HALF_OPEN;
+    if (bare && day->kind == DG_WHEN_DATE && day->day) /* July 13 till 15 are days */
+        return false;
     return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && !p[2]->b && dg_build_at(chart, p, out);
 }
 
@@ -237,7 +242,7 @@ static bool open_at(struct dg_chart *chart, const struct dg_item *const *p, stru
 static bool date_to_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *a = p[1]->when;
-    bool next = p[4]->a == a->day + 1 && (p[4]->symbol == DG_T_ORD || dg_counts_nothing(chart, p[4]));
+    bool next = a->month && p[4]->a == a->day + 1 && (p[4]->symbol == DG_T_ORD || dg_counts_nothing(chart, p[4]));
     if (p[2]->symbol == DG_T_AND && !p[0] && !next) /* June 5 or 6 */
         return false;
     if (a->kind != DG_WHEN_DATE || !a->day || p[4]->a < 1 || p[4]->b > 2 ||

@@ -330,13 +330,19 @@ static bool nearest(const struct dg_when *w, const struct dg_frame *f, struct dg
     return llabs(out->from - today) < BELIEVABLE_DAYS * DG_DAY_S;
 }
 
-/* Saturday the 14th of no certain month is one to come. */
+/* Saturday the 14th of no certain month is one to come, unless it was only just. */
 static bool nearest_or_next(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
+    enum { JUST_DAYS = 31 };
     const struct dg_when *date = w;
+    int64_t today = dg_day_start(f->ref);
     while (date->kind == DG_WHEN_AT)
         date = date->a;
-    return !date->month && !f->past ? dg_cycle_from(w, f, dg_day_start(f->ref), out) : nearest(w, f, out);
+    if (!nearest(w, f, out))
+        return false;
+    if (date->month || f->past || out->from > today - JUST_DAYS * DG_DAY_S)
+        return true;
+    return dg_cycle_from(w, f, today, out);
 }
 
 static bool is_bare_weekday(const struct dg_when *w)
