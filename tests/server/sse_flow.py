@@ -1,10 +1,9 @@
 """A drop as a stream: each card as it arrives, and a client that comes back gets the rest."""
-import http.client
-import json
 import time
 
 from tests.support.provider import Sandbox
 from tests.support.scripted import drag, ride_server, use_scripted
+from tests.support.stream import stream
 from tests.support.tap import check, equal, main, test
 
 
@@ -17,29 +16,6 @@ class Fixture:
     def __exit__(self, *ignored):
         self.server.__exit__(*ignored)
         self.sandbox.__exit__(*ignored)
-
-
-def stream(server, drag_id, last_id=None, stop_after=None, wait=10):
-    """Events as dictionaries with id, event, data and the seconds since the request; ends early after so many."""
-    began, events, event = time.monotonic(), [], {}
-    headers = {"Content-Type": "application/json", "Accept": "text/event-stream", "Prefer": f"wait={wait}"}
-    if last_id:
-        headers["Last-Event-ID"] = last_id
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
-    connection.request("POST", f"/v1/drags/{drag_id}/drop", json.dumps({"target": "ride"}), headers)
-    answer = connection.getresponse()
-    assert answer.status == 200 and answer.getheader("Content-Type").startswith("text/event-stream"), answer.status
-    for line in iter(answer.readline, b""):
-        name, _, value = line.decode().rstrip("\n").partition(": ")
-        if name:
-            event[name] = value
-            continue
-        events.append({**event, "data": json.loads(event["data"]), "after": time.monotonic() - began})
-        event = {}
-        if stop_after and len(events) == stop_after:
-            break
-    connection.close()
-    return events
 
 
 def cards(events):

@@ -1,0 +1,90 @@
+"""A Redis Cluster for the flow tests: three masters with a replica each, on free ports of the loopback."""
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+MEMBERS = 6
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class RedisCluster:
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="dragoman-redis-")
+        self.processes = {}
+        for _ in range(MEMBERS):
+            self.start(free_port())
+        self.ports = list(self.processes)
+        addresses = [f"127.0.0.1:{port}" for port in self.ports]
+        self.await_(lambda: all(self.answers(port) for port in self.ports), "its members")
+        subprocess.run(["redis-cli", "--cluster", "create", *addresses, "--cluster-replicas", "1", "--cluster-yes"],
+                       check=True, stdout=subprocess.DEVNULL)
+        self.await_(self.is_whole, "the cluster")
+        return self
+
+    def start(self, port):
+        folder = os.path.join(self.folder, str(port))
+        os.makedirs(folder, exist_ok=True)
+        self.processes[port] = subprocess.Popen(
+            ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+             "--dir", folder, "--cluster-enabled", "yes", "--cluster-port", str(free_port()), "--cluster-node-timeout",
+             "2000", "--cluster-require-full-coverage", "no", "--repl-diskless-sync-delay", "0"],
+            stdout=subprocess.DEVNULL)
+
+    def __exit__(self, *ignored):
+        for process in self.processes.values():
+            process.kill()
+            process.wait(10)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def await_(self, held, what):
+        end = time.monotonic() + 60
+        while not held():
+            if time.monotonic() > end:
+                raise RuntimeError(f"{what}: not within a minute")
+            time.sleep(0.05)
+
+    def say(self, port, *words):
+        """The answer of redis-cli, as text."""
+        done = subprocess.run(["redis-cli", "-p", str(port), *words], capture_output=True, text=True, timeout=30)
+        return done.stdout
+
+    def answers(self, port):
+        return "PONG" in self.say(port, "PING")
+
+    def is_paired(self, port):
+        """A master with its replica, or a replica that has all."""
+        told = self.say(port, "INFO", "replication")
+        return "connected_slaves:1" in told or "master_link_status:up" in told
+
+    def is_whole(self):
+        return all("cluster_state:ok" in self.say(port, "CLUSTER", "INFO") and self.is_paired(port) for port in self.ports)
+
+    def masters(self):
+        """Those that are alive."""
+        return [port for port, process in self.processes.items()
+                if process.poll() is None and self.say(port, "ROLE").startswith("master")]
+
+    def keys(self, port):
+        return self.say(port, "KEYS", "dragoman:*").split()
+
+    def master_of(self, name):
+        """The port of the master with the first of the keys in which the name stands."""
+        return next(port for port in self.masters() if any(name in key for key in self.keys(port)))
+
+    def kill(self, port):
+        """After its replica has all that it has."""
+        self.await_(lambda: self.say(port, "WAIT", "1", "1000").strip() == "1", "the replica")
+        self.processes[port].kill()
+        self.processes[port].wait(10)
+
+    @property
+    def url(self):
+        return "redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in self.ports[:2])
