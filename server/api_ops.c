@@ -15,19 +15,52 @@ void dg_api_health(struct dg_lane *lane, struct dg_exchange *ex)
     reply_health(ex, 200, "ok");
 }
 
+/* ---- ready: not stopping, and the store takes something -------------------------------------------------------------- */
+
+enum { READY_MS = 1000, PROBE_S = 60 }; /* for so long it is believed; for so long the probe is kept */
+
+struct probe {
+    struct dg_lane *lane;
+    struct dg_exchange *ex;
+};
+
 static void on_ping(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
+    struct probe *p = owner;
     (void)records;
     (void)count;
-    reply_health(owner, status == DG_OK ? 200 : 503, status == DG_OK ? "ready" : "store-away");
+    reply_health(p->ex, 503, status == DG_OK ? "store-refuses" : "store-away");
 }
 
+static void on_put(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct probe *p = owner;
+    (void)records;
+    (void)count;
+    if (status == DG_OK) {
+        p->lane->ready_until_ms = dg_loop_now_ms(p->lane->loop) + READY_MS;
+        reply_health(p->ex, 200, "ready");
+    } else if (status == DG_FULL) {
+        reply_health(p->ex, 503, "store-full");
+    } else {
+        p->lane->store->ops->ping(p->lane->store, on_ping, p);
+    }
+}
+
+/* A store that only reads is found out by writing; that it took something is believed for a second, so that nobody makes it
+ * write more than that by asking. */
 void dg_api_ready(struct dg_lane *lane, struct dg_exchange *ex)
 {
-    if (atomic_load(&lane->app->draining))
+    struct probe *p = dg_arena_alloc(dg_exchange_arena(ex), sizeof *p);
+    const struct dg_store_put put = { dg_str_of("ready"), dg_str_of("{}"), DG_VERSION_ANY };
+    if (atomic_load(&lane->app->draining) || !p) {
         reply_health(ex, 503, "draining");
-    else
-        lane->store->ops->ping(lane->store, on_ping, ex);
+    } else if (dg_loop_now_ms(lane->loop) < lane->ready_until_ms) {
+        reply_health(ex, 200, "ready");
+    } else {
+        *p = (struct probe){ lane, ex };
+        lane->store->ops->put(lane->store, dg_str_of("ready"), &put, 1, PROBE_S, on_put, p);
+    }
 }
 
 void dg_api_metrics(struct dg_lane *lane, struct dg_exchange *ex)

@@ -53,6 +53,7 @@ struct dg_lane {
     struct dg_jwks *jwks; /* NULL: no tokens are taken */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
+    uint64_t ready_until_ms; /* of the loop's clock: the store has just taken something; server/api_ops.c */
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */
     bool confirm_key_known;
     uint64_t confirm_key_read_ms; /* of the loop's clock */

@@ -24,6 +24,9 @@ int dg_parse_lines_command(const struct dg_options *options);
 int dg_serve_command(const struct dg_options *options);
 /* Says what is wrong with the configuration, line by line. 0 or 1. */
 int dg_check_config_command(const struct dg_options *options);
+/* Copies the embedded store of the configuration into a new file, also while servers run. 0, 1 or 2 (the configuration or the
+ * command line is wrong). */
+int dg_backup_command(const struct dg_options *options);
 /* The commented file with every setting at its default. */
 int dg_default_config_command(void);
 

@@ -220,6 +220,7 @@ int dg_serve_command(const struct dg_options *options)
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow any more is an error like a full disk */
     if (sodium_init() < 0 || !dg_jwt_init())
         return 1;
     struct server s = { .config = dg_config_load(options->config, dg_config_say_wrong, NULL) };

@@ -10,6 +10,11 @@
 /* Opens or makes the file and checks it. NULL: `why` says what is wrong with it. */
 struct dg_store *dg_store_sqlite_open(struct dg_str path, struct dg_loop *loop, struct dg_problem *why);
 
+/* Copies the database at `path`, also while servers work on it, into a new file `to`, its owner's alone, checks the copy and
+ * flushes it. DG_OK | DG_NOT_FOUND (no such database) | DG_UNAVAILABLE (it cannot be written, or is there already) |
+ * DG_BAD_INPUT. Any thread; takes as long as reading and writing all of it. */
+DG_MUST_USE enum dg_status dg_sqlite_backup(const char *path, const char *to, struct dg_problem *why);
+
 /* ---- the database ------------------------------------------------------------------------------------------ */
 
 struct dg_sqlite;

@@ -216,3 +216,13 @@ class Server:
             if line.startswith(name) and line[len(name)] in " {":
                 total += float(line.rsplit(" ", 1)[1])
         return total
+
+
+def wait_ready(server, status, seconds=20):
+    """The answer of /readyz once it has this status; else the last."""
+    end = time.monotonic() + seconds
+    reply = server.get("/readyz")
+    while reply.status != status and time.monotonic() < end:
+        time.sleep(0.1)
+        reply = server.get("/readyz")
+    return reply
