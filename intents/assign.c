@@ -116,6 +116,17 @@ static bool is_detour(const struct dg_topics *all, const struct dg_topic *topic,
     return (turn->signals & DG_SIGNAL(VIA)) && end && end->message != turn->message;
 }
 
+/* "dinner at Salt Yard Lane": people eat in a quarter, and at a house that is called like one. */
+static bool is_eaten_at(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+{
+    enum dg_family family = topic->activity->family;
+    bool eats = family == DG_FAMILY_MEAL || family == DG_FAMILY_CAFE;
+    bool named = m->value.place.kind == DG_PLACE_AREA && !m->value.place.has_point;
+    bool latin = !(all->texts[m->message].folded.at[m->start] & 0x80); /* 在 leads to quarters as well */
+    bool open = !dg_topic_current(all, topic, DG_F_VENUE);
+    return eats && named && open && latin && m->role == DG_ROLE_AT && m->led;
+}
+
 static enum dg_field place_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -137,6 +148,10 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     if (dg_assign_is_journey(family))
         return m->role == DG_ROLE_NONE && another_place_follows(c, m) ? DG_F_ORIGIN : DG_F_AREA;
     if (is_drive(family))
+        return DG_F_VENUE;
+    if (m->role == DG_ROLE_NEAR && kind >= DG_PLACE_HOME)
+        return DG_F_COUNT; /* 离公司十分钟: how far it is */
+    if (is_eaten_at(all, topic, m))
         return DG_F_VENUE;
     bool wide = kind == DG_PLACE_AREA || kind == DG_PLACE_CITY || kind == DG_PLACE_STATION || kind == DG_PLACE_AIRPORT;
     return wide ? DG_F_AREA : DG_F_VENUE;

@@ -1,5 +1,6 @@
 /* Times that become stances: completed from what stood there, told apart from what is only said again. */
 #include "intents/assign_put.h"
+#include "intents/when_node.h"
 
 /* Of the base's words those stay that say what the new words do not. */
 static void inherit_words(struct dg_stance *s, const struct dg_stance *base, unsigned said)
@@ -53,6 +54,33 @@ static bool is_days_before(const struct dg_topics *all, const struct dg_stance *
 static bool all_said(unsigned said)
 {
     return (said & DG_SAYS_NOW) || ((said & DG_SAYS_DAY) && (said & DG_SAYS_CLOCK) && (said & DG_SAYS_MERIDIEM));
+}
+
+/* A day of some month or week, without the month or the week. */
+static const struct dg_when *open_day(const struct dg_when *w)
+{
+    while (w &&
+            (w->kind == DG_WHEN_AT || w->kind == DG_WHEN_ANCHORED || w->kind == DG_WHEN_ZONED ||
+                    w->kind == DG_WHEN_RANGE))
+        w = w->a;
+    bool open = w && w->kind == DG_WHEN_DATE && !w->year && !w->month && (w->day || w->weekday);
+    return open ? w : NULL;
+}
+
+/* "13 February … and the 14th?": in a talk of a far day the next ones are near it. */
+static void stay_near(
+        const struct dg_topics *all, const struct dg_stance *base, struct dg_stance *s, const struct dg_mention *m)
+{
+    enum { DAY_S = 24 * 60 * 60, FAR_S = 7 * DAY_S, HALF_MONTH_S = 15 * DAY_S, HALF_WEEK_S = 3 * DAY_S };
+    const struct dg_when *day = open_day(m->when);
+    if (!day || !base || !base->when || !(dg_when_says(base->when) & DG_SAYS_DAY))
+        return;
+    struct dg_instant start = dg_assign_start(all, base, s->reference);
+    if (start.utc_s - s->reference.utc_s <= FAR_S)
+        return;
+    int64_t back_s = day->day ? HALF_MONTH_S : HALF_WEEK_S;
+    if (start.utc_s - back_s > s->reference.utc_s)
+        s->reference.utc_s = start.utc_s - back_s;
 }
 
 /* A repetition and the day that it begins on, said in either order: the rule stays, counted from that day. */
@@ -189,6 +217,7 @@ bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_sta
         s->reference = dg_assign_start(all, departs, s->reference);
         base = NULL;
     }
+    stay_near(all, base, s, m);
     if (!compose(all, topic, s, base, m))
         return false;
     if (dg_assign_clock_only(m) && base == departs && repeats_hour(all, departs, s))

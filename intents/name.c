@@ -109,7 +109,9 @@ static struct dg_mention mention_of(const struct review *r, const struct dg_name
     m.value = (struct dg_value){ .kind = DG_PLACE, .place = { .name = words, .kind = kind_of(s->label) } };
     if (s->label == DG_NL_ADDRESS)
         m.value.place.address = words;
-    m.role = dg_place_role_after(&walk, last, dg_place_cue_before(&walk, s->first).role);
+    struct dg_cue cue = dg_place_cue_before(&walk, s->first);
+    m.role = dg_place_role_after(&walk, last, cue.role);
+    m.led = cue.opens;
     return m;
 }
 

@@ -203,7 +203,8 @@ static void report(const struct dg_walk *w, const struct dg_find *find, struct d
         .start = w->tokens.at[find->first].start,
         .end = ends_name(w, find),
         .score = find->score,
-        .role = find->role };
+        .role = find->role,
+        .led = dg_place_cue_before(w, find->first).opens };
     struct dg_place *place = &m.value.place;
     m.value.kind = DG_PLACE;
     place->kind = find->kind;

@@ -131,13 +131,23 @@ static bool read_capitals(struct name *n, const struct dg_walk *w, size_t i, con
     return true;
 }
 
+/* Unknown, or an ordinary word that no place of the gazetteer ends in: Saigon Corner. */
+static bool may_go_on_name(const struct dg_walk *w, size_t i)
+{
+    uint32_t other = DG_T_GAZETTEER | DG_T_PERSON | DG_T_CUE | DG_T_TAIL | DG_T_AFTER | DG_T_FUNCTION | DG_T_PARTICLE |
+            DG_T_NUMBER | DG_T_WITH | DG_T_WATCH | DG_T_OWN;
+    if (dg_walk_is(w, i) & DG_T_NOUN)
+        return dg_place_kind_noun(w, i) == DG_PLACE_UNKNOWN;
+    return !(dg_walk_is(w, i) & other);
+}
+
 static bool read_listed(struct name *n, const struct dg_walk *w, size_t i)
 {
     uint32_t is = dg_walk_is(w, i);
     if (!(is & DG_T_GAZETTEER) || !(is & DG_T_LATIN))
         return false;
     *n = (struct name){ i, i + 1, dg_place_kind_listed(is), DG_SURE_LISTED, &w->tokens.at[i] };
-    bool capitals = is_capital(w, i) && goes_on(w, i + 1) && is_capital(w, i + 1) && is_unknown(w, i + 1);
+    bool capitals = is_capital(w, i) && goes_on(w, i + 1) && is_capital(w, i + 1) && may_go_on_name(w, i + 1);
     if (capitals) {
         n->last = run_end(w, i); /* York Hall, Paris Baguette Cafe: not the city */
         n->kind = DG_PLACE_UNKNOWN;

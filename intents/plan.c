@@ -21,14 +21,31 @@ static void to_day(const struct dg_planner *p, struct dg_slot *slot, int64_t day
     t->grain = DG_GRAIN_DAY;
 }
 
+/* "19 to 22 January": days from one to another, not all days before one. */
+static bool is_stretch(const struct dg_planner *p, const struct dg_settled *out)
+{
+    const struct dg_stance *s = dg_topic_current(p->topics, out->topic, DG_F_TIME);
+    const struct dg_time *t = &out->fields[DG_F_TIME].value.time;
+    bool days = t->has_start && t->has_end && t->grain == DG_GRAIN_DAY;
+    bool open = !s || !s->when || (dg_when_says(s->when) & (DG_SAYS_BEFORE | DG_SAYS_AFTER));
+    return days && !open && t->end.utc_s - t->start.utc_s > SECONDS_A_DAY + SECONDS_A_DAY / 2;
+}
+
 /* The leaving of a hotel: said, or so many nights after the arrival, or the end of the stretch that was said. */
 static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
 {
     struct dg_slot *in = &out->fields[DG_F_TIME], *leave = &out->fields[DG_F_UNTIL];
     if (!out->has[DG_F_TIME])
         return;
+    bool stretch = is_stretch(p, out);
+    struct dg_instant last = in->value.time.end;
     to_day(p, in, 0);
-    if (out->has[DG_F_NIGHTS]) {
+    if (stretch && !out->has[DG_F_NIGHTS] && !out->has[DG_F_UNTIL]) {
+        *leave = *in;
+        leave->value.time.start = last;
+        to_day(p, leave, -1); /* the end is that of the day that was said last */
+        out->has[DG_F_UNTIL] = true;
+    } else if (out->has[DG_F_NIGHTS]) {
         struct dg_slot nights = out->fields[DG_F_NIGHTS];
         *leave = nights;
         leave->value = in->value;

@@ -6,6 +6,7 @@
 #include "intents/name.h"
 #include "intents/question.h"
 #include "intents/rank.h"
+#include "intents/speaker.h"
 #include "intents/task.h"
 #include "intents/warning.h"
 
@@ -55,6 +56,7 @@ static bool look_at(struct reading *r, size_t i, struct dg_name_talk *heard)
     scan.before = r->mentions[i].at;
     scan.before_count = r->mentions[i].count;
     if (!dg_name_review(&r->mentions[i], &scan, &names, heard) ||
+            !dg_speaker_name(&r->mentions[i], r->talk, i, r->arena) ||
             !dg_act_clauses(&r->clauses[i], text, (uint32_t)i, r->mentions[i], &words, r->arena))
         return false;
     drop_quoted(&r->clauses[i], text, m->own);

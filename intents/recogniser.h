@@ -61,6 +61,7 @@ struct dg_mention {
     const char *unit; /* counts: "person", "ticket", "room", "night", "hour", … or NULL */
     double score; /* 0 to 1: how sure the recogniser is; 1 for closed forms */
     enum dg_role role; /* places and people; DG_ROLE_NONE where nothing says it */
+    bool led; /* places: the word before leads to nothing but places (at, but not in) */
 };
 
 struct dg_scan {

@@ -61,6 +61,33 @@ static void who_is_in_counts(void)
         check_row(&rows[i]);
 }
 
+static void a_day_of_a_far_talk_is_near_it(void)
+{
+    static const struct row rows[] = {
+        { "A> book a flight to Rome on 14 May | B> the 15th would be better | A> ok", "booking.flight", "depart", "5-15" },
+        { "甲> 帮我订5月14号飞成都的机票 | 乙> 15号呢 | 甲> 行，就15号", "booking.flight", "depart", "5-15" },
+        { "A> a hotel in Rome, 14 to 17 May? | B> yes, book it", "booking.hotel", "check_out", "5-17" },
+        { "甲> 订成都的酒店，5月14号到17号 | 乙> 好", "booking.hotel", "check_out", "5-17" },
+        { "A> lunch on Friday at noon at Pizza Express? | B> the 13th is fine", "booking.restaurant", "time",
+                "3-13 12:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void places_are_told_from_people(void)
+{
+    static const struct row rows[] = {
+        { "Ann> dinner tomorrow at 7pm at Pizza Express? | Hugo> yes | Ann> great, Hugo!", "booking.restaurant",
+                "venue", "Pizza Express" },
+        { "A> lunch tomorrow at noon at Saigon Corner? | B> yes", "booking.restaurant", "venue", "Saigon Corner" },
+        { "A> lunch tomorrow at noon in Saigon Lane? | B> yes", "booking.restaurant", "venue", "-" },
+        { "甲> 明晚七点海底捞吃饭？离公司十分钟 | 乙> 好", "booking.restaurant", "venue", "海底捞" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void a_text_is_found_where_it_stands(void)
 {
     static const struct row rows[] = {
@@ -82,6 +109,8 @@ int main(void)
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("who is in counts", who_is_in_counts);
+    dg_run("a day of a far talk is near it", a_day_of_a_far_talk_is_near_it);
+    dg_run("places are told from people", places_are_told_from_people);
     dg_run("a text is found where it stands", a_text_is_found_where_it_stands);
     return dg_done();
 }
