@@ -78,9 +78,27 @@ static const struct dg_mention *as_time(const struct dg_topics *all, const struc
     return out;
 }
 
+/* "make it 3" of a room is no hour: the number that it was. */
+static const struct dg_mention *as_count(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_str folded = all->texts[m->message].folded;
+    const struct dg_when *w = m->when;
+    bool bare = w && w->kind == DG_WHEN_CLOCK && w->minute < 0 && w->half == DG_HALF_OPEN && w->hour > 0;
+    struct dg_mention *out = bare && is_digit(folded.at[m->end - 1]) ? dg_arena_alloc(all->arena, sizeof *out) : NULL;
+    if (!out)
+        return m;
+    *out = *m;
+    out->type = DG_M_NUMBER;
+    out->when = NULL;
+    out->value = (struct dg_value){ .kind = DG_COUNT, .count = w->hour };
+    return out;
+}
+
 const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
+    if (m->type == DG_M_TIME && topic->activity->family == DG_FAMILY_STAY)
+        return as_count(all, m);
     if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT || !clock_is_talked_of(all, topic, turn))
         return m;
     struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);

@@ -43,6 +43,8 @@ static const struct dg_when *clock_of(const struct dg_when *w)
 static const struct dg_when *day_of(const struct dg_when *w)
 {
     w = bare(w);
+    if ((w->kind == DG_WHEN_BEFORE || w->kind == DG_WHEN_AFTER) && !is_clock_side(w))
+        return day_of(w->a); /* "by 10:30 on Wednesday … the 9:55": Wednesday's */
     if (w->kind == DG_WHEN_AT)
         return w->a;
     return is_clock_side(w) || !(dg_when_says(w) & (DG_SAYS_DAY | DG_SAYS_WIDE)) ? NULL : w;
