@@ -102,7 +102,8 @@ bool dg_en_nth_of(struct dg_chart *chart, const struct dg_item *const *p, struct
     if (p[2])
         n = -n;
     const struct dg_when *what = countable(chart, p[4]), *in = p[6]->when;
-    if (!what || !is_wide(in))
+    bool joined = p[5] || in->kind == DG_WHEN_UNIT; /* the third Thursday this month */
+    if (!what || !is_wide(in) || !joined || (!p[5] && p[1]->symbol == DG_T_REL))
         return false;
     const struct dg_when *w = dg_make_nth(chart, n, what, in);
     if (!w)
@@ -323,6 +324,26 @@ bool dg_en_ordinal_range(struct dg_chart *chart, const struct dg_item *const *p,
     return dg_give(out,
             dg_make_both(
                     chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, from->a, 0), dg_make_date(chart, 0, 0, to->a, 0)));
+}
+
+/* from 4 to 22 this month */
+bool dg_en_days_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[2][DG_RULE_PARTS] = { { p[1], p[5] }, { p[3], p[5] } };
+    struct dg_item from = *out, to = *out;
+    if (p[5]->when->kind != DG_WHEN_UNIT || p[3]->a <= p[1]->a || !dg_build_nth_day_in(chart, parts[0], &from) ||
+            !dg_build_nth_day_in(chart, parts[1], &to))
+        return false;
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, from.when, to.when));
+}
+
+/* quarter 3 of 2016 */
+bool dg_en_numbered_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->a != DG_UNIT_QUARTER || p[1]->a < 1 || p[1]->a > 4)
+        return false;
+    return dg_give(
+            out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[1]->a, .year = p[3]->a }));
 }
 
 /* 5/6 June, June 5/6: one day or the next */

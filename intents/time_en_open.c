@@ -95,6 +95,38 @@ bool dg_en_any(struct dg_chart *chart, const struct dg_item *const *p, struct dg
     return give_open(chart, DG_WHEN_VAGUE, out->when, out);
 }
 
+/* all day tomorrow, Friday all day */
+bool dg_en_all_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    const struct dg_item *day = dg_part_of(p, S(D)), *unit = dg_part_of(p, S(UNIT));
+    out->weak = day->weak;
+    return unit->a == DG_UNIT_DAY && !unit->c && dg_give(out, day->when);
+}
+
+static const struct dg_when *workday(
+        struct dg_chart *chart, const struct dg_item *number, const struct dg_item *unit, int sign)
+{
+    enum { WORKDAYS_MAX = 300 };
+    if (unit->a != DG_UNIT_WORKDAY || number->a < 1 || number->a > WORKDAYS_MAX)
+        return NULL;
+    return dg_make_unit(chart, DG_UNIT_WORKDAY, sign * number->a);
+}
+
+/* in three business days, two working days ago: weekends are not counted */
+bool dg_en_workdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if ((p[0] != NULL) == (p[3] != NULL))
+        return false;
+    return dg_give(out, workday(chart, p[1], p[2], p[3] && p[3]->symbol == DG_T_AGO ? -1 : 1));
+}
+
+bool dg_en_within_workdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *now = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW });
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, now, workday(chart, p[1], p[2], 1)));
+}
+
 /* this work week: its five days */
 bool dg_en_workweek(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -165,6 +165,22 @@ bool dg_en_unit_and_fraction(struct dg_chart *chart, const struct dg_item *const
     return give_mixed(chart, p[0], p[4], p[1], out);
 }
 
+/* two or three days, 2-3 hours: the greater of both */
+bool dg_en_several_units(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    bool either = p[1]->symbol != DG_T_AND || p[1]->a == 1;
+    out->weak = p[3]->c == 1;
+    return either && p[2]->a > p[0]->a && p[2]->a <= 2 * p[0]->a + 1 && !(p[3]->c == 1 && p[3]->a != DG_UNIT_HOUR) &&
+            dg_give(out, dg_make_duration(chart, p[3]->a, (double)p[2]->a * p[3]->b));
+}
+
+/* an hour or two */
+bool dg_en_one_or_two(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->a == 1 && !p[1]->c && p[3]->a == 2 && dg_give(out, dg_make_duration(chart, p[1]->a, 2.0 * p[1]->b));
+}
+
 /* three-quarters of an hour, 3/4 of an hour */
 bool dg_en_fraction_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

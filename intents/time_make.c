@@ -147,6 +147,10 @@ const struct dg_when *dg_in_half(struct dg_chart *chart, const struct dg_when *c
         copy.b = clock->b;
         return copy.a ? dg_chart_node(chart, copy) : NULL;
     }
+    if (clock->kind == DG_WHEN_BEFORE || clock->kind == DG_WHEN_AFTER) { /* tonight after 8 */
+        copy.a = dg_in_half(chart, clock->a, half);
+        return copy.a ? dg_chart_node(chart, copy) : NULL;
+    }
     if (clock->kind != DG_WHEN_CLOCK)
         return NULL;
     bool midnight = clock->hour == 0 && (half == DG_HALF_EVENING || half == DG_HALF_NIGHT);
