@@ -228,14 +228,7 @@ static bool at_open(struct dg_chart *chart, const struct dg_item *const *p, stru
 static bool open_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     unsigned says = dg_when_says(p[0]->when);
-    if (!(says & (DG_SAYS_CLOCK | DG_SAYS_PART)) || says & DG_SAYS_DAY || !dg_build_at_swapped(chart, p, out))
-        return false;
-    const struct dg_when *day = out->when->a, *clock = out->when->b;
-    if (clock->kind != DG_WHEN_BEFORE || !clock->included)
-        return true;
-    struct dg_when by = *clock; /* by noon on Friday: a deadline, from now on */
-    by.a = dg_make_at(chart, day, clock->a);
-    return by.a && dg_give(out, dg_chart_node(chart, by));
+    return says & (DG_SAYS_CLOCK | DG_SAYS_PART) && !(says & DG_SAYS_DAY) && dg_build_at_swapped(chart, p, out);
 }
 
 /* July 13 to 15, 3月5号到8号 */
