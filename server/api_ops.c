@@ -27,9 +27,13 @@ struct probe {
 static void on_ping(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct probe *p = owner;
+    bool takes = dg_loop_now_ms(p->lane->loop) < p->lane->ready_until_ms;
     (void)records;
     (void)count;
-    reply_health(p->ex, 503, status == DG_OK ? "store-refuses" : "store-away");
+    if (status == DG_OK && takes)
+        reply_health(p->ex, 200, "ready");
+    else
+        reply_health(p->ex, 503, status == DG_OK ? "store-refuses" : "store-away");
 }
 
 static void on_put(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
@@ -37,14 +41,12 @@ static void on_put(void *owner, enum dg_status status, const struct dg_record *r
     struct probe *p = owner;
     (void)records;
     (void)count;
-    if (status == DG_OK) {
+    if (status == DG_OK)
         p->lane->ready_until_ms = dg_loop_now_ms(p->lane->loop) + READY_MS;
-        reply_health(p->ex, 200, "ready");
-    } else if (status == DG_FULL) {
+    if (status == DG_FULL)
         reply_health(p->ex, 503, "store-full");
-    } else {
+    else
         p->lane->store->ops->ping(p->lane->store, on_ping, p);
-    }
 }
 
 /* A store that only reads is found out by writing; that it took something is believed for a second, so that nobody makes it
@@ -55,12 +57,13 @@ void dg_api_ready(struct dg_lane *lane, struct dg_exchange *ex)
     const struct dg_store_put put = { dg_str_of("ready"), dg_str_of("{}"), DG_VERSION_ANY };
     if (atomic_load(&lane->app->draining) || !p) {
         reply_health(ex, 503, "draining");
-    } else if (dg_loop_now_ms(lane->loop) < lane->ready_until_ms) {
-        reply_health(ex, 200, "ready");
-    } else {
-        *p = (struct probe){ lane, ex };
-        lane->store->ops->put(lane->store, dg_str_of("ready"), &put, 1, PROBE_S, on_put, p);
+        return;
     }
+    *p = (struct probe){ lane, ex };
+    if (dg_loop_now_ms(lane->loop) < lane->ready_until_ms)
+        lane->store->ops->ping(lane->store, on_ping, p);
+    else
+        lane->store->ops->put(lane->store, dg_str_of("ready"), &put, 1, PROBE_S, on_put, p);
 }
 
 void dg_api_metrics(struct dg_lane *lane, struct dg_exchange *ex)
