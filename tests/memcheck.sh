@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs the C tests of a build without sanitizers under valgrind: memcheck.sh BUILD_FOLDER [NAME...]
+# What a test reads without having written it, writes outside of what it has, or loses for good fails the run.
+set -euo pipefail
+build=$1 checked=0 bad=0
+shift
+[ $# -gt 0 ] || mapfile -t names < <(find "$build/tests" -maxdepth 1 -name '*_test' -perm -u+x -printf '%f\n' | sort)
+[ $# -eq 0 ] || names=("$@")
+for name in "${names[@]}"; do
+    [ "$name" != conv_test ] || continue # wants a file; those are run by ctest
+    log=$build/$name.memcheck
+    checked=$((checked + 1))
+    valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --num-callers=20 \
+        --log-file="$log" "$build/tests/$name" >"$log.tap" 2>&1 && continue
+    bad=$((bad + 1))
+    echo "-- $name" >&2
+    { grep '^not ok' "$log.tap" || true; head -n 40 "$log"; } >&2
+done
+echo "memcheck: $checked tests, $bad with a finding"
+[ "$bad" -eq 0 ]
