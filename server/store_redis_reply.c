@@ -93,12 +93,20 @@ static struct dg_answer read_put(struct dg_call *call, const redisReply *reply)
     return (struct dg_answer){ reply->element[0]->integer == 1 ? DG_OK : DG_CONFLICT, records, call->count };
 }
 
+/* A script is refused before it has written anything; Redis 6 wraps the reason into a sentence of its own. */
+static bool is_full(const redisReply *reply)
+{
+    return reply->type == REDIS_REPLY_ERROR && dg_str_find(text_of(reply), dg_str_of("OOM command"), 0) >= 0;
+}
+
 struct dg_answer dg_redis_reply_read(struct dg_call *call, const redisReply *reply)
 {
     if (call->verb == DG_VERB_FORGET)
         return (struct dg_answer){ .status = reply->type == REDIS_REPLY_INTEGER ? DG_OK : DG_UNAVAILABLE };
     if (call->verb == DG_VERB_PING)
         return (struct dg_answer){ .status = reply->type == REDIS_REPLY_STATUS ? DG_OK : DG_UNAVAILABLE };
+    if (call->verb == DG_VERB_PUT && is_full(reply))
+        return (struct dg_answer){ .status = DG_FULL };
     if (reply->type != REDIS_REPLY_ARRAY)
         return unavailable;
     if (call->verb == DG_VERB_GET)
