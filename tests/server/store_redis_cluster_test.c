@@ -273,6 +273,28 @@ static void when_a_master_dies_its_replica_is_found_and_nothing_lost(void)
     talk_destroy(t);
 }
 
+static void when_a_master_falls_silent_its_replica_is_found(void)
+{
+    static const char group[] = "silent";
+    struct talk *t = talk_create(open_here);
+    if (!t || !DG_CHECK(talk_until_up(t, 10000), "it answers"))
+        return;
+    int old = find(0, group).with, other = old ? 0 : 1;
+    DG_CHECK(redis_group_await(old, password, "INFO replication", "state=online", FAILOVER_MS), "it has a replica");
+    DG_CHECK_INT(talk_put(t, group, "f", TEXT("x"), DG_VERSION_ANY), DG_OK, "put");
+    redis_group_freeze(old, true);
+    burst(t, group, 1);
+    DG_CHECK(talk_wait(t, BURST, 4000), "everyone is answered in time");
+    DG_CHECK_INT(t->status, DG_UNAVAILABLE, "the last");
+    DG_CHECK(put_at_last(t, group, FAILOVER_MS), "its slots are found again");
+    DG_CHECK(find(other, group).with != old, "on another");
+    talk_destroy(t);
+    redis_group_freeze(old, false);
+    DG_CHECK(redis_group_await(old, password, "INFO replication", "master_link_status:up", FAILOVER_MS),
+            "a replica now");
+    DG_CHECK(all_await("cluster_state:ok"), "the cluster is whole");
+}
+
 static void when_all_die_and_come_back_it_is_found_again(void)
 {
     struct talk *t = talk_create(open_here);
@@ -324,6 +346,7 @@ int main(void)
     dg_run("forgotten scripts are sent again to each", forgotten_scripts_are_sent_again_to_each);
     dg_run("when a master dies its replica is found and nothing lost",
             when_a_master_dies_its_replica_is_found_and_nothing_lost);
+    dg_run("when a master falls silent its replica is found", when_a_master_falls_silent_its_replica_is_found);
     dg_run("when all die and come back it is found again", when_all_die_and_come_back_it_is_found_again);
     dg_run("while the cluster is down calls wait within their deadline",
             while_the_cluster_is_down_calls_wait_within_their_deadline);

@@ -197,6 +197,30 @@ static void when_the_master_dies_the_store_follows_and_keeps_what_was_put(void)
             redis_group_await(old, password, "INFO replication", "master_link_status:up", FAILOVER_MS), "as a replica");
 }
 
+/* Nothing breaks the links to it: they are given up, the watch's too. */
+static void when_the_master_falls_silent_the_store_and_its_watch_follow(void)
+{
+    struct talk *t = talk_create(open_here);
+    if (!t || !DG_CHECK(talk_until_up(t, 10000), "it answers"))
+        return;
+    int old = master();
+    struct dg_store_watch *watch = t->store->ops->watch(t->store, TEXT("silent"), talk_change, t);
+    DG_CHECK(talk_wait_change(t, 1, 5000), "the watch holds");
+    redis_group_freeze(old, true);
+    DG_CHECK(put_at_last(t, "silent", FAILOVER_MS), "it is found again");
+    DG_CHECK(talk_wait_change(t, 1, 15000), "the watch holds again");
+    talk_pass(t, 200);
+    t->changes = 0;
+    talk_put(t, "silent", "f", TEXT("x"), DG_VERSION_ANY);
+    DG_CHECK(talk_wait_change(t, 1, 5000), "and tells of puts");
+    DG_CHECK(master() != old, "on the other server");
+    t->store->ops->unwatch(t->store, watch);
+    talk_destroy(t);
+    redis_group_freeze(old, false);
+    DG_CHECK(redis_group_await(old, password, "INFO replication", "master_link_status:up", FAILOVER_MS),
+            "a replica now");
+}
+
 static void when_the_roles_are_changed_by_hand_the_store_follows(void)
 {
     struct talk *t = talk_create(open_here);
@@ -224,6 +248,8 @@ int main(void)
     dg_run("a replica that is called master is not used", a_replica_that_is_called_master_is_not_used);
     dg_run("when the master dies, the store follows and keeps what was put",
             when_the_master_dies_the_store_follows_and_keeps_what_was_put);
+    dg_run("when the master falls silent, the store and its watch follow",
+            when_the_master_falls_silent_the_store_and_its_watch_follow);
     dg_run("when the roles are changed by hand, the store follows",
             when_the_roles_are_changed_by_hand_the_store_follows);
     redis_group_finish();

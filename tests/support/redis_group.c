@@ -77,6 +77,11 @@ void redis_group_kill(int member)
     group.members[member].pid = 0;
 }
 
+void redis_group_freeze(int member, bool frozen)
+{
+    kill(group.members[member].pid, frozen ? SIGSTOP : SIGCONT);
+}
+
 void redis_group_finish(void)
 {
     static const char *const endings[] = { ".conf", ".rdb", ".nodes" };

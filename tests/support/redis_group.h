@@ -16,6 +16,8 @@ int redis_group_add(bool sentinel, const char *lines);
 bool redis_group_start(int member);
 /* Ends it at once, as a crash would. */
 void redis_group_kill(int member);
+/* It is there, but does not answer; or goes on. */
+void redis_group_freeze(int member, bool frozen);
 /* Ends all and removes the folder. */
 void redis_group_finish(void);
 uint16_t redis_group_port(int member);
