@@ -227,6 +227,8 @@ static bool counts(
     bool puts_off = in->type == DG_M_TIME && word->class == DG_W_ACT_CANCEL; /* 改天 is a time, and a no */
     if (in->type == DG_M_COUNT && word->class == DG_W_ACT_REQUEST) /* "book for four" says how many, and to book */
         return true;
+    if (in->type == DG_M_NUMBER && word->class == DG_W_ACT_ALONE) /* "1" in a list of who comes */
+        return true;
     if (puts_off)
         return at == in->start && at + word->len >= in->end;
     return !named && word->class == DG_W_ACTIVITY && !one_codepoint(r, at, word->len);

@@ -63,6 +63,15 @@ static bool has_place(const struct dg_clause *c)
     return false;
 }
 
+static bool has_title(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (c->mentions[i].type == DG_M_TITLE)
+            return true;
+    }
+    return false;
+}
+
 static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, const struct named *named)
 {
     enum {
@@ -75,7 +84,7 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
         return false;
     if (activity && named->strength >= 2) /* in a talk of something else it may be what hinders */
         return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT;
-    bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && has_place(c);
+    bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && (has_place(c) || has_title(c));
     return when_and_where || (marked && (dg_clause_has_time(c) || (activity && has_place(c))));
 }
 
@@ -200,15 +209,6 @@ static struct dg_topic *return_to(const struct dg_tracker *t, struct dg_topic *f
 }
 
 /* ---- what a clause is about ------------------------------------------------------------------------------------- */
-
-static bool has_title(const struct dg_clause *c)
-{
-    for (size_t i = 0; i < c->mention_count; i++) {
-        if (c->mentions[i].type == DG_M_TITLE)
-            return true;
-    }
-    return false;
-}
 
 /* A film or a band is not for dinner: its title alone speaks of something to see. */
 static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c)

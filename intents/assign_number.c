@@ -101,6 +101,8 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return as_count(all, m);
     if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT || !clock_is_talked_of(all, topic, turn))
         return m;
+    if (turn->clause->signals & DG_SIGNAL(JOIN))
+        return m;
     struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);
     bool by_itself = alone(folded, turn->clause, m);
     struct dg_when node = { .kind = DG_WHEN_CLOCK, .minute = -1, .second = -1 };

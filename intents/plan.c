@@ -193,8 +193,8 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
         if (!several && !settle_field(out, p, (enum dg_field)f))
             return false;
     }
-    out->activity = dg_plan_activity(out, p);
     count_heads(out, p);
+    out->activity = dg_plan_activity(out, p);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
     if (out->activity->family == DG_FAMILY_RIDE && out->has[DG_F_TIME])

@@ -64,7 +64,8 @@ static void who_is_in_counts(void)
 static void a_day_of_a_far_talk_is_near_it(void)
 {
     static const struct row rows[] = {
-        { "A> book a flight to Rome on 14 May | B> the 15th would be better | A> ok", "booking.flight", "depart", "5-15" },
+        { "A> book a flight to Rome on 14 May | B> the 15th would be better | A> ok", "booking.flight", "depart",
+                "5-15" },
         { "甲> 帮我订5月14号飞成都的机票 | 乙> 15号呢 | 甲> 行，就15号", "booking.flight", "depart", "5-15" },
         { "A> a hotel in Rome, 14 to 17 May? | B> yes, book it", "booking.hotel", "check_out", "5-17" },
         { "甲> 订成都的酒店，5月14号到17号 | 乙> 好", "booking.hotel", "check_out", "5-17" },
@@ -83,6 +84,21 @@ static void places_are_told_from_people(void)
         { "A> lunch tomorrow at noon at Saigon Corner? | B> yes", "booking.restaurant", "venue", "Saigon Corner" },
         { "A> lunch tomorrow at noon in Saigon Lane? | B> yes", "booking.restaurant", "venue", "-" },
         { "甲> 明晚七点海底捞吃饭？离公司十分钟 | 乙> 好", "booking.restaurant", "venue", "海底捞" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void what_a_plan_holds_names_it(void)
+{
+    static const struct row rows[] = {
+        { "A> wanna see Paper Moons on Friday? | B> yes, which showing | A> 7:15pm | B> great, get two tickets",
+                "booking.event", "tickets", "2" },
+        { "甲> 周五看《纸月亮》不 | 乙> 有空，哪场 | 甲> 晚上七点 | 乙> 行，你买两张票", "booking.event", "title",
+                "纸月亮" },
+        { "A> tomorrow the 10:14am from Paddington Station to Bath | B> ok | A> two tickets then", "booking.train",
+                "origin", "Paddington Station" },
+        { "甲> 明天十二点二十麦香园，两个人 | 乙> 行", "booking.restaurant", "venue", "麦香园" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         check_row(&rows[i]);
@@ -111,6 +127,7 @@ int main(void)
     dg_run("who is in counts", who_is_in_counts);
     dg_run("a day of a far talk is near it", a_day_of_a_far_talk_is_near_it);
     dg_run("places are told from people", places_are_told_from_people);
+    dg_run("what a plan holds names it", what_a_plan_holds_names_it);
     dg_run("a text is found where it stands", a_text_is_found_where_it_stands);
     return dg_done();
 }
