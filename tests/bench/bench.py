@@ -8,6 +8,8 @@ which is what can be compared between machines. Everything is printed and writte
   parse   talks a second of `dragoman parse --jsonl`, beside decoding and encoding the same JSON
   http    POST /v1/parse over the loopback, beside GET /healthz on the same server
   attack  a client that behaves, beside each of nine attacks, beside itself undisturbed
+  scale   what a drag costs in processor time, commands and bytes, and a simulation of ten machines (docs/scale.md)
+  soak    memory over a million drags (DRAGOMAN_SOAK: another number); only when it is named
   store   puts and gets of the stores, beside the disk's and Redis's own (store_bench)
 """
 import argparse
@@ -175,7 +177,43 @@ def bench_store(results, build):
     results["store"] = out.splitlines()
 
 
-BENCHES = {"time": bench_time, "read": bench_read, "parse": bench_parse, "http": bench_http, "attack": bench_attack, "store": bench_store}
+def prepare(build):
+    sys.path.insert(0, TOP)
+    os.environ.setdefault("DRAGOMAN", os.path.join(build, "dragoman"))
+
+
+def bench_scale(results, build):
+    prepare(build)
+    from tests.bench import scale
+    cost = scale.measure()
+    show(results, "scale, drags, one core and Redis", 1 / cost["redis_s"], "/s")
+    show(results, "scale, drags, one core and SQLite", 1 / cost["sqlite_s"], "/s")
+    show(results, "scale, calls of Redis", cost["asked"], "a drag")
+    show(results, "scale, commands that Redis runs", cost["commands"], "a drag")
+    show(results, "scale, session in Redis", cost["redis_bytes"], "bytes")
+    show(results, "scale, session in SQLite", cost["sqlite_bytes"], "bytes")
+    cores = 80
+    rate = cores * scale.BUSY / cost["redis_s"]
+    busy, wait = scale.simulate(rate, cores, cost["redis_s"])
+    show(results, "scale, simulated, ten machines of 8", rate, "drags/s")
+    show(results, "scale, simulated, cores busy", busy, "of 1", scale.BUSY, "the arithmetic")
+    show(results, "scale, simulated, 99 of 100 wait", wait * 1e3, "ms")
+
+
+def bench_soak(results, build):
+    prepare(build)
+    from tests.bench import soak
+    first = None
+    for done, kib, failed in soak.measure():
+        first = first or kib
+        show(results, f"soak, memory after {done}", kib / 1024, "MiB", first / 1024, "after the first tenth")
+        if failed:
+            sys.exit(f"bench: {failed} drags failed")
+
+
+BENCHES = {"time": bench_time, "read": bench_read, "parse": bench_parse, "http": bench_http, "attack": bench_attack, "store": bench_store,
+           "scale": bench_scale, "soak": bench_soak}
+ONLY_BY_NAME = {"soak"}
 
 
 def main():
@@ -187,7 +225,7 @@ def main():
     if unknown:
         parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
     results = {}
-    for name in options.names or BENCHES:
+    for name in options.names or [name for name in BENCHES if name not in ONLY_BY_NAME]:
         BENCHES[name](results, os.path.abspath(options.build))
     folder = os.path.join(TOP, "build", "bench")
     os.makedirs(folder, exist_ok=True)
