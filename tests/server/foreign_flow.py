@@ -38,6 +38,7 @@ def calls(session, drag_id, action, token):
         ("GET", f"/v1/drags/{drag_id}/targets/ride", None),
         ("POST", f"/v1/drags/{drag_id}/corrections", {"slot": "time", "value": {"start": "2030-05-01T20:00:00Z"}}),
         ("GET", f"/v1/sessions/{session}", None),
+        ("GET", f"/v1/sessions/{session}/export", None),
         ("DELETE", f"/v1/sessions/{session}", None),
         ("POST", "/v1/drags", {"text": "ride.request", "session_id": session}),
         ("GET", f"/v1/actions/{action}", None),
