@@ -170,7 +170,7 @@ static bool writes_24_hours(const struct dg_heard *heard)
     return false;
 }
 
-bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_arena *arena)
+bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, const struct dg_hint *hint, struct dg_arena *arena)
 {
     *out = (struct dg_topics){ .fresh = (uint32_t)heard->talk->remembered,
         .zone = heard->ctx->zone,
@@ -178,7 +178,7 @@ bool dg_agree(struct dg_topics *out, const struct dg_heard *heard, struct dg_are
         .texts = heard->texts,
         .lexicon = heard->lexicon,
         .arena = arena };
-    struct dg_tracker t = { .topics = out, .heard = heard, .focus = DG_NO_TOPIC };
+    struct dg_tracker t = { .topics = out, .heard = heard, .hint = hint, .focus = DG_NO_TOPIC };
     for (size_t i = dg_agree_from(heard->talk); i < heard->talk->count; i++) {
         if (heard->talk->messages[i].kind == DG_MESSAGE_SAID && !hear_message(&t, (uint32_t)i))
             return false;

@@ -72,6 +72,12 @@ static bool has_title(const struct dg_clause *c)
     return false;
 }
 
+/* Whether the clause has a word or a value that a plan begins with. */
+static bool says_anything(const struct dg_clause *c)
+{
+    return c->activity || dg_clause_has_time(c) || has_place(c) || has_title(c);
+}
+
 static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, const struct named *named)
 {
     enum {
@@ -82,6 +88,8 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
     bool marked = t->booked || c->question || (c->signals & MARKS) || (activity && activity->family == DG_FAMILY_ROUTE);
     if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT)
         return false;
+    if (t->hint)
+        return says_anything(c);
     if (activity && named->strength >= 2) /* in a talk of something else it may be what hinders */
         return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT;
     bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && (has_place(c) || has_title(c));
@@ -95,6 +103,11 @@ static struct dg_topic *open_topic(struct dg_tracker *t, const struct dg_activit
         return &all->at[DG_TOPICS_MAX - 1];
     struct dg_topic *topic = &all->at[all->count];
     *topic = (struct dg_topic){ .activity = activity, .opened = t->turn.message, .before = t->focus };
+    if (t->hint) {
+        topic->hinted = true;
+        topic->moved = t->hint->moves;
+        topic->removed = t->hint->removes;
+    }
     for (int f = 0; f < DG_F_COUNT; f++)
         topic->newest[f] = DG_NO_STANCE;
     all->count++;
@@ -246,9 +259,18 @@ static const struct dg_activity *implied(const struct dg_clause *c, const struct
     return NULL;
 }
 
+/* A word for an entry in the calendar says more than that there is one. */
+static bool fits_hint(const struct dg_hint *hint, const struct dg_clause *c)
+{
+    bool open = hint->activity->family == DG_FAMILY_NONE && c->activity && c->activity->family == DG_FAMILY_MEET;
+    return open || (c->activity && c->activity->family == hint->activity->family);
+}
+
 static struct named named_by(const struct dg_tracker *t, const struct dg_topic *focus, const struct dg_clause *c)
 {
     enum { SAYS = 2 };
+    if (t->hint && t->hint->activity)
+        return (struct named){ fits_hint(t->hint, c) ? c->activity : t->hint->activity, SAYS };
     if (c->activity && c->activity_strength >= SAYS)
         return (struct named){ c->activity, c->activity_strength };
     if (t->aside)

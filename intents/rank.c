@@ -1,6 +1,9 @@
 #include "intents/rank.h"
 
+#include "intents/catalogue.h"
 #include "intents/weights.h"
+
+#include <math.h>
 
 static bool has_place(const struct dg_settled *p)
 {
@@ -26,6 +29,9 @@ static bool ordered(const struct dg_settled *p)
 /* Whether enough was said, family by family, that a person would want something done. */
 static bool worth(const struct dg_settled *p)
 {
+    if (p->topic->hinted) /* "make it 8pm" alone is a change to something that is not here */
+        return has_place(p) || p->has[DG_F_TITLE] || p->has[DG_F_NUMBER] ||
+                (p->has[DG_F_TIME] && (p->topic->accepted || p->topic->named));
     switch (p->activity->family) {
     case DG_FAMILY_NONE:
         return p->topic->accepted && p->has[DG_F_TIME] && (has_clock(p) || p->has[DG_F_VENUE]);
@@ -100,7 +106,7 @@ static void choose_open(const char **names, const struct dg_settled *p)
 
 void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_settled *p)
 {
-    bool entry = p->activity->family == DG_FAMILY_MEET || p->activity->family == DG_FAMILY_NONE;
+    bool entry = p->topic->hinted || p->activity->family == DG_FAMILY_MEET || p->activity->family == DG_FAMILY_NONE;
     names[0] = NULL;
     if (p->topic->called_off)
         return;
@@ -127,6 +133,67 @@ double dg_rank_confidence(const struct dg_settled *p, const struct dg_intent *fi
     sure += mine ? DG_WEIGHT_MINE : 0;
     sure += DG_WEIGHT_MISSING * (double)first->missing_count + DG_WEIGHT_STEP * (double)step;
     return sure > DG_WEIGHT_CEILING ? DG_WEIGHT_CEILING : sure < DG_WEIGHT_FLOOR ? DG_WEIGHT_FLOOR : sure;
+}
+
+/* Where the name stands among the intents, or `count`. */
+static size_t find(const struct dg_intent *intents, size_t count, const char *name)
+{
+    size_t i = 0;
+    while (i < count && strcmp(intents[i].schema->name, name) != 0)
+        i++;
+    return i;
+}
+
+enum dg_aim dg_rank_aim(const float chances[DG_AIM_COUNT], const struct dg_reading *rules)
+{
+    enum dg_aim best = DG_AIM_NONE;
+    float most = -1e9f;
+    for (enum dg_aim aim = DG_AIM_NONE; aim < DG_AIM_COUNT; aim++) {
+        float sure = logf(chances[aim] + DG_AIM_LEAST);
+        const char *name = dg_aim_intent(aim);
+        size_t at = name ? find(rules->intents, rules->intent_count, name) : 0;
+        if (!name)
+            sure += rules->intent_count ? DG_AIM_FOUND : DG_AIM_SILENT;
+        else if (at < rules->intent_count)
+            sure += at == 0 ? DG_AIM_FIRST : DG_AIM_LISTED;
+        if (sure > most) {
+            most = sure;
+            best = aim;
+        }
+    }
+    return best;
+}
+
+bool dg_rank_hint(struct dg_hint *out, enum dg_aim aim)
+{
+    static const char *const activities[DG_AIM_COUNT] = {
+        [DG_AIM_RIDE] = "ride",
+        [DG_AIM_RESTAURANT] = "meal",
+        [DG_AIM_HOTEL] = "hotel",
+        [DG_AIM_FLIGHT] = "flight",
+        [DG_AIM_TRAIN] = "train",
+        [DG_AIM_BUS] = "bus",
+        [DG_AIM_EVENT] = "show",
+        [DG_AIM_ROUTE] = "drive",
+    };
+    *out = (struct dg_hint){ .moves = aim == DG_AIM_UPDATE, .removes = aim == DG_AIM_CANCEL };
+    if (activities[aim])
+        out->activity = dg_activity_find(dg_str_of(activities[aim]));
+    else if (aim == DG_AIM_CREATE)
+        out->activity = dg_activity_none();
+    return out->activity || out->moves || out->removes;
+}
+
+bool dg_rank_raise(struct dg_intent *intents, size_t count, const char *name)
+{
+    size_t at = find(intents, count, name);
+    if (at >= count)
+        return false;
+    double sure = intents[0].confidence;
+    intents[0].confidence = intents[at].confidence;
+    intents[at].confidence = sure;
+    dg_rank_sort(intents, count);
+    return true;
 }
 
 void dg_rank_sort(struct dg_intent *intents, size_t count)

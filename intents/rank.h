@@ -3,6 +3,7 @@
 #ifndef DG_RANK_H
 #define DG_RANK_H
 
+#include "intents/aim_model.h"
 #include "intents/fill.h"
 
 enum { DG_INTENTS_OF_PLAN = 4 };
@@ -13,6 +14,14 @@ void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_s
 
 /* How sure the `step`-th intent of a plan is, whose first one is `first`; `mine`: the plan is of the person who drags. */
 double dg_rank_confidence(const struct dg_settled *plan, const struct dg_intent *first, size_t step, bool mine);
+
+/* What the talk is for when what was learned of it (the chance of each aim) is weighed against what the rules made of it, best
+ * intent first. */
+enum dg_aim dg_rank_aim(const float chances[DG_AIM_COUNT], const struct dg_reading *rules);
+/* What the tracker is told of an aim; false when a talk is not followed for it (a parcel, a translation). */
+bool dg_rank_hint(struct dg_hint *out, enum dg_aim aim);
+/* Makes the intent called so the best; false when it is not there. */
+bool dg_rank_raise(struct dg_intent *intents, size_t count, const char *name);
 
 /* Best first; equal ones keep their order. */
 void dg_rank_sort(struct dg_intent *intents, size_t count);

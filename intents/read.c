@@ -1,90 +1,34 @@
 #include "intents/read.h"
 
+#include "intents/aim.h"
 #include "intents/explain.h"
 #include "intents/language.h"
 #include "intents/link.h"
-#include "intents/name.h"
 #include "intents/question.h"
 #include "intents/rank.h"
-#include "intents/speaker.h"
 #include "intents/task.h"
 #include "intents/warning.h"
+
+enum { INTENTS_MAX = DG_TOPICS_MAX * DG_INTENTS_OF_PLAN + 2 * DG_TASKS_MAX };
 
 /* What the steps hand on to each other; lives in the arena like everything else. */
 struct reading {
     const struct dg_talk *talk;
     const struct dg_context *ctx;
     const struct dg_lexicon *lexicon;
-    struct dg_arena *arena, *scratch; /* the second while messages are looked at, one by one */
+    struct dg_arena *arena;
     const struct dg_explain *explain;
     enum dg_language language;
-    struct dg_text *texts; /* one a message */
-    struct dg_mentions *mentions; /* one a message */
-    struct dg_clauses *clauses; /* one list a message */
+    struct dg_hearing hearing;
     struct dg_topics topics;
-    struct dg_heard heard;
+    struct dg_plan *plans;
+    struct dg_intent *intents;
     struct dg_planner planner;
 };
 
-/* What is quoted was said before by somebody else. */
-static void drop_quoted(struct dg_clauses *clauses, const struct dg_text *text, size_t own)
-{
-    while (own && clauses->count && text->origin[clauses->at->start] < own) {
-        clauses->at++;
-        clauses->count--;
-    }
-}
-
-static bool look_at(struct reading *r, size_t i, struct dg_name_talk *heard)
-{
-    const struct dg_message *m = &r->talk->messages[i];
-    struct dg_text *text = &r->texts[i];
-    struct dg_name_model names = dg_name_model_builtin();
-    struct dg_lexicon words;
-    if (!dg_text_fold(text, m->text, r->lexicon, r->arena) ||
-            !dg_lexicon_index(&words, r->lexicon, text->folded, r->scratch))
-        return false;
-    struct dg_scan scan = { .text = text,
-        .message = (uint32_t)i,
-        .language = r->language,
-        .ctx = r->ctx,
-        .reference = m->has_at ? m->at : r->ctx->now,
-        .lexicon = &words,
-        .arena = r->arena,
-        .scratch = r->scratch };
-    r->mentions[i] = dg_recognise(&scan);
-    scan.before = r->mentions[i].at;
-    scan.before_count = r->mentions[i].count;
-    if (!dg_name_review(&r->mentions[i], &scan, &names, heard) ||
-            !dg_speaker_name(&r->mentions[i], r->talk, i, r->arena) ||
-            !dg_act_clauses(&r->clauses[i], text, (uint32_t)i, r->mentions[i], &words, r->arena))
-        return false;
-    drop_quoted(&r->clauses[i], text, m->own);
-    return true;
-}
-
-/* Each message by itself: its words, what they name, what they do. What only that needs is given back after each. */
-static bool look_at_messages(struct reading *r)
-{
-    struct dg_name_talk heard = { 0 };
-    size_t count = r->talk->count;
-    r->texts = dg_arena_array(r->arena, count, sizeof *r->texts);
-    r->mentions = dg_arena_array(r->arena, count, sizeof *r->mentions);
-    r->clauses = dg_arena_array(r->arena, count, sizeof *r->clauses);
-    r->scratch = dg_arena_create_like(r->arena);
-    bool good = r->texts && r->mentions && r->clauses && r->scratch && dg_arena_alloc(r->scratch, 1);
-    for (size_t i = 0; good && i < count; i++) {
-        struct dg_mark mark = dg_arena_mark(r->scratch);
-        good = look_at(r, i, &heard) && !dg_arena_overflowed(r->scratch);
-        dg_arena_undo(r->scratch, mark);
-    }
-    dg_arena_destroy(r->scratch);
-    return good;
-}
-
 static bool list_entity(const struct reading *r, struct dg_entity *out, const struct dg_mention *m)
 {
-    const struct dg_text *text = &r->texts[m->message];
+    const struct dg_text *text = &r->hearing.texts[m->message];
     struct dg_span *span = dg_arena_alloc(r->arena, sizeof *span);
     if (!span)
         return false;
@@ -112,10 +56,10 @@ static bool list_entities(const struct reading *r, struct dg_reading *out)
 {
     size_t count = 0, n = 0;
     for (size_t i = r->talk->remembered; i < r->talk->count; i++)
-        count += r->mentions[i].count + r->mentions[i].inner_count;
+        count += r->hearing.mentions[i].count + r->hearing.mentions[i].inner_count;
     struct dg_entity *entities = dg_arena_array(r->arena, count, sizeof *entities);
     for (size_t i = r->talk->remembered; entities && i < r->talk->count; i++) {
-        const struct dg_mentions *m = &r->mentions[i];
+        const struct dg_mentions *m = &r->hearing.mentions[i];
         if (!list_all(r, entities + n, m->at, m->count) ||
                 !list_all(r, entities + n + m->count, m->inner, m->inner_count))
             return false;
@@ -126,15 +70,12 @@ static bool list_entities(const struct reading *r, struct dg_reading *out)
     return entities != NULL;
 }
 
-static bool follow_agreement(struct reading *r)
+static bool hear(struct reading *r)
 {
-    uint32_t *speakers = dg_agree_speakers(r->talk, r->arena);
-    uint32_t count = 0;
-    for (size_t i = 0; speakers && i < r->talk->count; i++)
-        count = speakers[i] >= count ? speakers[i] + 1 : count;
-    r->heard = (struct dg_heard){ r->talk, r->ctx, r->clauses, speakers, count, r->texts, r->lexicon };
-    r->planner = (struct dg_planner){ &r->topics, &r->heard, r->texts, r->lexicon, r->language, r->arena };
-    return speakers && dg_agree(&r->topics, &r->heard, r->arena);
+    struct dg_hearing *h = &r->hearing;
+    bool good = dg_hear(h, r->talk, r->ctx, r->language, r->lexicon, r->arena);
+    r->planner = (struct dg_planner){ &r->topics, &h->heard, h->texts, r->lexicon, r->language, r->arena };
+    return good;
 }
 
 /* The bit of the person who drags, or 0 when it is not known or they said nothing. */
@@ -142,7 +83,7 @@ static uint64_t my_bit(const struct reading *r)
 {
     for (size_t i = 0; r->ctx->me.len && i < r->talk->count; i++) {
         if (dg_str_eq(r->talk->messages[i].from, r->ctx->me))
-            return dg_agree_bit(r->heard.speakers[i]);
+            return dg_agree_bit(r->hearing.heard.speakers[i]);
     }
     return 0;
 }
@@ -242,8 +183,8 @@ static void put_best_plan_first(struct dg_reading *out, struct dg_plan *plans, s
 
 static bool ask_and_warn(struct reading *r, const struct dg_reading *out, struct dg_intent *intents)
 {
-    const struct dg_warning_view view = { r->ctx, r->language, r->lexicon, r->texts, r->mentions, r->talk->count,
-        r->talk->remembered };
+    const struct dg_warning_view view = { r->ctx, r->language, r->lexicon, r->hearing.texts, r->hearing.mentions,
+        r->talk->count, r->talk->remembered };
     if (!dg_link(intents, out->intent_count, r->ctx, r->arena))
         return false;
     bool false_link = dg_warning_false_link(&view);
@@ -255,32 +196,75 @@ static bool ask_and_warn(struct reading *r, const struct dg_reading *out, struct
     return true;
 }
 
+/* The talk followed to its end: plans and intents, the best one first. */
+static bool follow(struct reading *r, struct dg_reading *out, const struct dg_hint *hint)
+{
+    r->plans = dg_arena_array(r->arena, DG_TOPICS_MAX, sizeof *r->plans);
+    r->intents = dg_arena_array(r->arena, INTENTS_MAX, sizeof *r->intents);
+    if (!r->plans || !r->intents || !dg_agree(&r->topics, &r->hearing.heard, hint, r->arena))
+        return false;
+    out->plans = r->plans;
+    out->plan_count = 0;
+    out->intents = r->intents;
+    out->intent_count = 0;
+    if (!settle_plans(r, out, r->plans, r->intents) || !dg_task_find(out, r->intents, &r->planner, r->hearing.mentions))
+        return false;
+    dg_rank_sort(r->intents, out->intent_count);
+    return true;
+}
+
+/* Follows the talk again, told what it is about; what the rules found stays where that leads nowhere. */
+static bool follow_hint(struct reading *r, struct dg_reading *out, const struct dg_hint *hint, const char *name)
+{
+    const struct reading before = *r;
+    const struct dg_reading found = *out;
+    if (!follow(r, out, hint))
+        return false;
+    if (!dg_rank_raise(r->intents, out->intent_count, name)) {
+        *r = before;
+        *out = found;
+    }
+    return true;
+}
+
+/* Where the words leave open what the talk is for, or say it badly, what was learned of such talks decides. */
+static bool weigh_aim(struct reading *r, struct dg_reading *out)
+{
+    const struct dg_aim_model model = dg_aim_model_builtin();
+    float chances[DG_AIM_COUNT];
+    struct dg_hint hint;
+    dg_aim_weigh(chances, &model, &r->hearing, r->arena);
+    enum dg_aim aim = dg_rank_aim(chances, out);
+    const char *name = dg_aim_intent(aim);
+    if (!name) {
+        out->intent_count = 0;
+        out->plan_count = 0;
+        return true;
+    }
+    if (dg_rank_raise(r->intents, out->intent_count, name))
+        return true;
+    if (dg_rank_hint(&hint, aim))
+        return follow_hint(r, out, &hint, name);
+    bool fits = dg_task_guess(out, r->intents, &r->planner, r->hearing.mentions, name);
+    dg_rank_raise(r->intents, out->intent_count, name);
+    return fits;
+}
+
 static bool settle(struct reading *r, struct dg_reading *out)
 {
-    struct dg_plan *plans = dg_arena_array(r->arena, DG_TOPICS_MAX, sizeof *plans);
-    struct dg_intent *intents =
-            dg_arena_array(r->arena, DG_TOPICS_MAX * DG_INTENTS_OF_PLAN + DG_TASKS_MAX, sizeof *intents);
-    if (!plans || !intents)
+    if (!follow(r, out, NULL) || !weigh_aim(r, out) || !dg_plan_superseded(out, &r->planner))
         return false;
-    out->plans = plans;
-    out->intents = intents;
-    if (!settle_plans(r, out, plans, intents) || !dg_task_find(out, intents, &r->planner, r->mentions) ||
-            !dg_plan_superseded(out, &r->planner))
-        return false;
-    dg_rank_sort(intents, out->intent_count);
-    put_best_plan_first(out, plans, intents);
-    return ask_and_warn(r, out, intents);
+    put_best_plan_first(out, r->plans, r->intents);
+    return ask_and_warn(r, out, r->intents);
 }
 
 static bool run(struct reading *r, struct dg_reading *out)
 {
     out->goes_on = dg_agree_from(r->talk) == 0;
-    if (!look_at_messages(r) || !follow_agreement(r))
-        return false;
-    if (!settle(r, out) || !list_entities(r, out))
+    if (!hear(r) || !settle(r, out) || !list_entities(r, out))
         return false;
     if (r->explain)
-        dg_explain_tell(r->explain, &r->planner, r->mentions, out);
+        dg_explain_tell(r->explain, &r->planner, r->hearing.mentions, out);
     return true;
 }
 

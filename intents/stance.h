@@ -64,6 +64,7 @@ struct dg_topic {
     bool called_off;
     bool moved; /* an entry that stood before the talk is moved … */
     bool removed; /* … or taken off */
+    bool hinted; /* what it is about was learned to be so, and not said */
     uint64_t speakers; /* who spoke for it; bit = number of the speaker, the last bit for all beyond */
     uint64_t against;
     uint64_t joined, left; /* who said that they are in, and who that they are out */

@@ -156,10 +156,10 @@ static bool with_text(struct hand *h, const struct dg_clause *c, const char *slo
     return dg_fill_missing(it, h->p->arena);
 }
 
-static bool look_up_day(struct hand *h, const struct dg_clause *c)
+static bool look_up_day(struct hand *h, const struct dg_mention *mentions, size_t count)
 {
-    for (size_t i = 0; i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct dg_mention *m = &mentions[i];
         if (m->type != DG_M_TIME || m->value.kind != DG_TIME || !m->value.time.has_start)
             continue;
         struct dg_intent *it = start(h, "calendar.query", DG_WEIGHT_TASK);
@@ -182,7 +182,7 @@ static bool tasks_of_message(struct hand *h, size_t i, struct dg_mentions mentio
     if ((c = asking(h, i, "web.")) != NULL && !h->out->intent_count)
         return with_text(h, c, "query");
     if ((c = asking(h, i, "calendar.")) != NULL)
-        return look_up_day(h, c);
+        return look_up_day(h, c->mentions, c->mention_count);
     return true;
 }
 
@@ -205,6 +205,33 @@ bool dg_task_find(struct dg_reading *out, struct dg_intent *intents, const struc
     }
     for (size_t i = p->heard->talk->remembered; i < p->heard->talk->count && !h.added; i++) {
         if (!tasks_of_message(&h, i, mentions[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool guess_words(struct hand *h, const char *name, const char *slot)
+{
+    uint32_t last = (uint32_t)h->p->heard->talk->count - 1, len = (uint32_t)h->p->texts[last].folded.len;
+    struct dg_clause whole = { .message = last, .end = len, .task = dg_str_of(name), .task_end = len };
+    return with_text(h, &whole, slot);
+}
+
+bool dg_task_guess(struct dg_reading *out, struct dg_intent *intents, const struct dg_planner *p,
+        const struct dg_mentions *mentions, const char *name)
+{
+    struct hand h = { out, intents, p, 0 };
+    size_t count = p->heard->talk->count;
+    if (dg_str_starts(dg_str_of(name), "text.") && count)
+        return guess_words(&h, name, "text");
+    if (dg_str_starts(dg_str_of(name), "web.") && count)
+        return guess_words(&h, name, "query");
+    bool calls = strcmp(name, "contact.call") == 0, asks = strcmp(name, "calendar.query") == 0;
+    for (size_t i = p->heard->talk->remembered; i < count && !h.added; i++) {
+        const struct dg_mention *phone = of_type(mentions[i], DG_M_PHONE);
+        if (calls && phone && !call(&h, mentions[i], phone))
+            return false;
+        if (asks && !look_up_day(&h, mentions[i].at, mentions[i].count))
             return false;
     }
     return true;

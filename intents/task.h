@@ -12,4 +12,9 @@ enum { DG_TASKS_MAX = 4 };
 bool dg_task_find(struct dg_reading *out, struct dg_intent *intents, const struct dg_planner *p,
         const struct dg_mentions *mentions);
 
+/* Adds the intent called `name` where the words do not ask for it by name, from what the talk holds for it: a number, a day, the
+ * words before the last ones. Nothing is added where that is not there. False only when the arena is full. */
+bool dg_task_guess(struct dg_reading *out, struct dg_intent *intents, const struct dg_planner *p,
+        const struct dg_mentions *mentions, const char *name);
+
 #endif

@@ -12,6 +12,7 @@ enum { DG_NO_TOPIC = -1, DG_PENDING_MAX = 8 };
 struct dg_tracker {
     struct dg_topics *topics;
     const struct dg_heard *heard;
+    const struct dg_hint *hint; /* may be NULL */
     int32_t focus; /* the topic that is talked of, or DG_NO_TOPIC */
     enum dg_about asked, asked_now; /* what the message before asked about, what this one does */
     struct dg_turn_of turn;

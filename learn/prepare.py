@@ -202,4 +202,5 @@ def main():
         READERS[kind](path)
 
 
-main()
+if __name__ == "__main__":
+    main()
