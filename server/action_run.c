@@ -192,11 +192,26 @@ static void rest(struct run *r)
         over(r);
 }
 
+/* What a person can do where nobody here can find it out; the adapter may have said it better. */
+static void advise(struct run *r)
+{
+    const struct dg_plug *plug = r->action.plug;
+    if ((plug && plug->adapter->check) || r->action.receipt.detail.len)
+        return;
+    r->action.receipt.end = DG_RECEIPT_PENDING; /* neither booked nor refused, as far as anybody can tell */
+    r->action.receipt.detail = dg_str_of(r->action.language == DG_LANG_ZH
+                    ? "不确定是否已预订成功，也无法在此查询。请勿重复预订：请查看确认邮件，或直接联系商家。"
+                    : "Whether it is booked is not known, and the provider cannot be asked from here. Do not book it "
+                      "again: look for a confirmation by e-mail, or ask the provider.");
+}
+
 /* Stays as it is; the lease covers the rest and one more check, so that no other server asks meanwhile. */
 static void doubt(struct run *r, enum dg_action_state stay, const struct dg_problem *why)
 {
     if (why)
         dg_action_set_problem(&r->action, why);
+    if (stay == DG_ACTION_UNKNOWN)
+        advise(r);
     move(r, stay, check_pause_ms(r->checks) + DG_ACTION_DEADLINE_MS + DG_ACTION_GRACE_MS, rest);
 }
 
@@ -372,5 +387,7 @@ void dg_action_tend(struct dg_lane *lane, const struct dg_action *action)
     if (!r)
         return;
     bool cancelling = action->state == DG_ACTION_CANCELLING;
+    if (!cancelling)
+        advise(r);
     move(r, cancelling ? DG_ACTION_CANCELLING : DG_ACTION_UNKNOWN, DG_ACTION_DEADLINE_MS + DG_ACTION_GRACE_MS, check);
 }

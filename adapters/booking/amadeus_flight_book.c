@@ -136,8 +136,11 @@ enum dg_turn flight_hear_order(struct dg_task *task, const struct dg_reply *repl
             dg_body_text(task->arena, json_array_get(json_object_get(data, "associatedRecords"), 0), "reference");
     json_decref(body);
     if (id.len == 0)
-        return end(task, DG_RECEIPT_PENDING, "The airline has not said yet whether the seat is booked; please ask it.",
-                "航空公司尚未告知是否预订成功，请向其确认。");
+        return end(task, DG_RECEIPT_PENDING,
+                "Whether the seat is booked is not known, and Amadeus cannot be asked from here. Do not book it again: "
+                "look for "
+                "the airline's confirmation by e-mail, or ask the airline.",
+                "不确定是否已出票，也无法在此查询。请勿重复预订：请查看航空公司的确认邮件，或直接询问航空公司。");
     task->receipt.reference = locator.len > 0 ? locator : id;
     task->receipt.state = dg_body_write(task->arena, json_pack("{s:o}", "order", dg_body_string(id)));
     return end(task, DG_RECEIPT_BOOKED, "The flight is reserved.", "航班已预订。");

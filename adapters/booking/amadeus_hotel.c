@@ -158,8 +158,11 @@ static enum dg_turn end_unreached(struct dg_task *task)
 
 static enum dg_turn end_unknown(struct dg_task *task)
 {
-    return end(task, DG_RECEIPT_PENDING, "The hotel has not said yet whether the room is booked; please ask it.",
-            "酒店尚未告知是否预订成功，请向酒店确认。");
+    return end(task, DG_RECEIPT_PENDING,
+            "Whether the room is booked is not known, and Amadeus cannot be asked from here. Do not book it again: "
+            "look for the "
+            "hotel's confirmation by e-mail, or ask the hotel.",
+            "不确定是否已订到房间，也无法在此查询。请勿重复预订：请查看酒店的确认邮件，或直接询问酒店。");
 }
 
 /* {"offer", "rooms", "amount", "currency"} */
