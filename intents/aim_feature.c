@@ -1,5 +1,6 @@
 /* The features of a talk: its words by ones, twos and threes, what was found in it, what its clauses do. */
 #include "intents/aim.h"
+#include "intents/feature_hash.h"
 #include "intents/utf8.h"
 
 /* Sets features apart that are made of the same numbers. */
@@ -16,23 +17,9 @@ struct bag {
     bool at_end; /* in the last message */
 };
 
-static uint32_t mix(uint32_t a, uint32_t b)
-{
-    uint32_t h = (a ^ (b * 0x9E3779B1u)) * 0x85EBCA6Bu;
-    return h ^ (h >> 15);
-}
-
-static uint32_t hash_of(struct dg_str s)
-{
-    uint32_t h = 0x811C9DC5u;
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.at[i]) * 0x01000193u;
-    return h;
-}
-
 static void put(struct bag *b, enum feature_kind kind, uint32_t what)
 {
-    uint32_t place = (mix(what, kind) * 0x9E3779B1u) >> (32 - DG_AIM_BITS);
+    uint32_t place = (dg_feature_mix(what, kind) * 0x9E3779B1u) >> (32 - DG_AIM_BITS);
     uint8_t bit = (uint8_t)(1u << (place & 7));
     if (b->count == DG_AIM_FEATURES_MAX || (b->seen[place >> 3] & bit))
         return;
@@ -43,10 +30,10 @@ static void put(struct bag *b, enum feature_kind kind, uint32_t what)
 /* The next word, or what stands for it, with those before it. */
 static void put_word(struct bag *b, uint32_t word)
 {
-    uint32_t two = mix(b->last[0], word);
+    uint32_t two = dg_feature_mix(b->last[0], word);
     put(b, F_ONE, word);
     put(b, F_TWO, two);
-    put(b, F_THREE, mix(b->last[1], two));
+    put(b, F_THREE, dg_feature_mix(b->last[1], two));
     if (b->at_end)
         put(b, F_LAST, word);
     b->last[1] = b->last[0];
@@ -81,7 +68,7 @@ static size_t next_word(struct dg_str s, size_t at, size_t end, uint32_t *word)
         if (digits ? !is_digit(cp) : !is_letter(cp) && cp != '\'')
             break;
     }
-    *word = digits ? SYMBOL_NUMBER : hash_of(dg_str_cut(s, at, to));
+    *word = digits ? SYMBOL_NUMBER : dg_feature_hash(dg_str_cut(s, at, to));
     return to;
 }
 
@@ -90,9 +77,9 @@ static uint32_t kind_of(const struct dg_mention *m)
     enum { TIME_SAYS = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_END | DG_SAYS_RECURRENCE | DG_SAYS_PAST };
     uint32_t kind = m->type == DG_M_PLACE     ? (uint32_t)m->value.place.kind
             : m->type == DG_M_TIME && m->when ? dg_when_says(m->when) & TIME_SAYS
-            : m->unit                         ? hash_of(dg_str_of(m->unit))
+            : m->unit                         ? dg_feature_hash(dg_str_of(m->unit))
                                               : 0;
-    return SYMBOL_MENTION + mix((uint32_t)m->type, kind);
+    return SYMBOL_MENTION + dg_feature_mix((uint32_t)m->type, kind);
 }
 
 static void put_mention(struct bag *b, struct dg_str text, const struct dg_mention *m)
@@ -105,7 +92,7 @@ static void put_mention(struct bag *b, struct dg_str text, const struct dg_menti
         at = next_word(text, at, m->end, &word);
         put(b, F_INNER, word);
         if (before)
-            put(b, F_INNER, mix(before, word));
+            put(b, F_INNER, dg_feature_mix(before, word));
         before = word;
     }
     if (m->type == DG_M_TIME && m->when && (dg_when_says(m->when) & DG_SAYS_CLOCK) && m->value.time.has_start) {
@@ -142,11 +129,11 @@ static void put_clause(struct bag *b, const struct dg_clause *c)
     uint32_t act = (uint32_t)c->act << 1 | c->question;
     put(b, F_ACT, act << 1 | b->at_end);
     if (c->activity && c->activity->name) {
-        put(b, F_ACTIVITY, hash_of(dg_str_of(c->activity->name)));
-        put(b, F_ACTIVITY, mix(hash_of(dg_str_of(c->activity->name)), act + 1));
+        put(b, F_ACTIVITY, dg_feature_hash(dg_str_of(c->activity->name)));
+        put(b, F_ACTIVITY, dg_feature_mix(dg_feature_hash(dg_str_of(c->activity->name)), act + 1));
     }
     if (c->task.len)
-        put(b, F_TASK, hash_of(c->task));
+        put(b, F_TASK, dg_feature_hash(c->task));
     for (unsigned bit = 0; bit < 32; bit++) {
         if (c->signals >> bit & 1)
             put(b, F_SIGNAL, bit);

@@ -1,22 +1,9 @@
 #include "intents/name_feature.h"
 
+#include "intents/feature_hash.h"
 #include "intents/utf8.h"
 
 enum { AFFIX_BYTES = 3, EDGE = 0x51ED270B /* stands for the token before the first and after the last */ };
-
-static uint32_t mix(uint32_t a, uint32_t b)
-{
-    uint32_t h = (a ^ (b * 0x9E3779B1u)) * 0x85EBCA6Bu;
-    return h ^ (h >> 15);
-}
-
-static uint32_t hash_of(struct dg_str s)
-{
-    uint32_t h = 0x811C9DC5u;
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.at[i]) * 0x01000193u;
-    return h;
-}
 
 /* ---- tokens ------------------------------------------------------------------------------------------------ */
 
@@ -81,11 +68,11 @@ static struct dg_name_token numbers_of(
     struct dg_name_token n = { .class = t->is & SAYS, .rule = rule_of(m, t), .ordinary = is_ordinary(t) };
     n.shape = shape_of(scan, t, cased);
     if (t->is & DG_T_KNOWN)
-        n.word = mix(EDGE, m ? (uint32_t)m->type + 1 : 0);
+        n.word = dg_feature_mix(EDGE, m ? (uint32_t)m->type + 1 : 0);
     else
-        n.word = hash_of(text);
-    n.prefix = hash_of(dg_str_cut(text, 0, affix));
-    n.suffix = hash_of(dg_str_cut(text, text.len - affix, text.len));
+        n.word = dg_feature_hash(text);
+    n.prefix = dg_feature_hash(dg_str_cut(text, 0, affix));
+    n.suffix = dg_feature_hash(dg_str_cut(text, text.len - affix, text.len));
     return n;
 }
 
@@ -140,33 +127,34 @@ size_t dg_name_features(uint32_t *out, const struct dg_name_tokens *tokens, size
     const struct dg_name_token *t = &tokens->at[i], *p = token_at(tokens, i, -1), *n = token_at(tokens, i, 1),
                                *pp = token_at(tokens, i, -2), *nn = token_at(tokens, i, 2);
     size_t c = 0;
-    uint32_t form = mix(t->shape, t->class), first = tokens->tokens.at[i].is & DG_T_FIRST;
-    out[c++] = mix(1, t->word);
-    out[c++] = mix(2, p->word);
-    out[c++] = mix(3, n->word);
-    out[c++] = mix(4, pp->word);
-    out[c++] = mix(5, nn->word);
-    out[c++] = mix(mix(6, p->word), t->word);
-    out[c++] = mix(mix(7, t->word), n->word);
-    out[c++] = mix(mix(mix(8, p->shape), t->shape), n->shape);
-    out[c++] = mix(9, form);
-    out[c++] = mix(mix(mix(10, p->class), t->class), n->class);
-    out[c++] = mix(mix(11, t->prefix), t->shape);
-    out[c++] = mix(mix(12, t->suffix), t->shape);
-    out[c++] = mix(mix(13, p->word), form);
-    out[c++] = mix(mix(14, n->word), form);
-    out[c++] = mix(mix(mix(15, pp->word), p->word), t->shape);
-    out[c++] = mix(mix(mix(16, n->word), nn->word), t->shape);
-    out[c++] = mix(mix(17, t->rule), t->shape);
-    out[c++] = mix(mix(mix(18, p->rule), t->rule), n->rule);
-    out[c++] = mix(mix(19, t->rule), t->word);
-    out[c++] = mix(mix(mix(20, t->before_run), t->shape), t->ordinary);
-    out[c++] = mix(mix(mix(21, t->after_run), t->shape), t->ordinary);
-    out[c++] = mix(mix(mix(22, t->before_run), t->after_run), t->ordinary);
-    out[c++] = mix(mix(mix(23, p->word), t->word), n->word);
-    out[c++] = mix(mix(24, first), form);
-    out[c++] = mix(mix(mix(25, mix(pp->shape, p->shape)), t->shape), mix(n->shape, nn->shape));
-    out[c++] = mix(mix(26, p->word), t->rule);
+    uint32_t form = dg_feature_mix(t->shape, t->class), first = tokens->tokens.at[i].is & DG_T_FIRST;
+    out[c++] = dg_feature_mix(1, t->word);
+    out[c++] = dg_feature_mix(2, p->word);
+    out[c++] = dg_feature_mix(3, n->word);
+    out[c++] = dg_feature_mix(4, pp->word);
+    out[c++] = dg_feature_mix(5, nn->word);
+    out[c++] = dg_feature_mix(dg_feature_mix(6, p->word), t->word);
+    out[c++] = dg_feature_mix(dg_feature_mix(7, t->word), n->word);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(8, p->shape), t->shape), n->shape);
+    out[c++] = dg_feature_mix(9, form);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(10, p->class), t->class), n->class);
+    out[c++] = dg_feature_mix(dg_feature_mix(11, t->prefix), t->shape);
+    out[c++] = dg_feature_mix(dg_feature_mix(12, t->suffix), t->shape);
+    out[c++] = dg_feature_mix(dg_feature_mix(13, p->word), form);
+    out[c++] = dg_feature_mix(dg_feature_mix(14, n->word), form);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(15, pp->word), p->word), t->shape);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(16, n->word), nn->word), t->shape);
+    out[c++] = dg_feature_mix(dg_feature_mix(17, t->rule), t->shape);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(18, p->rule), t->rule), n->rule);
+    out[c++] = dg_feature_mix(dg_feature_mix(19, t->rule), t->word);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(20, t->before_run), t->shape), t->ordinary);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(21, t->after_run), t->shape), t->ordinary);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(22, t->before_run), t->after_run), t->ordinary);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(23, p->word), t->word), n->word);
+    out[c++] = dg_feature_mix(dg_feature_mix(24, first), form);
+    out[c++] = dg_feature_mix(dg_feature_mix(dg_feature_mix(25, dg_feature_mix(pp->shape, p->shape)), t->shape),
+            dg_feature_mix(n->shape, nn->shape));
+    out[c++] = dg_feature_mix(dg_feature_mix(26, p->word), t->rule);
     return c;
 }
 
@@ -179,8 +167,8 @@ size_t dg_name_bag(uint32_t *out, const struct dg_name_tokens *tokens, bool near
         if (!(t->is & WORDS))
             continue;
         bool pair = (t->is & DG_T_HAN) && i + 1 < tokens->tokens.count && t->end - t->start <= 4;
-        uint32_t word = pair ? mix(tokens->at[i].word, tokens->at[i + 1].word) : tokens->at[i].word;
-        out[count++] = mix(near ? 41 : 40, word);
+        uint32_t word = pair ? dg_feature_mix(tokens->at[i].word, tokens->at[i + 1].word) : tokens->at[i].word;
+        out[count++] = dg_feature_mix(near ? 41 : 40, word);
     }
     return count;
 }

@@ -3,6 +3,7 @@
  * Multinomial logistic regression by AdaGrad (Duchi, Hazan, Singer 2011). Prints the figures of the cross-validation; with
  * --guesses the chances given to each talk that was held out go to a file. The same talks give the same file. */
 #include "learn/aim_talks.h"
+#include "learn/needed.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -21,16 +22,6 @@ struct model {
     float bias[DG_AIM_COUNT], bias_sum[DG_AIM_COUNT];
     float (*row)[DG_AIM_COUNT], (*sum)[DG_AIM_COUNT]; /* weights, and what AdaGrad adds up */
 };
-
-static void *needed(size_t count, size_t size)
-{
-    void *at = calloc(count ? count : 1, size);
-    if (!at) {
-        fputs("out of memory\n", stderr);
-        exit(1);
-    }
-    return at;
-}
 
 static float each_of(const struct dg_aim_talk *t)
 {
@@ -90,7 +81,7 @@ static uint32_t next_random(uint32_t *state)
 /* Learns from all but the talks of the fold. */
 static void learn(struct model *m, const struct dg_aim_talks *all, const struct options *o, int fold)
 {
-    uint32_t *order = needed(all->count, sizeof *order), state = 20240229;
+    uint32_t *order = dg_needed(all->count, sizeof *order), state = 20240229;
     for (size_t i = 0; i < all->count; i++)
         order[i] = (uint32_t)i;
     for (long epoch = 0; epoch < o->epochs; epoch++) {
@@ -111,8 +102,8 @@ static void learn(struct model *m, const struct dg_aim_talks *all, const struct 
 
 static struct model model_new(void)
 {
-    return (struct model){ .row = needed(DG_AIM_ROWS, sizeof(float[DG_AIM_COUNT])),
-        .sum = needed(DG_AIM_ROWS, sizeof(float[DG_AIM_COUNT])) };
+    return (struct model){ .row = dg_needed(DG_AIM_ROWS, sizeof(float[DG_AIM_COUNT])),
+        .sum = dg_needed(DG_AIM_ROWS, sizeof(float[DG_AIM_COUNT])) };
 }
 
 static void model_free(struct model *m)

@@ -8,9 +8,9 @@ import gzip
 import json
 import random
 import re
-import sys
 
 import patterns
+import readers
 
 SGD = {
     "TITLE": {"event_name", "movie_name"},
@@ -194,13 +194,5 @@ READERS = {"sgd": sgd, "multiwoz": multiwoz, "multiwoz-zh": multiwoz_zh, "crossw
            "xsid": xsid, "asks": asks, "chats": chats, "patterns": from_patterns}
 
 
-def main():
-    if len(sys.argv) < 2 or any(argument.partition("=")[0] not in READERS for argument in sys.argv[1:]):
-        sys.exit(__doc__)
-    for argument in sys.argv[1:]:
-        kind, _, path = argument.partition("=")
-        READERS[kind](path)
-
-
 if __name__ == "__main__":
-    main()
+    readers.run(READERS, __doc__)

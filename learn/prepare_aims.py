@@ -7,9 +7,9 @@ such a text file.
 """
 import random
 import re
-import sys
 
 import patterns
+import readers
 from prepare import lines
 
 NEVER_HELD = -1
@@ -151,13 +151,5 @@ READERS = {"sgd": sgd, "multiwoz": multiwoz, "crosswoz": crosswoz, "snips": snip
            "smcalflow": smcalflow, "chats": chats, "aims": written}
 
 
-def main():
-    if len(sys.argv) < 2 or any(argument.partition("=")[0] not in READERS for argument in sys.argv[1:]):
-        sys.exit(__doc__)
-    for argument in sys.argv[1:]:
-        kind, _, path = argument.partition("=")
-        READERS[kind](path)
-
-
 if __name__ == "__main__":
-    main()
+    readers.run(READERS, __doc__)

@@ -1,6 +1,7 @@
 #include "learn/samples.h"
 
 #include "intents/zone.h"
+#include "learn/needed.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,16 +12,6 @@ enum { TABLE_BITS = 24, NONE = UINT32_MAX };
 struct table {
     uint32_t *feature, *seen, *last;
 };
-
-static void *needed(size_t count, size_t size)
-{
-    void *at = calloc(count ? count : 1, size);
-    if (!at) {
-        fputs("out of memory\n", stderr);
-        exit(1);
-    }
-    return at;
-}
 
 static size_t find(const struct table *t, uint32_t feature)
 {
@@ -63,8 +54,8 @@ static void mark_gold(struct dg_sample *s, const struct dg_example *e, const str
 
 static void take_features(struct dg_sample *s, const struct dg_name_tokens *tokens)
 {
-    s->features = needed(s->count * DG_NAME_FEATURES_MAX, sizeof *s->features);
-    s->starts = needed(s->count + 1, sizeof *s->starts);
+    s->features = dg_needed(s->count * DG_NAME_FEATURES_MAX, sizeof *s->features);
+    s->starts = dg_needed(s->count + 1, sizeof *s->starts);
     for (size_t i = 0; i < s->count; i++)
         s->starts[i + 1] = s->starts[i] + (uint32_t)dg_name_features(s->features + s->starts[i], tokens, i);
     s->features = realloc(s->features, (s->starts[s->count] + 1) * sizeof *s->features);
@@ -91,7 +82,7 @@ static struct dg_sample make(const struct dg_example *e, const struct dg_lexicon
         exit(1);
     s.count = (uint32_t)tokens.tokens.count;
     s.marked = s.marked && tokens.any;
-    s.gold = needed(s.count, sizeof *s.gold);
+    s.gold = dg_needed(s.count, sizeof *s.gold);
     mark_gold(&s, e, &tokens, &text);
     take_features(&s, &tokens);
     dg_arena_destroy(arena);
@@ -145,12 +136,12 @@ struct dg_samples dg_samples_make(const struct dg_examples *examples)
 {
     enum { SEEN_LEAST = 2 };
     size_t places = (size_t)1 << TABLE_BITS;
-    struct table t = { needed(places, 4), needed(places, 4), needed(places, 4) };
+    struct table t = { dg_needed(places, 4), dg_needed(places, 4), dg_needed(places, 4) };
     struct dg_samples all = { .count = examples->count, .talks = examples->talks };
     struct dg_lexicon lexicon = dg_lexicon_builtin();
     struct dg_zone *utc = dg_zone_create(dg_str_of("UTC"));
     struct dg_context ctx = { .zone = utc };
-    all.at = needed(all.count, sizeof *all.at);
+    all.at = dg_needed(all.count, sizeof *all.at);
     for (size_t i = 0; i < all.count; i++) {
         struct dg_sample *s = &all.at[i];
         *s = make(&examples->at[i], &lexicon, &ctx);
@@ -160,8 +151,8 @@ struct dg_samples dg_samples_make(const struct dg_examples *examples)
     }
     dg_zone_destroy(utc);
     link_before(&all);
-    uint32_t *row = needed(places, sizeof *row);
-    all.features = needed(places, sizeof *all.features);
+    uint32_t *row = dg_needed(places, sizeof *row);
+    all.features = dg_needed(places, sizeof *all.features);
     for (size_t i = 0; i < places; i++) {
         row[i] = t.seen[i] >= SEEN_LEAST ? (uint32_t)all.rows++ : NONE;
         if (row[i] != NONE)

@@ -217,18 +217,6 @@ static void forgotten_scripts_are_sent_again_to_each(void)
     talk_destroy(t);
 }
 
-/* During a failover some are refused. */
-static bool put_at_last(struct talk *t, const char *group, int limit_ms)
-{
-    uint64_t until_ms = dg_loop_now_ms(t->loop) + (uint64_t)limit_ms;
-    while (talk_put(t, group, "f", TEXT("after"), DG_VERSION_ANY) != DG_OK) {
-        if (dg_loop_now_ms(t->loop) > until_ms)
-            return false;
-        talk_pass(t, 50);
-    }
-    return true;
-}
-
 static void lose_a_master(struct talk *t, const char *group)
 {
     DG_CHECK_INT(talk_put(t, group, "before", TEXT("kept"), DG_VERSION_ANY), DG_OK, "put");
@@ -239,7 +227,7 @@ static void lose_a_master(struct talk *t, const char *group)
     redis_group_kill(old);
     talk_pass(t, 100);
     DG_CHECK_INT(talk_ping(t), DG_OK, "the others answer");
-    DG_CHECK(put_at_last(t, group, FAILOVER_MS), "its slots are found again");
+    DG_CHECK(talk_put_at_last(t, group, FAILOVER_MS), "its slots are found again");
     DG_CHECK(find(other, group).with != old, "on another");
     DG_CHECK_INT(talk_get(t, group, "before"), DG_OK, "get");
     DG_CHECK(t->count == 1 && dg_str_is(t->records[0].value, "kept"), "what was put before is there");
@@ -286,7 +274,7 @@ static void when_a_master_falls_silent_its_replica_is_found(void)
     burst(t, group, 1);
     DG_CHECK(talk_wait(t, BURST, 4000), "everyone is answered in time");
     DG_CHECK_INT(t->status, DG_UNAVAILABLE, "the last");
-    DG_CHECK(put_at_last(t, group, FAILOVER_MS), "its slots are found again");
+    DG_CHECK(talk_put_at_last(t, group, FAILOVER_MS), "its slots are found again");
     DG_CHECK(find(other, group).with != old, "on another");
     talk_destroy(t);
     redis_group_freeze(old, false);
@@ -307,7 +295,7 @@ static void when_all_die_and_come_back_it_is_found_again(void)
     DG_CHECK_INT(t->status, DG_UNAVAILABLE, "the last");
     for (int i = 0; i < MEMBERS; i++)
         DG_CHECK(redis_group_start(i), "it starts again");
-    DG_CHECK(put_at_last(t, "all", FAILOVER_MS), "it is found again");
+    DG_CHECK(talk_put_at_last(t, "all", FAILOVER_MS), "it is found again");
     talk_destroy(t);
 }
 

@@ -159,18 +159,6 @@ static void a_master_that_nobody_knows_is_away(void)
     talk_destroy(t);
 }
 
-/* Puts until it succeeds: during a failover some are refused. */
-static bool put_at_last(struct talk *t, const char *group, int limit_ms)
-{
-    uint64_t until_ms = dg_loop_now_ms(t->loop) + (uint64_t)limit_ms;
-    while (talk_put(t, group, "f", TEXT("after"), DG_VERSION_ANY) != DG_OK) {
-        if (dg_loop_now_ms(t->loop) > until_ms)
-            return false;
-        talk_pass(t, 50);
-    }
-    return true;
-}
-
 static void when_the_master_dies_the_store_follows_and_keeps_what_was_put(void)
 {
     struct talk *t = talk_create(open_here);
@@ -181,7 +169,7 @@ static void when_the_master_dies_the_store_follows_and_keeps_what_was_put(void)
     DG_CHECK_INT(talk_put(t, "failover", "before", TEXT("kept"), DG_VERSION_ANY), DG_OK, "put");
     DG_CHECK(redis_group_await(old, password, "WAIT 1 1000", "1", 10000), "the replica has it");
     redis_group_kill(old);
-    DG_CHECK(put_at_last(t, "failover", FAILOVER_MS), "it is found again");
+    DG_CHECK(talk_put_at_last(t, "failover", FAILOVER_MS), "it is found again");
     DG_CHECK(master() != old, "on the other server");
     DG_CHECK_INT(talk_get(t, "failover", "before"), DG_OK, "get");
     DG_CHECK(t->count == 1 && dg_str_is(t->records[0].value, "kept"), "what was put before is there");
@@ -207,7 +195,7 @@ static void when_the_master_falls_silent_the_store_and_its_watch_follow(void)
     struct dg_store_watch *watch = t->store->ops->watch(t->store, TEXT("silent"), talk_change, t);
     DG_CHECK(talk_wait_change(t, 1, 5000), "the watch holds");
     redis_group_freeze(old, true);
-    DG_CHECK(put_at_last(t, "silent", FAILOVER_MS), "it is found again");
+    DG_CHECK(talk_put_at_last(t, "silent", FAILOVER_MS), "it is found again");
     DG_CHECK(talk_wait_change(t, 1, 15000), "the watch holds again");
     talk_pass(t, 200);
     t->changes = 0;
@@ -230,7 +218,7 @@ static void when_the_roles_are_changed_by_hand_the_store_follows(void)
     DG_CHECK(redis_group_await(sentinels[0], password, "SENTINEL failover keep", "OK", FAILOVER_MS),
             "the word is given");
     DG_CHECK(redis_group_await(old, password, "ROLE", "slave", FAILOVER_MS), "it becomes a replica");
-    DG_CHECK(put_at_last(t, "by hand", FAILOVER_MS), "it is found again");
+    DG_CHECK(talk_put_at_last(t, "by hand", FAILOVER_MS), "it is found again");
     DG_CHECK(master() != old, "on the other server");
     talk_destroy(t);
 }

@@ -143,3 +143,14 @@ bool talk_until_up(struct talk *t, int limit_ms)
     }
     return true;
 }
+
+bool talk_put_at_last(struct talk *t, const char *group, int limit_ms)
+{
+    uint64_t until_ms = dg_loop_now_ms(t->loop) + (uint64_t)limit_ms;
+    while (talk_put(t, group, "f", dg_str_of("after"), DG_VERSION_ANY) != DG_OK) {
+        if (dg_loop_now_ms(t->loop) > until_ms)
+            return false;
+        talk_pass(t, 50);
+    }
+    return true;
+}

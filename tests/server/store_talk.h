@@ -39,6 +39,8 @@ enum dg_status talk_list(struct talk *t, const char *group, const char *prefix);
 enum dg_status talk_put(struct talk *t, const char *group, const char *field, struct dg_str value, uint64_t expected);
 enum dg_status talk_put_all(
         struct talk *t, const char *group, const struct dg_store_put *puts, size_t count, uint32_t ttl_s);
+/* Puts "after" in field "f" until it succeeds, for at most `limit_ms`: during a failover some are refused. */
+bool talk_put_at_last(struct talk *t, const char *group, int limit_ms);
 enum dg_status talk_forget(struct talk *t, const char *group);
 enum dg_status talk_ping(struct talk *t);
 /* Asks until it answers DG_OK, for at most `limit_ms`. */
