@@ -1,4 +1,5 @@
 """Bytes sent as they are, for what no HTTP client would send."""
+import re
 import socket
 import time
 
@@ -28,4 +29,4 @@ def read_all(connection):
 
 def statuses(answer):
     """The status of each reply in the bytes of a connection."""
-    return [int(part.split(b" ", 1)[0]) for part in answer.split(b"HTTP/1.1 ")[1:]]
+    return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3}) ", answer)]
