@@ -39,6 +39,7 @@ static void enlist(struct dg_shares *shares, struct take *take)
 static void tell(struct take *take, const struct dg_rate_verdict *verdict)
 {
     struct dg_shares *shares = take->shares;
+    assert(shares); /* it waits, and is told once */
     *(take->older ? &take->older->newer : &shares->oldest) = take->newer;
     *(take->newer ? &take->newer->older : &shares->newest) = take->older;
     take->shares = NULL;
