@@ -23,11 +23,10 @@ static void drop_quoted(struct dg_clauses *clauses, const struct dg_text *text, 
     }
 }
 
-static bool look_at(struct listener *r, size_t i, struct dg_name_talk *heard)
+static bool look_at(struct listener *r, size_t i, const struct dg_name_model *names, struct dg_name_talk *heard)
 {
     const struct dg_message *m = &r->talk->messages[i];
     struct dg_text *text = &r->texts[i];
-    struct dg_name_model names = dg_name_model_builtin();
     struct dg_lexicon words;
     if (!dg_text_fold(text, m->text, r->lexicon, r->arena) ||
             !dg_lexicon_index(&words, r->lexicon, text->folded, r->scratch))
@@ -43,7 +42,7 @@ static bool look_at(struct listener *r, size_t i, struct dg_name_talk *heard)
     r->mentions[i] = dg_recognise(&scan);
     scan.before = r->mentions[i].at;
     scan.before_count = r->mentions[i].count;
-    if (!dg_name_review(&r->mentions[i], &scan, &names, heard) ||
+    if (!dg_name_review(&r->mentions[i], &scan, names, heard) ||
             !dg_speaker_name(&r->mentions[i], r->talk, i, r->arena) ||
             !dg_act_clauses(&r->clauses[i], text, (uint32_t)i, r->mentions[i], &words, r->arena))
         return false;
@@ -54,6 +53,7 @@ static bool look_at(struct listener *r, size_t i, struct dg_name_talk *heard)
 /* Each message by itself: its words, what they name, what they do. What only that needs is given back after each. */
 static bool look_at_messages(struct listener *r)
 {
+    const struct dg_name_model names = dg_name_model_builtin();
     struct dg_name_talk heard = { 0 };
     size_t count = r->talk->count;
     r->texts = dg_arena_array(r->arena, count, sizeof *r->texts);
@@ -63,7 +63,7 @@ static bool look_at_messages(struct listener *r)
     bool good = r->texts && r->mentions && r->clauses && r->scratch && dg_arena_alloc(r->scratch, 1);
     for (size_t i = 0; good && i < count; i++) {
         struct dg_mark mark = dg_arena_mark(r->scratch);
-        good = look_at(r, i, &heard) && !dg_arena_overflowed(r->scratch);
+        good = look_at(r, i, &names, &heard) && !dg_arena_overflowed(r->scratch);
         dg_arena_undo(r->scratch, mark);
     }
     dg_arena_destroy(r->scratch);
