@@ -91,6 +91,18 @@ void *dg_arena_array(struct dg_arena *a, size_t count, size_t size)
     return dg_arena_alloc(a, count * size);
 }
 
+void *dg_arena_doubled(struct dg_arena *a, const void *old, size_t count, size_t *room, size_t first, size_t size)
+{
+    size_t more = *room ? *room * 2 : first;
+    void *at = dg_arena_array(a, more, size);
+    if (!at)
+        return NULL;
+    if (count)
+        memcpy(at, old, count * size);
+    *room = more;
+    return at;
+}
+
 struct dg_str dg_arena_copy(struct dg_arena *a, struct dg_str text)
 {
     char *copy = dg_arena_alloc(a, text.len + 1);

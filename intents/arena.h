@@ -24,6 +24,9 @@ struct dg_arena *dg_arena_create_like(const struct dg_arena *a);
 void *dg_arena_alloc(struct dg_arena *a, size_t size);
 /* count * size zeroed bytes, with the multiplication checked. */
 void *dg_arena_array(struct dg_arena *a, size_t count, size_t size);
+/* A copy of the `count` things at `old` with twice the room, or room for `first` of them where *room is 0; *room is set. The old
+ * ones stay where they are. NULL past the ceiling. */
+void *dg_arena_doubled(struct dg_arena *a, const void *old, size_t count, size_t *room, size_t first, size_t size);
 /* A NUL-terminated copy; the empty slice ({"",0}) when there is no room. */
 struct dg_str dg_arena_copy(struct dg_arena *a, struct dg_str text);
 /* printf into the arena; the empty slice when there is no room. */

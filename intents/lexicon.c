@@ -156,15 +156,11 @@ static bool make_room(struct dg_lexicon_index *index, struct dg_arena *arena)
 {
     if (index->count < index->room)
         return true;
-    size_t room = index->room ? index->room * 2 : index->text.len + 1;
-    struct hit *hits = dg_arena_array(arena, room, sizeof *hits);
-    if (!hits)
-        return false;
-    if (index->count)
-        memcpy(hits, index->hits, index->count * sizeof *hits);
-    index->hits = hits;
-    index->room = room;
-    return true;
+    struct hit *hits =
+            dg_arena_doubled(arena, index->hits, index->count, &index->room, index->text.len + 1, sizeof *hits);
+    if (hits)
+        index->hits = hits;
+    return hits != NULL;
 }
 
 /* Puts a hit behind those of its length that begin at the same byte. */

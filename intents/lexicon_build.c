@@ -59,19 +59,6 @@ struct dg_lexicon_build *dg_lexicon_build_create(struct dg_arena *arena, const s
     return b;
 }
 
-/* `old` with room for twice as many things; the old ones stay in the arena until it goes. NULL: no room. */
-static void *doubled(struct dg_arena *arena, const void *old, size_t count, size_t *room, size_t first, size_t size)
-{
-    size_t more = *room ? *room * 2 : first;
-    void *p = dg_arena_array(arena, more, size);
-    if (!p)
-        return NULL;
-    if (count)
-        memcpy(p, old, count * size);
-    *room = more;
-    return p;
-}
-
 static int class_of(struct dg_str name)
 {
     for (int i = 0; i < DG_W_COUNT; i++) {
@@ -93,7 +80,7 @@ static struct dg_str until_tab(struct dg_str *rest)
 static bool add_row(struct dg_lexicon_build *b, struct row row)
 {
     if (b->row_count == b->row_room) {
-        struct row *rows = doubled(b->arena, b->rows, b->row_count, &b->row_room, ROWS_FIRST, sizeof *rows);
+        struct row *rows = dg_arena_doubled(b->arena, b->rows, b->row_count, &b->row_room, ROWS_FIRST, sizeof *rows);
         if (!rows)
             return false;
         b->rows = rows;
@@ -151,7 +138,7 @@ static uint32_t *slot_of(const struct pool *p, const void *thing)
 
 static bool pool_grow(struct dg_arena *arena, struct pool *p)
 {
-    void *at = doubled(arena, p->at, p->count, &p->room, HASH_FIRST, p->size);
+    void *at = dg_arena_doubled(arena, p->at, p->count, &p->room, HASH_FIRST, p->size);
     p->slots = at ? dg_arena_array(arena, p->room * 2, sizeof *p->slots) : NULL;
     if (!p->slots)
         return false;
@@ -193,7 +180,7 @@ static bool cells_until(struct dg_lexicon_build *b, size_t end)
 {
     while (end + BYTES > b->cell_room) {
         struct dg_lexicon_cell *cells =
-                doubled(b->arena, b->cells, b->cell_end, &b->cell_room, CELLS_FIRST, sizeof *cells);
+                dg_arena_doubled(b->arena, b->cells, b->cell_end, &b->cell_room, CELLS_FIRST, sizeof *cells);
         if (!cells) {
             b->full = true;
             return false;

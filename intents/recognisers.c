@@ -31,15 +31,11 @@ static bool make_room(struct dg_sink *sink)
 {
     if (sink->count < sink->room)
         return true;
-    size_t room = sink->room ? sink->room * 2 : SINK_FIRST_ROOM;
-    struct dg_mention *at = dg_arena_array(sink->arena, room, sizeof *at);
-    if (!at)
-        return false;
-    if (sink->count)
-        memcpy(at, sink->at, sink->count * sizeof *at);
-    sink->at = at;
-    sink->room = room;
-    return true;
+    struct dg_mention *at =
+            dg_arena_doubled(sink->arena, sink->at, sink->count, &sink->room, SINK_FIRST_ROOM, sizeof *at);
+    if (at)
+        sink->at = at;
+    return at != NULL;
 }
 
 void dg_sink_add(struct dg_sink *sink, const struct dg_mention *mention)

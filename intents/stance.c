@@ -1,6 +1,9 @@
 #include "intents/stance.h"
 
-enum { LOOK_BACK = 12 /* stances of one field that a rejection looks through: keeps long talks linear */ };
+enum {
+    LOOK_BACK = 12, /* stances of one field that a rejection looks through: keeps long talks linear */
+    STANCES_FIRST_ROOM = 32,
+};
 
 static bool stands(const struct dg_stance *s)
 {
@@ -31,15 +34,11 @@ static bool make_room(struct dg_topics *all)
 {
     if (all->stance_count < all->stance_room)
         return true;
-    size_t room = all->stance_room ? all->stance_room * 2 : 32;
-    struct dg_stance *more = dg_arena_array(all->arena, room, sizeof *more);
-    if (!more)
-        return false;
-    if (all->stance_count)
-        memcpy(more, all->stances, all->stance_count * sizeof *more);
-    all->stances = more;
-    all->stance_room = room;
-    return true;
+    struct dg_stance *more = dg_arena_doubled(
+            all->arena, all->stances, all->stance_count, &all->stance_room, STANCES_FIRST_ROOM, sizeof *more);
+    if (more)
+        all->stances = more;
+    return more != NULL;
 }
 
 static void supersede(struct dg_topics *all, int32_t at, uint32_t message)
