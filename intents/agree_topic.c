@@ -54,19 +54,10 @@ bool dg_clause_has_time(const struct dg_clause *c)
     return false;
 }
 
-static bool has_place(const struct dg_clause *c)
+static bool has(const struct dg_clause *c, enum dg_mention_type type)
 {
     for (size_t i = 0; i < c->mention_count; i++) {
-        if (c->mentions[i].type == DG_M_PLACE)
-            return true;
-    }
-    return false;
-}
-
-static bool has_title(const struct dg_clause *c)
-{
-    for (size_t i = 0; i < c->mention_count; i++) {
-        if (c->mentions[i].type == DG_M_TITLE)
+        if (c->mentions[i].type == type)
             return true;
     }
     return false;
@@ -75,7 +66,7 @@ static bool has_title(const struct dg_clause *c)
 /* Whether the clause has a word or a value that a plan begins with. */
 static bool says_anything(const struct dg_clause *c)
 {
-    return c->activity || dg_clause_has_time(c) || has_place(c) || has_title(c);
+    return c->activity || dg_clause_has_time(c) || has(c, DG_M_PLACE) || has(c, DG_M_TITLE);
 }
 
 static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, const struct named *named)
@@ -92,8 +83,8 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
         return says_anything(c);
     if (activity && named->strength >= 2) /* in a talk of something else it may be what hinders */
         return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT;
-    bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && (has_place(c) || has_title(c));
-    return when_and_where || (marked && (dg_clause_has_time(c) || (activity && has_place(c))));
+    bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && (has(c, DG_M_PLACE) || has(c, DG_M_TITLE));
+    return when_and_where || (marked && (dg_clause_has_time(c) || (activity && has(c, DG_M_PLACE))));
 }
 
 static struct dg_topic *open_topic(struct dg_tracker *t, const struct dg_activity *activity)
@@ -226,7 +217,7 @@ static struct dg_topic *return_to(const struct dg_tracker *t, struct dg_topic *f
 /* A film or a band is not for dinner: its title alone speaks of something to see. */
 static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c)
 {
-    return focus && has_title(c) &&
+    return focus && has(c, DG_M_TITLE) &&
             (focus->activity->family == DG_FAMILY_MEAL || focus->activity->family == DG_FAMILY_CAFE);
 }
 

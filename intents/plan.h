@@ -32,6 +32,8 @@ struct dg_planner {
 /* False only when the arena is full. */
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic);
 
+/* Whether the time of the plan says an hour. */
+bool dg_plan_has_clock(const struct dg_settled *plan);
 /* What the plan is called when all its fields are known. */
 const struct dg_activity *dg_plan_activity(const struct dg_settled *plan, const struct dg_planner *p);
 

@@ -53,7 +53,7 @@ static enum dg_place_kind kind_of(const struct dg_settled *plan, enum dg_field f
     return plan->has[field] ? plan->fields[field].value.place.kind : DG_PLACE_UNKNOWN;
 }
 
-static bool has_clock(const struct dg_settled *plan)
+bool dg_plan_has_clock(const struct dg_settled *plan)
 {
     const struct dg_time *t = &plan->fields[DG_F_TIME].value.time;
     return plan->has[DG_F_TIME] && t->has_start && t->grain <= DG_GRAIN_HOUR;
@@ -66,7 +66,7 @@ static bool seats_heads(const struct dg_settled *plan)
         [11] = true, [12] = true, [13] = true, [17] = true, [18] = true, [19] = true, [20] = true, [21] = true
     };
     bool house = plan->has[DG_F_VENUE] && kind_of(plan, DG_F_VENUE) <= DG_PLACE_VENUE;
-    return house && plan->has[DG_F_PEOPLE] && has_clock(plan) && eaten_at[hour_of(&plan->fields[DG_F_TIME])];
+    return house && plan->has[DG_F_PEOPLE] && dg_plan_has_clock(plan) && eaten_at[hour_of(&plan->fields[DG_F_TIME])];
 }
 
 static bool is_party(const struct dg_activity *activity)
@@ -89,11 +89,11 @@ static const char *told_by_values(const struct dg_settled *plan)
 {
     enum dg_place_kind from = kind_of(plan, DG_F_ORIGIN), to = kind_of(plan, DG_F_AREA);
     bool both = plan->has[DG_F_ORIGIN] && plan->has[DG_F_AREA];
-    if (plan->has[DG_F_TITLE] && (plan->has[DG_F_TICKETS] || plan->has[DG_F_PEOPLE] || has_clock(plan)))
+    if (plan->has[DG_F_TITLE] && (plan->has[DG_F_TICKETS] || plan->has[DG_F_PEOPLE] || dg_plan_has_clock(plan)))
         return "show";
     if (both && (from == DG_PLACE_AIRPORT || to == DG_PLACE_AIRPORT))
         return "flight";
-    if (both && has_clock(plan) && (from == DG_PLACE_STATION || to == DG_PLACE_STATION))
+    if (both && dg_plan_has_clock(plan) && (from == DG_PLACE_STATION || to == DG_PLACE_STATION))
         return "train";
     return seats_heads(plan) ? "meal" : NULL;
 }

@@ -15,12 +15,6 @@ static bool wanted(const struct dg_settled *p)
     return p->topic->requested || p->topic->accepted || p->topic->proposed;
 }
 
-static bool has_clock(const struct dg_settled *p)
-{
-    return p->has[DG_F_TIME] && p->fields[DG_F_TIME].value.time.has_start &&
-            p->fields[DG_F_TIME].value.time.grain <= DG_GRAIN_HOUR;
-}
-
 static bool ordered(const struct dg_settled *p)
 {
     return p->topic->requested || p->has[DG_F_TICKETS] || p->has[DG_F_PEOPLE] || p->has[DG_F_NUMBER];
@@ -34,7 +28,7 @@ static bool worth(const struct dg_settled *p)
                 (p->has[DG_F_TIME] && (p->topic->accepted || p->topic->named));
     switch (p->activity->family) {
     case DG_FAMILY_NONE:
-        return p->topic->accepted && p->has[DG_F_TIME] && (has_clock(p) || p->has[DG_F_VENUE]);
+        return p->topic->accepted && p->has[DG_F_TIME] && (dg_plan_has_clock(p) || p->has[DG_F_VENUE]);
     case DG_FAMILY_TRIP:
         return p->topic->accepted && p->has[DG_F_TIME] && has_place(p);
     case DG_FAMILY_MEAL:

@@ -1,19 +1,12 @@
 #include "intents/speaker.h"
 
-enum { NEAR_BY = 24 /* messages */ };
+#include <strings.h>
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
+enum { NEAR_BY = 24 /* messages */ };
 
 static bool same(struct dg_str a, struct dg_str b)
 {
-    for (size_t i = 0; i < a.len && a.len == b.len; i++) {
-        if (small(a.at[i]) != small(b.at[i]))
-            return false;
-    }
-    return a.len == b.len && a.len > 0;
+    return a.len > 0 && a.len == b.len && strncasecmp(a.at, b.at, a.len) == 0;
 }
 
 static bool is_called(struct dg_str from, struct dg_str name)
