@@ -22,7 +22,7 @@ static void pair_up(const struct chat *c, struct dg_line *head, struct dg_str *l
     struct dg_str other;
     struct dg_line second;
     size_t next = *at;
-    if (!(above || below) || !dg_line_next(&other, c->s->paste, &next))
+    if (!(above || below) || !dg_str_line(&other, c->s->paste, &next))
         return;
     dg_line_read(&second, other, c->s->lexicon, c->s->arena);
     bool indented = other.len && other.at[0] == ' ';
@@ -150,7 +150,7 @@ static bool take_chat(struct dg_split *s, unsigned heads)
     bool below_blank = true;
     if (heads & (1u << DG_LINE_PAIR))
         c.pairs = dg_census_pairs(&s->seen);
-    for (size_t at = 0; dg_line_next(&line, s->paste, &at);) {
+    for (size_t at = 0; dg_str_line(&line, s->paste, &at);) {
         dg_line_read(&head, line, s->lexicon, s->arena);
         pair_up(&c, &head, &line, &at, below_blank);
         if (!take_line(&c, &head, line, below_blank))

@@ -82,7 +82,7 @@ void dg_census_take(
     struct dg_str line;
     struct dg_line head;
     *out = (struct dg_census){ .lines = 0 };
-    for (size_t at = 0; dg_line_next(&line, paste, &at);) {
+    for (size_t at = 0; dg_str_line(&line, paste, &at);) {
         dg_line_read(&head, line, lexicon, arena);
         struct glance now = { .form = head.form, .below_blank = l.before.form == DG_LINE_BLANK };
         if (head.form != DG_LINE_BLANK)

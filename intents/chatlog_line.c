@@ -30,19 +30,6 @@ static size_t past_blanks(struct dg_str s, size_t at)
     return at;
 }
 
-bool dg_line_next(struct dg_str *line, struct dg_str text, size_t *at)
-{
-    if (*at >= text.len)
-        return false;
-    const char *end = memchr(text.at + *at, '\n', text.len - *at);
-    size_t stop = end ? (size_t)(end - text.at) : text.len;
-    *line = dg_str_cut(text, *at, stop);
-    *at = stop + 1;
-    if (line->len && line->at[line->len - 1] == '\r')
-        line->len--;
-    return true;
-}
-
 bool dg_stamp_is_dated(const struct dg_stamp *stamp)
 {
     return stamp->order != DG_ORDER_NONE || stamp->has_relative || stamp->weekday;

@@ -35,8 +35,6 @@ struct dg_line {
     unsigned said_by_app; /* enum dg_line_words of the whole line */
 };
 
-/* The line at *at without its end; moves *at past it. False at the end of the text. */
-bool dg_line_next(struct dg_str *line, struct dg_str text, size_t *at);
 /* Reads the head of a line (without its line end). Uses the arena and gives back what it used. */
 void dg_line_read(struct dg_line *out, struct dg_str line, const struct dg_lexicon *lexicon, struct dg_arena *arena);
 /* Whether the words could be what a chat calls somebody: short, no sentence. */

@@ -113,7 +113,7 @@ static struct dg_mail_part *part_at(struct reader *r, size_t level)
 static size_t depth_below(struct dg_str rest)
 {
     struct dg_str line;
-    for (size_t at = 0; dg_line_next(&line, rest, &at);) {
+    for (size_t at = 0; dg_str_line(&line, rest, &at);) {
         size_t depth = take_marks(&line);
         if (dg_str_trim(line).len)
             return depth;
@@ -163,7 +163,7 @@ static size_t end_of_broken(const struct reader *r, struct dg_str line, struct d
     struct dg_str next;
     struct timed timed;
     size_t depth = take_marks(&line);
-    if (line.len > HEAD_BYTES / 2 || wrote_at(line, r->lexicon) >= 0 || !dg_line_next(&next, text, &at))
+    if (line.len > HEAD_BYTES / 2 || wrote_at(line, r->lexicon) >= 0 || !dg_str_line(&next, text, &at))
         return 0;
     bool whole = take_marks(&next) == depth && next.len <= HEAD_BYTES / 2 && wrote_at(next, r->lexicon) >= 0;
     return whole && find_stamp(r, &timed, line) && !find_stamp(r, &timed, next) ? at : 0;
@@ -236,7 +236,7 @@ bool dg_mail_is(struct dg_str text, const struct dg_lexicon *lexicon)
 {
     size_t from = 0, others = 0;
     struct dg_str line;
-    for (size_t at = 0; dg_line_next(&line, text, &at);) {
+    for (size_t at = 0; dg_str_line(&line, text, &at);) {
         struct dg_word w;
         size_t depth = take_marks(&line);
         if (line.len > HEAD_BYTES)
@@ -255,7 +255,7 @@ static void take_all(struct reader *r, struct dg_str text)
 {
     *r->mail = (struct dg_mail){ .count = 0 };
     struct dg_str line;
-    for (size_t at = 0; dg_line_next(&line, text, &at);) {
+    for (size_t at = 0; dg_str_line(&line, text, &at);) {
         size_t end = end_of_broken(r, line, text, at);
         if (end) {
             line.len = (size_t)(text.at + end - line.at) - 1;

@@ -175,7 +175,7 @@ static void find_labels(struct labels *out, const struct dg_split *s)
     struct dg_line head;
     struct label *above = NULL;
     out->count = 0;
-    for (size_t at = 0; dg_line_next(&line, s->paste, &at);) {
+    for (size_t at = 0; dg_str_line(&line, s->paste, &at);) {
         dg_line_read(&head, line, s->lexicon, s->arena);
         struct dg_str words = dg_str_trim(line);
         bool said = head.form == DG_LINE_WORDS && !dg_screen_is_noise(line, s->lexicon);
@@ -233,7 +233,7 @@ bool dg_screen_take(struct dg_split *s)
     struct dg_line head;
     struct labels labels;
     find_labels(&labels, s);
-    for (size_t at = 0; dg_line_next(&line, s->paste, &at);) {
+    for (size_t at = 0; dg_str_line(&line, s->paste, &at);) {
         dg_line_read(&head, line, s->lexicon, s->arena);
         if (!take_line(s, &labels, &head, line))
             return false;

@@ -39,3 +39,16 @@ struct dg_str dg_str_trim(struct dg_str a)
         a.len--;
     return a;
 }
+
+bool dg_str_line(struct dg_str *line, struct dg_str text, size_t *at)
+{
+    if (*at >= text.len)
+        return false;
+    const char *end = memchr(text.at + *at, '\n', text.len - *at);
+    size_t stop = end ? (size_t)(end - text.at) : text.len;
+    *line = dg_str_cut(text, *at, stop);
+    *at = stop + 1;
+    if (line->len && line->at[line->len - 1] == '\r')
+        line->len--;
+    return true;
+}

@@ -47,6 +47,8 @@ static inline bool dg_str_starts(struct dg_str a, const char *prefix)
 int dg_str_compare(struct dg_str a, struct dg_str b);
 /* Offset of `needle` in `hay` at or after `from`, or -1. Linear for the short needles that are used here. */
 ptrdiff_t dg_str_find(struct dg_str hay, struct dg_str needle, size_t from);
+/* The line at *at without its end (\n or \r\n); moves *at past it. False at the end of the text. */
+bool dg_str_line(struct dg_str *line, struct dg_str text, size_t *at);
 /* Without ASCII blanks, tabs and line ends at both ends. */
 struct dg_str dg_str_trim(struct dg_str a);
 

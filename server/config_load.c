@@ -77,12 +77,10 @@ static void read_line(struct load *l, struct dg_str line)
 
 static void read_lines(struct load *l, struct dg_str text)
 {
-    for (size_t at = 0; at < text.len;) {
-        const char *end = memchr(text.at + at, '\n', text.len - at);
-        size_t stop = end ? (size_t)(end - text.at) : text.len;
+    struct dg_str line;
+    for (size_t at = 0; dg_str_line(&line, text, &at);) {
         l->line++;
-        read_line(l, dg_str_cut(text, at, stop));
-        at = stop + 1;
+        read_line(l, line);
     }
 }
 

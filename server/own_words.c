@@ -60,12 +60,9 @@ static void read_line(struct load *l, struct dg_str line)
 
 static void read_lines(struct load *l, struct dg_str text)
 {
-    for (size_t at = 0; at < text.len;) {
-        const char *end = memchr(text.at + at, '\n', text.len - at);
-        size_t stop = end ? (size_t)(end - text.at) : text.len;
-        read_line(l, dg_str_cut(text, at, stop));
-        at = stop + 1;
-    }
+    struct dg_str line;
+    for (size_t at = 0; dg_str_line(&line, text, &at);)
+        read_line(l, line);
 }
 
 static void load(struct dg_own_words *words, const char *path, struct load *l)
