@@ -6,14 +6,13 @@
 
 static int back_up(const struct dg_config *config, const char *to)
 {
-    static const char sqlite[] = "sqlite:";
+    struct dg_str path;
     struct dg_problem why = { 0 };
     struct stat made;
-    if (!dg_str_starts(config->store, sqlite)) {
+    if (!dg_store_is_embedded(config->store, &path)) {
         fprintf(stderr, "dragoman: only an embedded store (sqlite:) is backed up here; Redis has means of its own\n");
         return 1;
     }
-    struct dg_str path = dg_str_cut(config->store, strlen(sqlite), config->store.len);
     if (dg_sqlite_backup(dg_arena_print(config->texts, "%.*s", (int)path.len, path.at).at, to, &why) != DG_OK) {
         fprintf(stderr, "dragoman: %s\n", why.detail);
         return 1;

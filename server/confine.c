@@ -1,5 +1,7 @@
 #include "server/confine.h"
 
+#include "server/store.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -61,7 +63,7 @@ static void allow_folder_of(int rules, struct dg_str path, uint64_t rights)
 
 static void allow_all(int rules, const struct dg_config *config)
 {
-    static const char sqlite[] = "sqlite:";
+    struct dg_str database;
     for (size_t i = 0; i < sizeof system_paths / sizeof system_paths[0]; i++)
         allow(rules, system_paths[i].path, system_paths[i].rights);
     allow_folder_of(rules, config->ca_file, READ_RIGHTS);
@@ -69,8 +71,8 @@ static void allow_all(int rules, const struct dg_config *config)
     allow_folder_of(rules, config->tls_key, READ_RIGHTS);
     if (dg_str_starts(config->jwt_keys, "/"))
         allow_folder_of(rules, config->jwt_keys, READ_RIGHTS);
-    if (dg_str_starts(config->store, sqlite))
-        allow_folder_of(rules, dg_str_cut(config->store, strlen(sqlite), config->store.len), WRITE_RIGHTS);
+    if (dg_store_is_embedded(config->store, &database))
+        allow_folder_of(rules, database, WRITE_RIGHTS);
 }
 
 static bool confine_files(const struct dg_config *config)

@@ -65,10 +65,10 @@ enum dg_status dg_exchange_check_caller(struct dg_exchange *ex, struct dg_proble
     enum dg_caller_end end = dg_caller_of(&ex->caller, lane->app->config, lane->jwks ? dg_jwks_keys(lane->jwks) : NULL,
             dg_clock_s(), &sent, ex->arena, why);
     ex->awaits_key = end == DG_CALLER_NEW_KEY && may_be_new(ex);
-    if (ex->awaits_key)
+    if (ex->awaits_key) {
         *why = (struct dg_problem){ .status = DG_OK };
-    if (ex->awaits_key)
         return DG_OK;
+    }
     if (end == DG_CALLER_KNOWN)
         return check_rate(ex, why);
     return end == DG_CALLER_NOT_NOW ? why->status : refuse_caller(ex, why);

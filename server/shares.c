@@ -1,12 +1,13 @@
 #include "server/shares.h"
 
+#include "server/ids.h"
+
 #include <assert.h>
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WAIT_MS = 80, TICK_MS = 20, WHO_BYTES = 16, NAME_BYTES_MAX = 96 };
+enum { WAIT_MS = 80, TICK_MS = 20, NAME_BYTES_MAX = 96 };
 
 /* Lives until the store has answered, also when nobody waits for that any more. */
 struct take {
@@ -71,11 +72,9 @@ static void answered(void *owner, enum dg_status status, const struct dg_record 
 /* A caller's name may be a person's: the store need not have it. */
 static struct dg_str name_bucket(char out[NAME_BYTES_MAX], const char *what, struct dg_str who)
 {
-    unsigned char hash[WHO_BYTES];
-    char hex[2 * WHO_BYTES + 1];
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)who.at, who.len, NULL, 0);
-    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-    int len = snprintf(out, NAME_BYTES_MAX, "rate/%s/%s", what, hex);
+    char digest[33];
+    dg_digest(digest, who);
+    int len = snprintf(out, NAME_BYTES_MAX, "rate/%s/%s", what, digest);
     assert(len > 0 && len < NAME_BYTES_MAX);
     return (struct dg_str){ out, (size_t)len };
 }

@@ -77,6 +77,9 @@ struct dg_store {
     const struct dg_store_ops *ops;
 };
 
+/* Whether the URL names an embedded store ("sqlite:PATH"); its path, borrowed, goes to *path. */
+bool dg_store_is_embedded(struct dg_str url, struct dg_str *path);
+
 /* Opens the store that `url` names: "sqlite:PATH", or one of the addresses in store_redis.h. NULL and `why` set when it cannot be
  * had; a Redis that is merely away now is no error. */
 struct dg_store *dg_store_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why);

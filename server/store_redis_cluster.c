@@ -4,7 +4,6 @@
 #include "server/store_redis_places.h"
 #include "server/store_redis_slot.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -166,13 +165,12 @@ static void take_ping(struct dg_redis_cluster *c, struct dg_call *call)
 
 void dg_redis_cluster_take(struct dg_redis_cluster *c, struct dg_call *call)
 {
-    char key[sizeof DG_REDIS_KEY_HEAD + DG_STORE_NAME_MAX + 1];
-    int length = snprintf(key, sizeof key, DG_REDIS_KEY_HEAD "%.*s}", (int)call->group.len, call->group.at);
+    char key[DG_REDIS_KEY_ROOM];
     if (call->verb == DG_VERB_PING) {
         take_ping(c, call);
         return;
     }
-    call->slot = (uint16_t)dg_redis_slot_of((struct dg_str){ key, (size_t)length });
+    call->slot = (uint16_t)dg_redis_slot_of(dg_redis_key(key, call->group));
     route(c, call);
 }
 

@@ -1,6 +1,15 @@
 #include "server/store_redis_command.h"
 
+#include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
+
+struct dg_str dg_redis_key(char out[DG_REDIS_KEY_ROOM], struct dg_str group)
+{
+    int len = snprintf(out, DG_REDIS_KEY_ROOM, DG_REDIS_KEY_HEAD "%.*s}", (int)group.len, group.len ? group.at : "");
+    assert(len > 0 && len < DG_REDIS_KEY_ROOM);
+    return (struct dg_str){ out, (size_t)len };
+}
 
 static void add(struct dg_redis_command *c, struct dg_str word)
 {
@@ -13,9 +22,15 @@ static void add_text(struct dg_redis_command *c, const char *text)
     add(c, dg_str_of(text));
 }
 
-static void add_print(struct dg_redis_command *c, const char *head, struct dg_str name, const char *tail)
+static void add_field(struct dg_redis_command *c, const char *head, struct dg_str name)
 {
-    add(c, dg_arena_print(c->arena, "%s%.*s%s", head, (int)name.len, name.at, tail));
+    add(c, dg_arena_print(c->arena, "%s%.*s", head, (int)name.len, name.at));
+}
+
+static void add_key(struct dg_redis_command *c, struct dg_str group)
+{
+    char key[DG_REDIS_KEY_ROOM];
+    add(c, dg_arena_copy(c->arena, dg_redis_key(key, group)));
 }
 
 static void add_script(struct dg_redis_command *c, const struct dg_redis_script *script, struct dg_str group)
@@ -23,16 +38,16 @@ static void add_script(struct dg_redis_command *c, const struct dg_redis_script 
     add_text(c, script->sha[0] ? "EVALSHA" : "EVAL");
     add_text(c, script->sha[0] ? script->sha : script->text);
     add_text(c, "1");
-    add_print(c, DG_REDIS_KEY_HEAD, group, "}");
+    add_key(c, group);
 }
 
 static void write_get(struct dg_redis_command *c, const struct dg_call *call)
 {
     add_text(c, "HMGET");
-    add_print(c, DG_REDIS_KEY_HEAD, call->group, "}");
+    add_key(c, call->group);
     for (size_t i = 0; i < call->count; i++) {
-        add_print(c, "v", call->puts[i].field, "");
-        add_print(c, "d", call->puts[i].field, "");
+        add_field(c, "v", call->puts[i].field);
+        add_field(c, "d", call->puts[i].field);
     }
     if (call->count == 0) /* HMGET wants one */
         add_text(c, "");
@@ -73,7 +88,7 @@ bool dg_redis_command_write(
         break;
     case DG_VERB_FORGET:
         add_text(out, "UNLINK");
-        add_print(out, DG_REDIS_KEY_HEAD, call->group, "}");
+        add_key(out, call->group);
         break;
     case DG_VERB_PING:
         add_text(out, "PING");

@@ -8,6 +8,7 @@ enum { DG_REDIS_WORDS_MAX = 8 + 3 * DG_STORE_BATCH_MAX, DG_REDIS_SHA_CHARS = 40 
 
 /* A group's key, and the channel on which its changes are told: this, its name, "}". */
 #define DG_REDIS_KEY_HEAD "dragoman:{"
+enum { DG_REDIS_KEY_ROOM = sizeof DG_REDIS_KEY_HEAD + DG_STORE_NAME_MAX + 1 };
 
 /* A script and the name that a server gave it; empty: not (yet) known there, so it is sent whole. */
 struct dg_redis_script {
@@ -27,6 +28,9 @@ struct dg_redis_command {
     size_t len[DG_REDIS_WORDS_MAX];
     int count;
 };
+
+/* Writes the key of the group, at most DG_STORE_NAME_MAX bytes long, into `out`; borrowed from there. NUL-terminated. */
+struct dg_str dg_redis_key(char out[DG_REDIS_KEY_ROOM], struct dg_str group);
 
 /* False: the call's arena is full. Each command has one key or none. */
 DG_MUST_USE bool dg_redis_command_write(

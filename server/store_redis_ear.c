@@ -2,8 +2,6 @@
 
 #include "server/store_redis_command.h"
 
-#include <stdio.h>
-
 /* A message, or the word that a subscription holds: whatever was put before it may have been missed. */
 static void on_heard(redisAsyncContext *ac, void *data, void *owner)
 {
@@ -22,11 +20,10 @@ static void on_heard(redisAsyncContext *ac, void *data, void *owner)
 static void say(struct dg_redis_ear *ear, const char *word, struct dg_str group)
 {
     redisAsyncContext *ac = dg_redis_link_context(ear->link);
-    char channel[sizeof DG_REDIS_KEY_HEAD + DG_STORE_NAME_MAX + 1];
+    char channel[DG_REDIS_KEY_ROOM];
     if (!ac || group.len > DG_STORE_NAME_MAX)
         return;
-    snprintf(channel, sizeof channel, DG_REDIS_KEY_HEAD "%.*s}", (int)group.len, group.len ? group.at : "");
-    redisAsyncCommand(ac, on_heard, NULL, "%s %s", word, channel);
+    redisAsyncCommand(ac, on_heard, NULL, "%s %s", word, dg_redis_key(channel, group).at);
 }
 
 /* The first channel is nobody's and stays: hiredis is then subscribed for good, and need not change to and fro. */
