@@ -141,8 +141,26 @@ static void tell_intent(const struct teller *t, const struct dg_intent *it)
     tell_notes(t, "  warning", it->warnings, it->warning_count);
 }
 
+static const char *or_none(const char *intent)
+{
+    return intent ? intent : "none";
+}
+
+/* A chance below this says nothing to a reader. */
+static const float WORTH_TELLING = 0.05f;
+
+static void tell_decision(const struct teller *t, const struct dg_aim_decision *d)
+{
+    say(t, "aim", dg_arena_print(t->arena, "%s (by rule %s)", or_none(dg_aim_intent(d->aim)), or_none(d->by_rules)));
+    for (enum dg_aim aim = DG_AIM_NONE; aim < DG_AIM_COUNT; aim++) {
+        if (d->chances[aim] >= WORTH_TELLING)
+            say(t, "  learned",
+                    dg_arena_print(t->arena, "%s %.2f", or_none(dg_aim_intent(aim)), (double)d->chances[aim]));
+    }
+}
+
 void dg_explain_tell(const struct dg_explain *to, const struct dg_planner *p, const struct dg_mentions *mentions,
-        const struct dg_reading *reading)
+        const struct dg_aim_decision *decision, const struct dg_reading *reading)
 {
     struct teller t = { to, p, p->arena };
     say(&t, "language", dg_str_of(dg_language_tag(reading->language)));
@@ -150,6 +168,7 @@ void dg_explain_tell(const struct dg_explain *to, const struct dg_planner *p, co
         tell_message(&t, (uint32_t)i, mentions[i]);
     for (size_t i = 0; i < p->topics->count; i++)
         tell_topic(&t, i);
+    tell_decision(&t, decision);
     for (size_t i = 0; i < reading->intent_count; i++)
         tell_intent(&t, &reading->intents[i]);
 }

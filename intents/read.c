@@ -24,6 +24,7 @@ struct reading {
     struct dg_plan *plans;
     struct dg_intent *intents;
     struct dg_planner planner;
+    struct dg_aim_decision decision;
 };
 
 static bool list_entity(const struct reading *r, struct dg_entity *out, const struct dg_mention *m)
@@ -231,11 +232,12 @@ static bool follow_hint(struct reading *r, struct dg_reading *out, const struct 
 static bool weigh_aim(struct reading *r, struct dg_reading *out)
 {
     const struct dg_aim_model model = dg_aim_model_builtin();
-    float chances[DG_AIM_COUNT];
+    struct dg_aim_decision *decision = &r->decision;
     struct dg_hint hint;
-    dg_aim_weigh(chances, &model, &r->hearing, r->arena);
-    enum dg_aim aim = dg_rank_aim(chances, out);
-    const char *name = dg_aim_intent(aim);
+    dg_aim_weigh(decision->chances, &model, &r->hearing, r->arena);
+    decision->by_rules = out->intent_count ? r->intents[0].schema->name : NULL;
+    decision->aim = dg_rank_aim(decision->chances, out);
+    const char *name = dg_aim_intent(decision->aim);
     if (!name) {
         out->intent_count = 0;
         out->plan_count = 0;
@@ -243,7 +245,7 @@ static bool weigh_aim(struct reading *r, struct dg_reading *out)
     }
     if (dg_rank_raise(r->intents, out->intent_count, name))
         return true;
-    if (dg_rank_hint(&hint, aim))
+    if (dg_rank_hint(&hint, decision->aim))
         return follow_hint(r, out, &hint, name);
     bool fits = dg_task_guess(out, r->intents, &r->planner, r->hearing.mentions, name);
     dg_rank_raise(r->intents, out->intent_count, name);
@@ -264,7 +266,7 @@ static bool run(struct reading *r, struct dg_reading *out)
     if (!hear(r) || !settle(r, out) || !list_entities(r, out))
         return false;
     if (r->explain)
-        dg_explain_tell(r->explain, &r->planner, r->hearing.mentions, out);
+        dg_explain_tell(r->explain, &r->planner, r->hearing.mentions, &r->decision, out);
     return true;
 }
 

@@ -144,7 +144,7 @@ static void what_is_agreed_is_surer_than_what_is_proposed(void)
 
 struct heard {
     size_t lines;
-    bool clause, value, intent;
+    bool clause, value, aim, learned, intent;
 };
 
 static void hear(void *owner, const char *step, struct dg_str text)
@@ -153,6 +153,8 @@ static void hear(void *owner, const char *step, struct dg_str text)
     h->lines++;
     h->clause = h->clause || (strcmp(step, "  clause") == 0 && dg_str_starts(text, "accept"));
     h->value = h->value || (strcmp(step, "  value") == 0 && dg_str_find(text, dg_str_of("agreed"), 0) > 0);
+    h->aim = h->aim || (strcmp(step, "aim") == 0 && dg_str_is(text, "booking.restaurant (by rule booking.restaurant)"));
+    h->learned = h->learned || (strcmp(step, "  learned") == 0 && dg_str_starts(text, "booking.restaurant"));
     h->intent = h->intent || (strcmp(step, "intent") == 0 && dg_str_starts(text, "booking.restaurant"));
     DG_CHECK(dg_str_find(text, dg_str_of("482913"), 0) < 0, "a secret is shown");
 }
@@ -167,7 +169,8 @@ static void the_steps_are_told_and_no_secret_with_them(void)
         struct dg_explain explain = { hear, &heard };
         dg_chat_open(&c, chats[i]);
         DG_CHECK_INT(dg_read(&c.reading, &c.talk, &c.ctx, &c.lexicon, c.arena, &explain), DG_OK, chats[i]);
-        DG_CHECK(heard.clause && heard.value && heard.intent, "%s: %zu lines", chats[i], heard.lines);
+        DG_CHECK(heard.clause && heard.value && heard.aim && heard.learned && heard.intent, "%s: %zu lines", chats[i],
+                heard.lines);
         dg_chat_close(&c);
     }
 }
