@@ -21,6 +21,6 @@ WORKDIR /var/lib/dragoman
 VOLUME /var/lib/dragoman
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=2s CMD ["/usr/bin/dragoman", "--version"]
+HEALTHCHECK --interval=10s --timeout=2s CMD ["/usr/bin/dragoman", "health"]
 ENTRYPOINT ["/usr/bin/dragoman"]
 CMD ["serve"]

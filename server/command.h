@@ -27,6 +27,9 @@ int dg_check_config_command(const struct dg_options *options);
 /* Copies the embedded store of the configuration into a new file, also while servers run. 0, 1 or 2 (the configuration or the
  * command line is wrong). */
 int dg_backup_command(const struct dg_options *options);
+/* Asks the server of the configuration, on this machine, whether it is alive (GET /healthz), for at most two seconds: for a
+ * container's health check. 0, 1 (no, or no answer) or 2 (the configuration is wrong, or has no fixed port). */
+int dg_health_command(const struct dg_options *options);
 /* The commented file with every setting at its default. */
 int dg_default_config_command(void);
 

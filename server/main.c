@@ -10,7 +10,8 @@ static const char usage[] =
         "       dragoman parse --jsonl [--tz Z]           a request a line in, a response a line out, in order\n"
         "       dragoman parse --config FILE …            either, with the names of your own that the file tells of\n"
         "       dragoman check-config [--config FILE]     says what is wrong, line by line\n"
-        "       dragoman backup [--config FILE] TO         copies the embedded store, also while the server runs\n"
+        "       dragoman backup [--config FILE] TO        copies the embedded store, also while the server runs\n"
+        "       dragoman health [--config FILE]           asks the server on this machine whether it is alive\n"
         "       dragoman default-config                   the commented file with every setting at its default\n"
         "       dragoman --version | --help\n";
 
@@ -65,6 +66,8 @@ static int run(const char *command, const struct dg_options *options)
         return dg_check_config_command(options);
     if (strcmp(command, "backup") == 0)
         return dg_backup_command(options);
+    if (strcmp(command, "health") == 0)
+        return dg_health_command(options);
     if (strcmp(command, "default-config") == 0)
         return dg_default_config_command();
     return wrong_usage("there is no such command");

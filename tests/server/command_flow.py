@@ -1,11 +1,13 @@
 """The program's commands, as a shell sees them."""
 import contextlib
+import http.server
 import json
 import os
 import subprocess
 import tempfile
+import threading
 
-from tests.support.server import program
+from tests.support.server import Server, program
 from tests.support.tap import check, equal, main, test
 
 ZH = {"text": "明天晚上七点", "timezone": "Asia/Shanghai", "now": "2024-02-20T17:45:00+08:00"}
@@ -208,6 +210,39 @@ def the_default_configuration_is_fine(_):
         file.flush()
         done = run("check-config", "--config", file.name)
         equal((done.returncode, done.stdout), (0, b"the configuration is fine\n"), "check")
+
+
+KEY = "ann:" + "0" * 64
+
+
+@test
+def the_health_of_a_server_is_asked_for(_):
+    with Server() as server:
+        for address in ("127.0.0.1", "localhost", "0.0.0.0"):
+            done = run("health", environment={"DRAGOMAN_LISTEN": f"{address}:{server.port}", "DRAGOMAN_API_KEY": KEY})
+            equal((done.returncode, done.stderr), (0, b""), address)
+        near = {"DRAGOMAN_LISTEN": f"127.0.0.1:{server.port}"}
+        equal(run("health", environment={**near, "http_proxy": "http://127.0.0.1:1"}).returncode, 0, "no proxy between")
+    done = run("health", environment=near)
+    equal(done.returncode, 1, "a server that is gone")
+    check(b"/healthz: " in done.stderr, done.stderr)
+
+
+@test
+def whoever_is_not_a_server_is_not_well(_):
+    class Refuses(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_error(503)
+
+        def log_message(self, *ignored):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Refuses) as other:
+        threading.Thread(target=other.handle_request, daemon=True).start()
+        done = run("health", environment={"DRAGOMAN_LISTEN": f"127.0.0.1:{other.server_port}"})
+    equal(done.returncode, 1, "503")
+    equal(run("health", environment={"DRAGOMAN_LISTEN": "127.0.0.1:0"}).returncode, 2, "a port that nobody knows")
+    equal(run("health", environment={"DRAGOMAN_LISTEN": "here"}).returncode, 2, "a wrong configuration")
 
 
 main(contextlib.nullcontext())

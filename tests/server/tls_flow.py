@@ -11,6 +11,7 @@ import warnings
 
 from tests.support.provider import Sandbox
 from tests.support.scripted import drag, ride_server, use_scripted
+from tests.support.server import program
 from tests.support.tap import check, equal, main, test
 
 TALK = {"text": "dinner tomorrow at 7?"}
@@ -165,4 +166,11 @@ def a_pair_that_does_not_fit_leaves_the_old_one(f):
 
 warnings.simplefilter("ignore", DeprecationWarning)  # what is old is offered here to be refused
 use_scripted()
+@test
+def the_health_is_asked_for_over_tls(f):
+    settings = {"DRAGOMAN_LISTEN": f"127.0.0.1:{f.server.port}", "DRAGOMAN_TLS_CERTIFICATE": f.used[0], "DRAGOMAN_TLS_KEY": f.used[1]}
+    done = subprocess.run([program(), "health"], env={**os.environ, **settings}, capture_output=True, timeout=60, check=False)
+    equal((done.returncode, done.stdout), (0, f"{f.server.url}/healthz: well\n".encode()), done.stderr)
+
+
 main(Fixture())
