@@ -87,6 +87,8 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
         return DG_F_COUNT; /* a room is taken by the day */
     if (dg_assign_is_journey(topic->activity->family) && (says & DG_SAYS_RECURRENCE))
         return DG_F_COUNT; /* "trains leave every hour": nobody takes them all */
+    if ((says & DG_SAYS_MOVE) && dg_topic_newest(all, topic, DG_F_TIME))
+        return DG_F_TIME;
     bool over = dg_assign_is_over(m, turn->reference);
     if ((says & (DG_SAYS_PAST | DG_SAYS_VAGUE)) || !(says & states) || (over && !(says & DG_SAYS_RECURRENCE)))
         return DG_F_COUNT;

@@ -108,6 +108,19 @@ static bool starts_afresh(const struct dg_topic *topic, const struct dg_stance *
     return dg_assign_is_journey(topic->activity->family) && base->status == DG_REJECTED && (said & DG_SAYS_DAY);
 }
 
+/* 推迟一小时: what stands, moved; NULL where nothing stands that could be. */
+static const struct dg_when *moved_from(
+        const struct dg_topics *all, const struct dg_stance *base, const struct dg_mention *m)
+{
+    if (!base || !base->when)
+        return NULL;
+    struct dg_when_hints seen = { .reference = base->reference,
+        .zone = all->zone,
+        .typical_hour = all->at[base->topic].activity->typical_hour,
+        .clock24 = all->clock24 };
+    return dg_when_move(base->when, &seen, m->when, all->arena);
+}
+
 /* Sets what the stance says of time, completed from `base`. */
 static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct dg_stance *s,
         const struct dg_stance *base, const struct dg_mention *m)
@@ -115,6 +128,13 @@ static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct 
     unsigned said = dg_when_says(m->when);
     s->when = m->when;
     s->from_count = 0;
+    const struct dg_when *moved = said & DG_SAYS_MOVE ? moved_from(all, base, m) : NULL;
+    if (moved || m->when->kind == DG_WHEN_MOVE) {
+        s->when = moved;
+        inherit_words(s, base, 0);
+        s->from[s->from_count++] = m;
+        return moved != NULL;
+    }
     if (!base || !base->when || starts_afresh(topic, base, said) || (said & DG_SAYS_NOW))
         base = NULL;
     else if (begin_repetition(all, s, base, said))
@@ -219,7 +239,7 @@ bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_sta
     }
     stay_near(all, base, s, m);
     if (!compose(all, topic, s, base, m))
-        return false;
+        return m->when->kind == DG_WHEN_MOVE; /* 明晚 an hour later: what cannot be moved so stays as it was */
     if (dg_assign_clock_only(m) && base == departs && repeats_hour(all, departs, s))
         return true;
     dg_assign_note_repetition(all, answered(all, topic, s), s);

@@ -161,7 +161,9 @@
     X(OR, "time.or") \
     X(ANY, "time.any") \
     X(PLUS, "time.plus") \
-    X(CLOSES, "time.closes")
+    X(CLOSES, "time.closes") \
+    X(MOVE, "time.move") \
+    X(SELF, "time.self")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

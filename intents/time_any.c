@@ -357,6 +357,7 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 55, dg_build_around, { S(W), S(ZHENG) } },
     { DG_T_U, 50, dg_build_0, { S(U), S(ZHENG) } },
     { DG_T_U, 50, dg_build_1, { S(AROUND), S(U) } },
+    { DG_T_V, 60, dg_build_move, { S(MOVE), M(S(BY) | S(BEFORE)), S(U) } },
 };
 
 struct dg_rules dg_time_rules_any(void)

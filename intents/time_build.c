@@ -263,7 +263,10 @@ static bool give_shift(struct dg_chart *chart, const struct dg_item *const *p, i
     bool led = p[0]->symbol == DG_T_IN || (way && way->a == 1); /* in a second, 5m from now */
     if (amount->weak && !led && amount->when->amounts[DG_UNIT_DAY] == 0)
         return false;
-    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign }));
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){
+                            .kind = DG_WHEN_SHIFT, .b = amount->when, .n = sign, .calendar = way && way->b == 1 }));
 }
 
 bool dg_build_ago(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -274,6 +277,15 @@ bool dg_build_ago(struct dg_chart *chart, const struct dg_item *const *p, struct
 bool dg_build_hence(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     return give_shift(chart, p, 1, out);
+}
+
+/* 推迟一小时, push it back an hour; 提前一小时 alone, for 提前一小时到 is when somebody comes */
+bool dg_build_move(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *way = p[0], *amount = dg_part_of(p, S(U));
+    if (amount->weak || (!way->b && !dg_counts_nothing(chart, amount)))
+        return false;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_MOVE, .b = amount->when, .n = way->a }));
 }
 
 bool dg_build_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

@@ -63,6 +63,7 @@ dg_builder dg_build_zoned; /* X ZONE */
 dg_builder dg_build_number_unit; /* NUM|DEC UNIT, somewhere among the parts: a duration */
 dg_builder dg_build_durations; /* U U */
 dg_builder dg_build_ago, dg_build_hence; /* a duration before, after now */
+dg_builder dg_build_move; /* MOVE … U */
 dg_builder dg_build_within; /* a duration from now on */
 dg_builder dg_build_nth_day_in; /* NUM|ORD … W: that day of the month */
 dg_builder dg_build_in_year; /* a date without year and a year, in either order */

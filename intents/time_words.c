@@ -81,6 +81,8 @@ static bool is_small(uint8_t symbol)
     case DG_T_ANY:
     case DG_T_PLUS:
     case DG_T_CLOSES:
+    case DG_T_MOVE:
+    case DG_T_SELF:
         return true;
     default:
         return false;

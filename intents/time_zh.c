@@ -70,6 +70,8 @@ static const struct dg_rule rules[] = {
     { DG_T_BLOCK, 200, dg_zh_no_time, { S(QUANTITY), S(NUM), GE, S(UNIT) } }, /* 几十分钟 */
     { DG_T_BLOCK, 200, dg_zh_no_time, { S(NUM), S(QUANTITY), S(HAO) } },
 
+    { DG_T_BLOCK, 200, dg_zh_no_time, { S(SELF), S(MOVE), S(U) } }, /* 我晚半小时 */
+
     /* clocks */
     { DG_T_C, 50, dg_zh_hour, { S(NUM), S(DIAN) } },
     { DG_T_R, 50, dg_zh_about_hours, { S(NUM), S(DIAN) } },
@@ -112,6 +114,7 @@ static const struct dg_rule rules[] = {
     { DG_T_U, 52, dg_zh_half_unit, { S(HALF), GE, S(UNIT) } },
     { DG_T_U, 53, dg_zh_half_more, { S(HALF), S(GE), S(ZHENG), S(UNIT) } },
     { DG_T_U, 55, dg_build_durations, { S(U), M(S(AND)), S(U) } },
+    { DG_T_U, 56, dg_zh_nights_days, { S(NUM), S(UNIT), S(NUM), S(UNIT) } },
     { DG_T_U, 56, dg_zh_to_amount, { S(NUM), S(TO) | S(DASH), S(U) } },
     { DG_T_R, 57, dg_zh_up_to_now, { S(U), S(SINCE) } },
     { DG_T_S, 56, dg_zh_after_now, { S(U), S(HENCE) } },

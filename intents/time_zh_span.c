@@ -26,6 +26,18 @@ bool dg_zh_to_amount(struct dg_chart *chart, const struct dg_item *const *p, str
     return dg_give(out, last);
 }
 
+/* 三天两晚, 两晚三天: the days */
+bool dg_zh_nights_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool nights_first = p[1]->c == 2;
+    const struct dg_item *days = nights_first ? p[3] : p[1], *nights = nights_first ? p[1] : p[3];
+    int n = nights_first ? p[2]->a : p[0]->a, n_nights = nights_first ? p[0]->a : p[2]->a;
+    if (nights->c != 2 || days->c || days->a != DG_UNIT_DAY || days->b != 1 || n < 1 || n - n_nights > 1 ||
+            n < n_nights)
+        return false;
+    return dg_give(out, dg_make_duration(chart, DG_UNIT_DAY, n));
+}
+
 /* 三年半以来: that long, up to now */
 bool dg_zh_up_to_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -32,6 +32,8 @@ static unsigned says_shift(const struct dg_when *w, int depth)
 {
     bool from_now = !w->a || w->a->kind == DG_WHEN_NOW;
     unsigned past = from_now && w->n < 0 ? DG_SAYS_PAST : 0;
+    if (w->calendar)
+        past |= DG_SAYS_MOVE;
     if (dg_duration_finest(w->b) < DG_UNIT_DAY)
         return DG_SAYS_CLOCK | DG_SAYS_MERIDIEM | past | (from_now ? DG_SAYS_NOW | DG_SAYS_DAY : says(w->a, depth));
     return DG_SAYS_DAY | past;
@@ -58,6 +60,8 @@ static unsigned says(const struct dg_when *w, int depth)
         return says_unit(w->unit, w->n) | DG_SAYS_END;
     case DG_WHEN_SHIFT:
         return says_shift(w, depth + 1) | around;
+    case DG_WHEN_MOVE:
+        return DG_SAYS_MOVE | DG_SAYS_DURATION;
     case DG_WHEN_DATE:
     case DG_WHEN_LUNAR:
         return says_date(w) | around;
@@ -160,6 +164,8 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
     const struct dg_when *inner = bare(when);
     if (inner->kind == DG_WHEN_REST && inner->included)
         t.duration = dg_duration_print(inner->a, arena);
+    if (inner->kind == DG_WHEN_MOVE)
+        t.duration = dg_duration_print(inner->b, arena);
     if (inner->kind == DG_WHEN_DURATION)
         t.duration = dg_duration_print(inner, arena);
     const struct dg_when *every = inner->kind == DG_WHEN_VAGUE && inner->a ? inner->a : inner; /* any weekend */

@@ -26,6 +26,7 @@ enum {
     DG_SAYS_ZONE = 1 << 12, /* names its own zone */
     DG_SAYS_MERIDIEM = 1 << 13, /* the clock's half of the day is certain (am, pm, 晚上, 19:00) */
     DG_SAYS_NOW = 1 << 14, /* an instant counted from now: in half an hour, 现在 */
+    DG_SAYS_MOVE = 1 << 15, /* counted from what stands, if anything does: 推迟一小时, an hour later */
 };
 unsigned dg_when_says(const struct dg_when *when);
 
@@ -40,6 +41,12 @@ struct dg_when_hints {
 
 /* The value; times already past roll forward for plans. grain NONE and no start when nothing can be said (vague). */
 struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_hints *hints, struct dg_arena *arena);
+
+/* What stands, `base`, moved as `move` says (推迟一小时, "an hour later"; it says DG_SAYS_MOVE): clocks, a day or a stretch of them.
+ * `seen` is as when `base` is resolved. NULL when there is nothing that can be moved so: no clock by hours, a repetition; or the arena is
+ * full. */
+const struct dg_when *dg_when_move(const struct dg_when *base, const struct dg_when_hints *seen,
+        const struct dg_when *move, struct dg_arena *arena);
 
 /* `update` completed from `base` by what it does not say itself: the day, the part of the day, am or pm, the zone. A clock
  * keeps the base's day; a day keeps the base's clock or part; a full time replaces it all. `base` may be NULL.

@@ -40,7 +40,8 @@ enum dg_when_kind {
     DG_WHEN_DAY, /* the day `n` from the reference's */
     DG_WHEN_UNIT, /* the `unit` that is `n` from the current one (this, next, last week) or from that of `a` (week of 4 May) */
     DG_WHEN_SPAN, /* `n` units after (n > 0) or before (n < 0) the reference; `calendar`: whole ones */
-    DG_WHEN_SHIFT, /* `a` (NULL: now) moved by the duration `b`, `n` is +1 or -1 */
+    DG_WHEN_SHIFT, /* `a` (NULL: now; `calendar`: now, but what stands if there is such) moved by the duration `b`, `n` is +1 or -1 */
+    DG_WHEN_MOVE, /* what stands moved by the duration `b`, `n` is +1 or -1; alone only how far */
     DG_WHEN_DATE, /* year, month, day, weekday, each 0 where not said; cyclic without a year */
     DG_WHEN_HOLIDAY, /* `holiday`, of `year` or any */
     DG_WHEN_LUNAR, /* year, month, day of the Chinese calendar, 0 where not said; `leap` month */

@@ -256,7 +256,8 @@ static bool one_of_a_kind(const struct dg_when *w, const struct dg_frame *f, str
 
 bool dg_stretch_of(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
-    if (f->depth > DG_FRAME_DEPTH_MAX || w->kind == DG_WHEN_VAGUE || w->kind == DG_WHEN_DURATION)
+    if (f->depth > DG_FRAME_DEPTH_MAX || w->kind == DG_WHEN_VAGUE || w->kind == DG_WHEN_DURATION ||
+            w->kind == DG_WHEN_MOVE)
         return false;
     struct dg_frame inner = *f;
     inner.depth++;

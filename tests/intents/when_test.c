@@ -106,6 +106,39 @@ static void two_messages_make_one_time(void)
     }
 }
 
+static void what_stands_is_moved(void)
+{
+    static const struct {
+        const char *first, *then, *start;
+    } cases[] = {
+        { "明天下午三点", "推迟一小时", "2024-02-20T16:00:00+08:00" },
+        { "明天下午三点", "提前半小时吧", "2024-02-20T14:30:00+08:00" },
+        { "明晚七点半", "晚个把小时", "2024-02-20T20:30:00+08:00" },
+        { "明晚七点", "推后一天", "2024-02-21T19:00:00+08:00" },
+        { "明晚", "晚一天吧", "2024-02-21T18:00:00+08:00" },
+        { "明晚", "晚一小时吧", "none" },
+        { "明天", "往后挪两天", "2024-02-22T00:00:00+08:00" },
+        { "3号到5号", "顺延一周", "2024-03-10T00:00:00+08:00" },
+        { "每周三下午三点", "推迟一小时", "none" },
+        { "今晚十一点半", "晚一小时", "2024-02-20T00:30:00+08:00" },
+        { "tomorrow at 3pm", "push it back 30 minutes", "2024-02-20T15:30:00+08:00" },
+        { "tomorrow at 3pm", "an hour earlier", "2024-02-20T14:00:00+08:00" },
+        { "tomorrow from 2pm to 4pm", "delay it by half an hour", "2024-02-20T14:30:00+08:00" },
+        { "friday evening", "postpone it by a week", "2024-03-01T17:00:00+08:00" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct world w = start();
+        const struct dg_when *a = said(&w, cases[i].first, monday_evening),
+                             *b = said(&w, cases[i].then, monday_evening);
+        struct dg_when_hints hints = hints_at(&w, monday_evening);
+        DG_CHECK(dg_when_says(b) & DG_SAYS_MOVE, "%s", cases[i].then);
+        const struct dg_when *moved = dg_when_move(a, &hints, b, w.arena);
+        struct dg_str found = moved ? start_of(&w, moved, hints) : dg_str_of("none");
+        DG_CHECK_STR(found, cases[i].start, cases[i].then);
+        finish(&w);
+    }
+}
+
 static void tomorrow_stays_the_day_that_it_was_said_for(void)
 {
     struct world w = start();
@@ -172,6 +205,7 @@ static void what_the_words_say_is_told(void)
 int main(void)
 {
     dg_run("two messages make one time", two_messages_make_one_time);
+    dg_run("what stands is moved by so much", what_stands_is_moved);
     dg_run("tomorrow stays the day that it was said for", tomorrow_stays_the_day_that_it_was_said_for);
     dg_run("a bare hour follows the activity", a_bare_hour_follows_the_activity);
     dg_run("reports roll back and plans roll forward", reports_roll_back_and_plans_roll_forward);
