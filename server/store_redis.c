@@ -1,17 +1,15 @@
+#include "server/store_ask.h"
 #include "server/store_redis_cluster.h"
 #include "server/store_redis_ear.h"
 #include "server/store_redis_node.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { CALL_MS = 2000 };
 
 struct redis_store {
-    struct dg_store store;
+    struct dg_asking_store asking;
     struct dg_redis_address address;
-    struct dg_calls calls;
     struct dg_redis_node *node; /* the one server, or NULL */
     struct dg_redis_cluster *cluster; /* or the cluster */
     struct dg_redis_ear ear;
@@ -60,12 +58,12 @@ static bool open_servers(struct redis_store *s, struct dg_loop *loop)
 {
     bool many = s->address.kind == DG_REDIS_CLUSTER;
     dg_redis_ear_init(&s->ear, &s->address, loop, many ? choose_ear : NULL, s);
-    if (!dg_calls_init(&s->calls, loop, CALL_MS, on_overdue, s))
+    if (!dg_calls_init(&s->asking.calls, loop, CALL_MS, on_overdue, s))
         return false;
     if (many)
-        s->cluster = dg_redis_cluster_create(&s->address, &s->calls, on_map, s);
+        s->cluster = dg_redis_cluster_create(&s->address, &s->asking.calls, on_map, s);
     else
-        s->node = dg_redis_node_create(&s->address, s->address.peers, &s->calls, &node_events, s);
+        s->node = dg_redis_node_create(&s->address, s->address.peers, &s->asking.calls, &node_events, s);
     return s->node || s->cluster;
 }
 
@@ -84,57 +82,13 @@ static void unwatch(struct dg_store *store, struct dg_store_watch *w)
 
 /* ---- the store --------------------------------------------------------------------------------------------- */
 
-static void ask(struct dg_store *store, const struct dg_question *question, dg_store_done *done, void *owner)
+static void ask(struct dg_asking_store *asked, struct dg_call *call)
 {
-    struct redis_store *s = (struct redis_store *)store;
-    struct dg_call *call = dg_calls_take(&s->calls, question, done, owner);
-    if (!call)
-        return;
+    struct redis_store *s = (struct redis_store *)asked;
     if (s->cluster && !s->closing)
         dg_redis_cluster_take(s->cluster, call);
     else if (s->closing || !dg_redis_node_take(s->node, call))
-        dg_call_end(&s->calls, call, DG_UNAVAILABLE);
-}
-
-static void get(struct dg_store *store, struct dg_str group, const struct dg_str *fields, size_t count,
-        dg_store_done *done, void *owner)
-{
-    struct dg_question q = { .verb = DG_VERB_GET, .group = group, .fields = fields, .count = count };
-    ask(store, &q, done, owner);
-}
-
-static void list(struct dg_store *store, struct dg_str group, struct dg_str prefix, dg_store_done *done, void *owner)
-{
-    struct dg_question q = { .verb = DG_VERB_LIST, .group = group, .fields = &prefix, .count = 1 };
-    ask(store, &q, done, owner);
-}
-
-static void put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
-        uint32_t ttl_s, dg_store_done *done, void *owner)
-{
-    struct dg_question q = { .verb = DG_VERB_PUT, .group = group, .puts = puts, .count = count, .ttl_s = ttl_s };
-    ask(store, &q, done, owner);
-}
-
-static void forget(struct dg_store *store, struct dg_str group, dg_store_done *done, void *owner)
-{
-    ask(store, &(struct dg_question){ .verb = DG_VERB_FORGET, .group = group }, done, owner);
-}
-
-static void take(struct dg_store *store, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us,
-        dg_store_done *done, void *owner)
-{
-    char interval[24], depth[24];
-    snprintf(interval, sizeof interval, "%" PRIu64, interval_us);
-    snprintf(depth, sizeof depth, "%" PRIu64, depth_us);
-    struct dg_store_put numbers = { dg_str_of(interval), dg_str_of(depth), DG_VERSION_ANY };
-    ask(store, &(struct dg_question){ .verb = DG_VERB_TAKE, .group = bucket, .puts = &numbers, .count = 1 }, done,
-            owner);
-}
-
-static void ping(struct dg_store *store, dg_store_done *done, void *owner)
-{
-    ask(store, &(struct dg_question){ .verb = DG_VERB_PING }, done, owner);
+        dg_call_end(&s->asking.calls, call, DG_UNAVAILABLE);
 }
 
 static void destroy(struct dg_store *store)
@@ -143,7 +97,7 @@ static void destroy(struct dg_store *store)
     s->closing = true;
     dg_redis_node_destroy(s->node);
     dg_redis_cluster_destroy(s->cluster);
-    dg_calls_finish(&s->calls);
+    dg_calls_finish(&s->asking.calls);
     dg_redis_ear_finish(&s->ear);
     free(s);
 }
@@ -151,14 +105,14 @@ static void destroy(struct dg_store *store)
 static const struct dg_store_ops ops = {
     .name = "redis",
     .destroy = destroy,
-    .get = get,
-    .list = list,
-    .put = put,
-    .forget = forget,
+    .get = dg_ask_get,
+    .list = dg_ask_list,
+    .put = dg_ask_put,
+    .forget = dg_ask_forget,
     .watch = watch,
     .unwatch = unwatch,
-    .take = take,
-    .ping = ping,
+    .take = dg_ask_take,
+    .ping = dg_ask_ping,
 };
 
 struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why)
@@ -171,11 +125,11 @@ struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, st
     }
     struct redis_store *s = calloc(1, sizeof *s);
     if (s) {
-        s->store.ops = &ops;
+        s->asking = (struct dg_asking_store){ .store = { &ops }, .ask = ask };
         s->address = address;
         if (open_servers(s, loop))
-            return &s->store;
-        dg_calls_finish(&s->calls);
+            return &s->asking.store;
+        dg_calls_finish(&s->asking.calls);
         free(s);
     }
     dg_problem_set(why, DG_UNAVAILABLE, "", "out of memory");

@@ -1,3 +1,4 @@
+#include "server/store_ask.h"
 #include "server/store_sqlite_worker.h"
 #include "server/store_watch.h"
 
@@ -8,8 +9,7 @@
 enum { CALL_MS = 5000 /* a disk may be slow; a caller shall not wait for ever */ };
 
 struct sqlite_store {
-    struct dg_store store;
-    struct dg_calls calls;
+    struct dg_asking_store asking;
     struct dg_watches watches;
     struct dg_watch *bell_watch;
     struct dg_sqlite_lane lane;
@@ -22,8 +22,8 @@ static void tell_answers(struct sqlite_store *s, struct dg_call *call)
 {
     for (struct dg_call *next; call; call = next) {
         next = call->next;
-        if (dg_call_return(&s->calls, call))
-            dg_call_tell(&s->calls, call, &call->answer);
+        if (dg_call_return(&s->asking.calls, call))
+            dg_call_tell(&s->asking.calls, call, &call->answer);
     }
 }
 
@@ -48,41 +48,15 @@ static void on_bell(void *owner, unsigned events)
     tell_news(s, &news);
 }
 
-static void ask(struct dg_store *store, const struct dg_question *question, dg_store_done *done, void *owner)
+static void ask(struct dg_asking_store *asked, struct dg_call *call)
 {
-    struct sqlite_store *s = (struct sqlite_store *)store;
-    struct dg_call *call = dg_calls_take(&s->calls, question, done, owner);
-    if (call && s->worker) {
+    struct sqlite_store *s = (struct sqlite_store *)asked;
+    if (s->worker) {
         dg_call_lend(call);
         dg_sqlite_worker_ask(s->worker, &s->lane, call);
-    } else if (call) {
-        dg_call_end(&s->calls, call, DG_UNAVAILABLE);
+    } else {
+        dg_call_end(&s->asking.calls, call, DG_UNAVAILABLE);
     }
-}
-
-static void get(struct dg_store *store, struct dg_str group, const struct dg_str *fields, size_t count,
-        dg_store_done *done, void *owner)
-{
-    struct dg_question q = { .verb = DG_VERB_GET, .group = group, .fields = fields, .count = count };
-    ask(store, &q, done, owner);
-}
-
-static void list(struct dg_store *store, struct dg_str group, struct dg_str prefix, dg_store_done *done, void *owner)
-{
-    struct dg_question q = { .verb = DG_VERB_LIST, .group = group, .fields = &prefix, .count = 1 };
-    ask(store, &q, done, owner);
-}
-
-static void put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
-        uint32_t ttl_s, dg_store_done *done, void *owner)
-{
-    struct dg_question q = { .verb = DG_VERB_PUT, .group = group, .puts = puts, .count = count, .ttl_s = ttl_s };
-    ask(store, &q, done, owner);
-}
-
-static void forget(struct dg_store *store, struct dg_str group, dg_store_done *done, void *owner)
-{
-    ask(store, &(struct dg_question){ .verb = DG_VERB_FORGET, .group = group }, done, owner);
 }
 
 static void limit(struct dg_store *store, uint32_t mib)
@@ -90,11 +64,6 @@ static void limit(struct dg_store *store, uint32_t mib)
     struct sqlite_store *s = (struct sqlite_store *)store;
     if (s->worker)
         dg_sqlite_worker_limit(s->worker, mib);
-}
-
-static void ping(struct dg_store *store, dg_store_done *done, void *owner)
-{
-    ask(store, &(struct dg_question){ .verb = DG_VERB_PING }, done, owner);
 }
 
 static struct dg_store_watch *watch(
@@ -119,7 +88,7 @@ static void unwatch(struct dg_store *store, struct dg_store_watch *w)
 
 static void finish(struct sqlite_store *s)
 {
-    dg_calls_finish(&s->calls);
+    dg_calls_finish(&s->asking.calls);
     dg_watches_finish(&s->watches);
     dg_watch_destroy(s->bell_watch);
     if (s->lane.bell >= 0)
@@ -137,8 +106,8 @@ static void destroy(struct dg_store *store)
     tell_answers(s, dg_queue_take(&s->lane.answered, SIZE_MAX));
     for (struct dg_call *call = unanswered, *next; call; call = next) {
         next = call->next;
-        if (dg_call_return(&s->calls, call))
-            dg_call_end(&s->calls, call, DG_UNAVAILABLE);
+        if (dg_call_return(&s->asking.calls, call))
+            dg_call_end(&s->asking.calls, call, DG_UNAVAILABLE);
     }
     finish(s);
 }
@@ -146,14 +115,14 @@ static void destroy(struct dg_store *store)
 static const struct dg_store_ops ops = {
     .name = "sqlite",
     .destroy = destroy,
-    .get = get,
-    .list = list,
-    .put = put,
-    .forget = forget,
+    .get = dg_ask_get,
+    .list = dg_ask_list,
+    .put = dg_ask_put,
+    .forget = dg_ask_forget,
     .watch = watch,
     .unwatch = unwatch,
     .limit = limit,
-    .ping = ping,
+    .ping = dg_ask_ping,
 };
 
 struct dg_store *dg_store_sqlite_open(struct dg_str path, struct dg_loop *loop, struct dg_problem *why)
@@ -163,16 +132,16 @@ struct dg_store *dg_store_sqlite_open(struct dg_str path, struct dg_loop *loop, 
         dg_problem_set(why, DG_UNAVAILABLE, "", "out of memory");
         return NULL;
     }
-    s->store.ops = &ops;
+    s->asking = (struct dg_asking_store){ .store = { &ops }, .ask = ask };
     s->lane.bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (dg_calls_init(&s->calls, loop, CALL_MS, NULL, NULL) && s->lane.bell >= 0)
+    if (dg_calls_init(&s->asking.calls, loop, CALL_MS, NULL, NULL) && s->lane.bell >= 0)
         s->bell_watch = dg_watch_create(loop, s->lane.bell, DG_READABLE, on_bell, s);
     if (s->bell_watch)
         s->worker = dg_sqlite_worker_join(path, &s->lane, why);
     else
         dg_problem_set(why, DG_UNAVAILABLE, "", "no memory or descriptor for the store");
     if (s->worker)
-        return &s->store;
+        return &s->asking.store;
     finish(s);
     return NULL;
 }
