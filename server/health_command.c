@@ -1,9 +1,8 @@
+#include "adapters/transport_near.h"
 #include "server/command.h"
 #include "server/config.h"
 
-#include <curl/curl.h>
-
-static const long ANSWER_MS = 2000;
+enum { ANSWER_MS = 2000 };
 
 /* The address on which a server that listens everywhere hears this very machine. */
 static struct dg_str near_address(struct dg_str address)
@@ -21,37 +20,12 @@ static struct dg_str health_url(const struct dg_config *config)
             v6 ? "[" : "", (int)host.len, host.at, v6 ? "]" : "", config->port);
 }
 
-static size_t drop_body(char *at, size_t size, size_t count, void *owner)
-{
-    (void)at;
-    (void)owner;
-    return size * count;
-}
-
-/* NULL when the server answers that it is well, else what is wrong. The certificate is for the name by which clients call, not
- * for this address; nothing is sent that it would have to protect. */
-static const char *ask(CURL *curl, const char *url)
-{
-    long status = 0;
-    curl_easy_setopt(curl, CURLOPT_URL, url);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, ANSWER_MS);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_body);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
-    CURLcode done = curl_easy_perform(curl);
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    if (done != CURLE_OK)
-        return curl_easy_strerror(done);
-    return status == 200 ? NULL : "the server answers, but is not well";
-}
-
 static int say_health(const char *url)
 {
-    CURL *curl = curl_easy_init();
-    const char *wrong = curl ? ask(curl, url) : "out of memory";
-    curl_easy_cleanup(curl);
+    long status;
+    const char *wrong = dg_transport_ask_near(url, ANSWER_MS, &status);
+    if (!wrong && status != 200)
+        wrong = "the server answers, but is not well";
     if (wrong)
         fprintf(stderr, "dragoman: %s: %s\n", url, wrong);
     else
