@@ -13,7 +13,7 @@ mkdir -p "$logs/tests"
 
 under_valgrind()
 {
-    valgrind --quiet --error-exitcode="$FOUND" --leak-check=full --errors-for-leak-kinds=definite --num-callers=20 \
+    valgrind --quiet --error-exitcode="$FOUND" --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --num-callers=20 \
         --log-file="$1" "${@:2}"
 }
 
@@ -23,7 +23,7 @@ stand_in()
     cat >"$logs/$1" <<EOF
 #!/usr/bin/env bash
 export DRAGOMAN_CONFINE=off
-exec valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --num-callers=20 \
+exec valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --num-callers=20 \
     --log-file="$logs/\$DRAGOMAN_FLOW.%p.log" "$build/$1" "\$@"
 EOF
     chmod +x "$logs/$1"
