@@ -2,6 +2,8 @@
 #include "intents/when_stretch.h"
 #include "intents/zone.h"
 
+#include "intents/letters.h"
+
 #include <math.h>
 
 static int64_t add_months(int64_t wall_s, int months)
@@ -51,4 +53,44 @@ struct dg_str dg_duration_print(const struct dg_when *duration, struct dg_arena 
     if (!date.len && !time.len)
         return dg_arena_print(arena, "PT0S");
     return dg_arena_print(arena, "P%.*s%s%.*s", (int)date.len, date.at, time.len ? "T" : "", (int)time.len, time.at);
+}
+
+/* The unit of a letter behind a number, before or after the t; AMOUNTS: none. */
+static enum dg_unit unit_of_letter(char letter, bool clock)
+{
+    static const struct {
+        char letter;
+        uint8_t unit;
+    } days[] = { { 'y', DG_UNIT_YEAR }, { 'm', DG_UNIT_MONTH }, { 'w', DG_UNIT_WEEK }, { 'd', DG_UNIT_DAY } },
+      hours[] = { { 'h', DG_UNIT_HOUR }, { 'm', DG_UNIT_MINUTE }, { 's', DG_UNIT_SECOND }, { 0, DG_UNIT_AMOUNTS } };
+    for (size_t i = 0; i < 4; i++) {
+        if ((clock ? hours : days)[i].letter == letter)
+            return (enum dg_unit)(clock ? hours : days)[i].unit;
+    }
+    return DG_UNIT_AMOUNTS;
+}
+
+size_t dg_duration_scan(struct dg_str text, size_t at, struct dg_when *out)
+{
+    enum { DIGITS_MAX = 5 };
+    size_t i = at + 1, end = 0;
+    bool clock = false;
+    if (at >= text.len || text.at[at] != 'p')
+        return 0;
+    while (i < text.len) {
+        if (text.at[i] == 't' && !clock) {
+            clock = true;
+            i++;
+        }
+        size_t digits = i;
+        float amount = 0;
+        for (; dg_is_digit(text, i) && i - digits < DIGITS_MAX; i++)
+            amount = amount * 10 + (float)(text.at[i] - '0');
+        enum dg_unit unit = i < text.len && i > digits ? unit_of_letter(text.at[i], clock) : DG_UNIT_AMOUNTS;
+        if (unit == DG_UNIT_AMOUNTS)
+            break;
+        out->amounts[unit] = amount;
+        end = ++i;
+    }
+    return end && !dg_is_letter(text, end) && !dg_is_digit(text, end) ? end - at : 0;
 }

@@ -163,7 +163,8 @@
     X(PLUS, "time.plus") \
     X(CLOSES, "time.closes") \
     X(MOVE, "time.move") \
-    X(SELF, "time.self")
+    X(SELF, "time.self") \
+    X(EXCEPT, "time.except")
 
 #define DG_NUMBER_CLASSES(X) \
     X(NUMBER_DIGIT, "number.digit") \

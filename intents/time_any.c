@@ -60,7 +60,9 @@ static bool dashed_date(struct dg_chart *chart, const struct dg_item *const *p, 
 /* 19:30, 19:30:05 */
 static bool digital_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || p[2]->b != 2 || !dg_can_be_minute(p[2]) || (p[4] && p[4]->b != 2))
+    bool fraction = p[4] && p[4]->symbol == DG_T_DEC; /* 10:00:05.25 */
+    if (!dg_can_be_hour(p[0]) || p[2]->b != 2 || !dg_can_be_minute(p[2]) ||
+            (fraction ? p[4]->number >= 60 || p[4]->end - p[4]->start < 4 : p[4] && p[4]->b != 2))
         return false;
     if ((p[3] != NULL) != (p[4] != NULL))
         return false;
@@ -302,7 +304,7 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 55, day_ampm, { S(D), S(AMPM) } },
     { DG_T_U, 56, fraction, { S(NUM), S(SLASH), S(NUM), S(UNIT) } },
     { DG_T_R, 45, years_range, { S(YEAR), S(DASH) | S(TO), S(YEAR) } },
-    { DG_T_C, 50, digital_clock, { S(NUM), S(COLON), S(NUM), M(S(COLON)), M(S(NUM)) } },
+    { DG_T_C, 50, digital_clock, { S(NUM), S(COLON), S(NUM), M(S(COLON)), M(S(NUM) | S(DEC)) } },
     { DG_T_C, 55, hour_ampm, { S(NUM), S(AMPM) } },
     { DG_T_C, 56, clock_ampm, { S(C), S(AMPM) } },
     { DG_T_C, 55, joined_ampm, { S(NUM), S(AMPM) } },

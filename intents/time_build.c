@@ -96,7 +96,11 @@ bool dg_build_weekday(struct dg_chart *chart, const struct dg_item *const *p, st
 
 bool dg_build_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW, .n = p[0]->a }));
+    const struct dg_when *now = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW, .n = p[0]->a });
+    if (!now || p[0]->b != 1)
+        return dg_give(out, now);
+    out->symbol = DG_T_O; /* up to now, till date */
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_BEFORE, .a = now, .included = true }));
 }
 
 bool dg_build_vague(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -152,6 +156,13 @@ bool dg_build_rel_unit(struct dg_chart *chart, const struct dg_item *const *p, s
                 dg_chart_node(chart,
                         (struct dg_when){
                                 .kind = DG_WHEN_COUNT, .n = rel->a, .a = dg_make_each(chart, DG_UNIT_WEEKEND) }));
+    enum { A_FEW = 3 };
+    if (rel->b && unit->d == 1) /* the coming weeks */
+        return rel->a != 0 &&
+                dg_give(out,
+                        dg_chart_node(chart,
+                                (struct dg_when){
+                                        .kind = DG_WHEN_SPAN, .unit = (uint8_t)unit->a, .n = A_FEW * rel->a }));
     if ((rel->b && rel->a < 0) || unit->b > 1 ||
             unit->a < DG_UNIT_DAY) /* the past week, the next fortnight, the next hour: up to now or from now */
         return rel->a != 0 &&
@@ -176,7 +187,9 @@ bool dg_build_rel_weekday(struct dg_chart *chart, const struct dg_item *const *p
 bool dg_build_weekday_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *weekday = dg_part_of(p, S(WEEKDAY)), *week = dg_part_of(p, S(W));
-    if (week->when->kind != DG_WHEN_UNIT || week->when->unit != DG_UNIT_WEEK)
+    const struct dg_when *w = week->when;
+    bool numbered = w->kind == DG_WHEN_NTH && w->a->kind == DG_WHEN_EACH && w->a->unit == DG_UNIT_WEEK && w->span <= 1;
+    if (!numbered && (w->kind != DG_WHEN_UNIT || w->unit != DG_UNIT_WEEK)) /* Monday of week 12 */
         return false;
     return dg_give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, weekday->a), week->when));
 }
@@ -297,6 +310,9 @@ bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, stru
 {
     const struct dg_item *unit = dg_part_of(p, S(UNIT) | S(FREQUENCY)), *number = dg_part_of(p, S(NUM) | S(ORD));
     const struct dg_item *each = dg_part_of(p, S(EVERY));
+    const struct dg_item *once = dg_part_of(p, S(ONCE));
+    if (once && once->a == 1 && !dg_part_of(p, S(AN))) /* one week is no repetition, one a week is */
+        return false;
     int n = (number ? number->a : 1) * unit->b * (each && each->a > 1 ? each->a : 1);
     struct dg_when w = { .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit->a, .n = n };
     if (n < 1 || unit->c == 1 || (unit->c == 2 && !number)) /* every night is a part of the day */
@@ -314,6 +330,8 @@ bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const 
     unsigned set = day->a == 8 ? 0x3E : day->a == 9 ? 0xC0 : 1u << day->a;
     const struct dg_when *first = day->a <= 7 ? dg_make_date(chart, 0, 0, 0, day->a) : NULL;
     const struct dg_item *each = dg_part_of(p, S(EVERY));
+    if (day->b == 1 && day->symbol == DG_T_WEEKDAYS && !each) /* a weekday, a weekend */
+        return false;
     return dg_give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_EVERY,

@@ -86,6 +86,9 @@ bool dg_is_on_a_clock(const struct dg_when *w);
 /* Whether nothing follows an item that its number could count: the sentence ends there or goes on with a verdict. */
 bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item);
 
+/* Whether what a number counts follows it: 5 people, 10 dollars, 100 mph. */
+bool dg_counts_things(const struct dg_chart *chart, const struct dg_item *number);
+
 /* Whether a number of so many digits can be … */
 bool dg_can_be_hour(const struct dg_item *number);
 bool dg_can_be_minute(const struct dg_item *number);

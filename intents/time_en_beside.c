@@ -33,9 +33,9 @@ bool dg_en_week_after(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     const struct dg_when *day = p[0]->when;
     bool counted = day->kind == DG_WHEN_DAY && day->n >= 0;
-    if (p[1]->a != DG_UNIT_WEEK || p[1]->b != 1 || !ends(chart, p[1]) || (!counted && !is_weekday(day)))
+    if (p[1]->a != DG_UNIT_WEEK || p[1]->c || !ends(chart, p[1]) || (!counted && !is_weekday(day)))
         return false;
-    return give_shifted(chart, day, dg_make_duration(chart, DG_UNIT_WEEK, 1), 1, out);
+    return give_shifted(chart, day, dg_make_duration(chart, DG_UNIT_WEEK, p[1]->b), 1, out); /* Monday fortnight */
 }
 
 /* a week on Tuesday, week on Tuesday: seven days after it */
@@ -59,6 +59,14 @@ bool dg_en_shifted_weekday(struct dg_chart *chart, const struct dg_item *const *
     const struct dg_when *week =
             dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = shift });
     return dg_give(out, dg_make_nth(chart, 1, dg_make_date(chart, 0, 0, 0, p[2]->a), week));
+}
+
+/* Sunday three weeks after the 15th: that of the week which is meant */
+bool dg_en_weekday_shifted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[2], NULL, p[0] };
+    return p[2]->when->kind == DG_WHEN_SHIFT && p[2]->when->a && dg_duration_finest(p[2]->when->b) >= DG_UNIT_WEEK &&
+            dg_en_shifted_weekday(chart, parts, out);
 }
 
 /* mid Friday: the hours around noon; early tomorrow, late on Monday */
@@ -107,11 +115,11 @@ bool dg_en_before_last(struct dg_chart *chart, const struct dg_item *const *p, s
             dg_give(out, dg_make_unit(chart, p[0]->a, -2));
 }
 
-/* the Friday before Christmas */
+/* the Friday before Christmas, the Monday after next week */
 bool dg_en_weekday_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *from = p[3]->when, *what = dg_make_date(chart, 0, 0, 0, p[1]->a);
-    if (!(dg_when_says(from) & DG_SAYS_DAY) || from->kind == DG_WHEN_AT || is_weekday(from))
+    if (!(dg_when_says(from) & (DG_SAYS_DAY | DG_SAYS_WIDE)) || from->kind == DG_WHEN_AT || is_weekday(from))
         return false;
     int n = p[2]->symbol == DG_T_BEFORE ? -1 : 1;
     return what &&
@@ -166,7 +174,11 @@ bool dg_en_weekday_from_shift(struct dg_chart *chart, const struct dg_item *cons
 bool dg_en_at_that_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *day = p[0]->when ? p[0]->when : p[2]->when;
-    bool week = day->kind == DG_WHEN_UNIT && day->unit == DG_UNIT_WEEK && !day->a;
+    bool whole = day->kind == DG_WHEN_UNIT && !day->a, week = whole && day->unit == DG_UNIT_WEEK;
+    if (whole && day->n &&
+            (day->unit == DG_UNIT_MONTH || day->unit == DG_UNIT_YEAR)) /* this time last year: that day */
+        return give_shifted(chart, NULL, dg_make_duration(chart, day->unit, day->n < 0 ? -day->n : day->n),
+                day->n < 0 ? -1 : 1, out);
     int days = week ? 7 * day->n : day->kind == DG_WHEN_DAY ? day->n : 0;
     return days != 0 &&
             give_shifted(chart, NULL, dg_make_duration(chart, DG_UNIT_HOUR, 24.0 * (days < 0 ? -days : days)),

@@ -15,7 +15,7 @@ bool dg_en_hour(struct dg_chart *chart, const struct dg_item *const *p, struct d
 {
     const struct dg_item *n = p[0]->symbol == DG_T_NUM ? p[0] : p[1] && p[1]->symbol == DG_T_NUM ? p[1] : p[2];
     bool proposed = p[0]->symbol == DG_T_AT && p[0]->a == 1;
-    if (has_decimals(chart, n) || (proposed && !dg_counts_nothing(chart, n)))
+    if (has_decimals(chart, n) || dg_counts_things(chart, n) || (proposed && !dg_counts_nothing(chart, n)))
         return false;
     return dg_can_be_hour(n) && dg_give(out, dg_make_clock(chart, n->a, -1, -1, DG_HALF_OPEN));
 }
@@ -57,7 +57,7 @@ static bool give_joined(struct dg_chart *chart, const struct dg_item *n, int hal
 /* at 1030 */
 bool dg_en_joined_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give_joined(chart, p[1], DG_HALF_OPEN, out);
+    return !dg_counts_things(chart, p[1]) && give_joined(chart, p[1], DG_HALF_OPEN, out);
 }
 
 /* at 6.45 */
@@ -144,6 +144,19 @@ bool dg_en_past_hour(struct dg_chart *chart, const struct dg_item *const *p, str
     return moved(chart, c, p[2]->symbol == DG_T_TILL ? -n : n, out);
 }
 
+/* make it half past, quarter to: of the hour that was said before */
+bool dg_en_past_that_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool to = p[3]->symbol == DG_T_TILL;
+    int minutes = p[2]->symbol == DG_T_HALF ? 30 : p[2]->symbol == DG_T_QUARTER ? 15 : p[2]->a;
+    if (!dg_counts_nothing(chart, p[3]) || (to && p[2]->symbol == DG_T_HALF) || minutes < 1 || minutes > 59 ||
+            (p[2]->symbol == DG_T_NUM && minutes % 5))
+        return false;
+    struct dg_when clock = { .kind = DG_WHEN_CLOCK, .hour = -1, .second = -1, .n = to ? -1 : 0 };
+    clock.minute = (int8_t)(to ? 60 - minutes : minutes);
+    return dg_give(out, dg_chart_node(chart, clock));
+}
+
 bool dg_en_half_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *c = as_clock(chart, p[1]);
@@ -197,6 +210,20 @@ bool dg_en_in_part(struct dg_chart *chart, const struct dg_item *const *p, struc
     return dg_give(out, p[2]->when);
 }
 
+/* 12 noon */
+bool dg_en_twelve(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *word[DG_RULE_PARTS] = { p[1] };
+    return p[0]->a == 12 && p[1]->a % 12 == 0 && dg_build_clockword(chart, word, out);
+}
+
+/* 10 pst; two letters (5 pt, 3 ct) are none without a day beside */
+bool dg_en_hour_zone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->weak = p[1]->end - p[1]->start < 3;
+    return p[0]->when->kind == DG_WHEN_CLOCK && dg_build_zoned(chart, p, out);
+}
+
 /* 8 in the evening; but "four afternoon classes" */
 bool dg_en_hour_in_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -217,6 +244,8 @@ bool dg_en_open_hour(struct dg_chart *chart, const struct dg_item *const *p, str
         return false;
     if (p[0]->symbol == DG_T_BY)
         return dg_build_by(chart, p, out);
+    if (p[0]->symbol == DG_T_FROM || p[0]->symbol == DG_T_SINCE)
+        return !p[0]->a && dg_build_since(chart, p, out);
     return p[0]->symbol == DG_T_BEFORE ? dg_build_before(chart, p, out) : dg_build_after(chart, p, out);
 }
 
@@ -224,7 +253,7 @@ bool dg_en_open_hour(struct dg_chart *chart, const struct dg_item *const *p, str
 bool dg_en_number_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->weak = true;
-    if (!dg_can_be_hour(p[0]) || p[0]->a < 1 || has_decimals(chart, p[0]))
+    if (!dg_can_be_hour(p[0]) || p[0]->a < 1 || has_decimals(chart, p[0]) || dg_counts_things(chart, p[0]))
         return false;
     return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN));
 }

@@ -168,7 +168,7 @@ bool dg_en_rel_holiday(struct dg_chart *chart, const struct dg_item *const *p, s
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = p[0]->a, .a = what }));
 }
 
-/* thanksgiving in a year: the first one from then on */
+/* thanksgiving in nine months: the first one from then on */
 bool dg_en_named_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *what = p[0]->when, *from = p[1]->when;
@@ -180,6 +180,11 @@ bool dg_en_named_in(struct dg_chart *chart, const struct dg_item *const *p, stru
     if (!dg_cycle_named(what) || from->kind != DG_WHEN_SHIFT || (what->kind == DG_WHEN_DATE && !what->month))
         return false;
     out->symbol = p[0]->symbol;
+    if (dg_duration_finest(from->b) == DG_UNIT_YEAR) { /* Easter in two years: that of the year */
+        const struct dg_when *year =
+                dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_YEAR, .a = from });
+        return dg_give(out, dg_make_nth(chart, 1, what, year));
+    }
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = 1, .a = what, .b = from }));
 }
 
@@ -189,6 +194,15 @@ static bool give_weekend_near(struct dg_chart *chart, const struct dg_when *day,
     struct dg_when copy = w ? *w : (struct dg_when){ 0 };
     copy.n = 1;
     return w && dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* Christmas week: the one it lies in. */
+bool dg_en_holiday_week(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when;
+    return p[1]->a == DG_UNIT_WEEK && p[1]->b == 1 && day->kind == DG_WHEN_HOLIDAY && p[0]->a == 0 &&
+            dg_give(out,
+                    dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = day }));
 }
 
 /* The weekend on, or nearest to, a holiday. */
@@ -301,17 +315,42 @@ bool dg_en_weekend(struct dg_chart *chart, const struct dg_item *const *p, struc
     return p[0]->a == DG_UNIT_WEEKEND && dg_give(out, dg_make_unit(chart, DG_UNIT_WEEKEND, 0));
 }
 
-bool dg_en_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+static const struct dg_when *make_decade(struct dg_chart *chart, int in_century)
 {
-    int year = p[1]->a <= 20 ? 2000 + p[1]->a : 1900 + p[1]->a;
-    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 }));
+    int year = in_century <= 20 ? 2000 + in_century : 1900 + in_century;
+    return dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 });
 }
 
-/* fy24, cy18 */
+bool dg_en_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, make_decade(chart, p[1]->a));
+}
+
+/* early 90s, the mid-80s */
+bool dg_en_late_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item whole = { .symbol = DG_T_W, .when = make_decade(chart, p[2]->a) };
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[0], &whole };
+    return whole.when && !p[0]->d && dg_build_edge(chart, parts, out);
+}
+
+/* fy24, fiscal year 24 */
 bool dg_en_short_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[0]->end == p[1]->start && p[1]->b == 2 &&
-            dg_give(out, dg_make_date(chart, dg_full_year(p[1]->a, 2), 0, 0, 0));
+    bool joined = p[0]->end == p[1]->start || p[0]->a == 1;
+    out->a = dg_full_year(p[1]->a, 2);
+    return joined && p[1]->b == 2 && dg_give(out, dg_make_date(chart, out->a, 0, 0, 0));
+}
+
+/* 3q24, 3q 2024 */
+bool dg_en_quarter_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool joined = p[0]->end == p[1]->start && (p[2]->symbol == DG_T_YEAR || p[1]->end == p[2]->start);
+    if (p[1]->a != DG_UNIT_QUARTER || p[1]->c != 1 || p[0]->a < 1 || p[0]->a > 4 || !joined ||
+            (p[2]->symbol == DG_T_NUM && p[2]->b != 2))
+        return false;
+    int year = dg_full_year(p[2]->a, p[2]->symbol == DG_T_NUM ? 2 : 4);
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[0]->a, .year = year }));
 }
 
 /* the 10th to the 14th */

@@ -17,6 +17,8 @@ bool dg_en_beyond(struct dg_chart *chart, const struct dg_item *const *p, struct
     if (p[0]->a == MORE)
         return give_open(chart, w->n < 0 ? DG_WHEN_BEFORE : DG_WHEN_AFTER, w, out);
     const struct dg_when *from = w->a ? w->a : dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW });
+    if (w->a && w->n > 0) /* less than 3 days after tomorrow: the third no more */
+        return dg_give(out, dg_make_both(chart, DG_WHEN_FOR, w->a, w->b));
     return dg_give(
             out, w->n < 0 ? dg_make_both(chart, DG_WHEN_RANGE, w, from) : dg_make_both(chart, DG_WHEN_RANGE, from, w));
 }
@@ -102,6 +104,15 @@ bool dg_en_all_of_day(struct dg_chart *chart, const struct dg_item *const *p, st
     const struct dg_item *day = dg_part_of(p, S(D)), *unit = dg_part_of(p, S(UNIT));
     out->weak = day->weak;
     return unit->a == DG_UNIT_DAY && !unit->c && dg_give(out, day->when);
+}
+
+/* all of June, the whole month of June, all night */
+bool dg_en_all_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    const struct dg_item *whole = dg_part_of(p, S(W) | S(P)), *unit = dg_part_of(p, S(UNIT));
+    bool named = whole->when->kind != DG_WHEN_UNIT && whole->when->kind != DG_WHEN_EDGE;
+    return named && (!unit || (unit->a >= DG_UNIT_WEEK && !unit->c)) && dg_give(out, whole->when);
 }
 
 static const struct dg_when *workday(

@@ -27,6 +27,13 @@ bool dg_en_shifted(struct dg_chart *chart, const struct dg_item *const *p, struc
                     chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .a = p[2]->when, .b = p[0]->when, .n = sign }));
 }
 
+/* half an hour after 6 */
+bool dg_en_shifted_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->when->kind == DG_WHEN_CLOCK && dg_counts_nothing(chart, p[2]) &&
+            dg_duration_finest(p[0]->when) < DG_UNIT_DAY && dg_en_shifted(chart, p, out);
+}
+
 bool dg_en_in_shifted(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *parts[DG_RULE_PARTS] = { p[1], p[2], p[3] };
@@ -91,7 +98,10 @@ bool dg_en_parts_of_days(struct dg_chart *chart, const struct dg_item *const *p,
                        dg_chart_node(chart,
                                (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_DAY, .n = 1, .a = part })) &&
                 part;
-    const struct dg_item *weekday[DG_RULE_PARTS] = { p[0] };
+    struct dg_item named = *p[0];
+    if (named.symbol == DG_T_WEEKDAYS)
+        named.b = 0; /* weekday mornings */
+    const struct dg_item *weekday[DG_RULE_PARTS] = { &named };
     if (!dg_build_every_weekday(chart, weekday, out) || !part)
         return false;
     struct dg_when copy = *out->when;
@@ -99,10 +109,14 @@ bool dg_en_parts_of_days(struct dg_chart *chart, const struct dg_item *const *p,
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
 
-/* later today */
+/* later today; earlier today is what is over of it */
 bool dg_en_rest_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    enum { OVER = 2 };
     const struct dg_when *day = p[1]->when;
+    if (p[0]->d == OVER && day->kind == DG_WHEN_DAY && day->n == 0)
+        return dg_give(out,
+                dg_make_both(chart, DG_WHEN_RANGE, day, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW })));
     if (p[0]->a < 500 || day->kind != DG_WHEN_DAY || day->n != 0) /* not in the middle of it */
         return false;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_REST, .a = day }));
@@ -119,6 +133,49 @@ bool dg_en_every_nth(struct dg_chart *chart, const struct dg_item *const *p, str
     copy.span = (int16_t)n;
     copy.a = dg_make_nth(chart, n, dg_make_date(chart, 0, 0, 0, p[2]->a), dg_make_each(chart, DG_UNIT_MONTH));
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* on the 1st of every month, every 15th */
+bool dg_en_every_monthday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *day = dg_part_of(p, S(ORD)), *every = dg_part_of(p, S(E));
+    if (!day->b || day->a < 1 ||
+            (every ? every->when->unit != DG_UNIT_MONTH || every->when->a : !dg_counts_nothing(chart, day)))
+        return false;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_EVERY,
+                            .unit = DG_UNIT_MONTH,
+                            .n = every ? every->when->n : 1,
+                            .a = dg_make_date(chart, 0, 0, day->a, 0) }));
+}
+
+/* every first Monday of the month */
+bool dg_en_every_nth_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when monthly = { .kind = DG_WHEN_EVERY, .unit = DG_UNIT_MONTH, .n = 1 };
+    const struct dg_item months = { .symbol = DG_T_E, .when = &monthly };
+    const struct dg_item *parts[DG_RULE_PARTS] = { NULL, p[1], p[2], NULL, &months };
+    return p[5]->a == DG_UNIT_MONTH && p[5]->b == 1 && !p[5]->c && dg_en_every_nth(chart, parts, out);
+}
+
+static unsigned weekdays_of(const struct dg_item *item)
+{
+    if (item->symbol == DG_T_E)
+        return item->when->weekdays;
+    return item->a == 8 ? 0x3E : item->a == 9 ? 0xC0 : 1u << item->a;
+}
+
+/* weekdays except Wednesday, every day but not on Sundays */
+bool dg_en_except(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *every = p[0]->when;
+    bool daily = every->unit == DG_UNIT_DAY && every->n == 1 && !every->weekdays;
+    unsigned set = daily ? 0xFE : every->weekdays, left = set & ~weekdays_of(p[4]);
+    const struct dg_when *clock = every->a && dg_is_on_a_clock(every->a) ? every->a : NULL;
+    if ((!daily && every->unit != DG_UNIT_WEEK) || (every->a && !clock) || !left || left == set)
+        return false;
+    return dg_give_weekdays(chart, left, clock, out);
 }
 
 bool dg_en_every_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -139,7 +196,9 @@ bool dg_en_or_so_from(struct dg_chart *chart, const struct dg_item *const *p, st
 
 bool dg_en_or_so(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[1]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
+    if (p[0]->symbol == DG_T_O) /* by Monday at the latest */
+        return dg_give(out, p[0]->when);
+    return p[2]->a > 0 ? dg_build_since(chart, p, out) : dg_build_by(chart, p, out);
 }
 
 static bool give_mixed(struct dg_chart *chart, const struct dg_item *number, const struct dg_item *piece,
@@ -173,6 +232,34 @@ bool dg_en_several_units(struct dg_chart *chart, const struct dg_item *const *p,
     out->weak = p[3]->c == 1;
     return either && p[2]->a > p[0]->a && p[2]->a <= 2 * p[0]->a + 1 && !(p[3]->c == 1 && p[3]->a != DG_UNIT_HOUR) &&
             dg_give(out, dg_make_duration(chart, p[3]->a, (double)p[2]->a * p[3]->b));
+}
+
+static bool give_hours(struct dg_chart *chart, double hours, struct dg_item *out)
+{
+    return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, hours * 60));
+}
+
+/* 2 1/2 hours */
+bool dg_en_mixed_units(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *unit = p[4];
+    double n = p[0]->a + (double)p[1]->a / (p[3]->a ? p[3]->a : 1);
+    if (!p[0]->b || p[1]->a < 1 || p[1]->a >= p[3]->a || p[3]->a > 8 || unit->c)
+        return false;
+    return unit->a == DG_UNIT_HOUR ? give_hours(chart, n, out)
+                                   : dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
+}
+
+/* 1hr30, for 1h30: hours and minutes, no clock */
+bool dg_en_hour_and_minutes(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *hours = p[1], *unit = p[2], *minutes = p[3];
+    bool sure = p[0] ? unit->end == minutes->start
+                     : !unit->c && (unit->end == minutes->start || dg_counts_nothing(chart, minutes));
+    if (!sure || unit->a != DG_UNIT_HOUR || unit->c > 1 || minutes->b != 2 || !dg_can_be_minute(minutes) || !hours->b)
+        return false;
+    out->from = hours->start;
+    return give_hours(chart, hours->a + minutes->a / 60.0, out);
 }
 
 /* an hour or two */

@@ -24,6 +24,12 @@ static bool join_at(struct dg_chart *chart, const struct dg_item *day, const str
     }
     if (day->when->kind == DG_WHEN_ZONED || (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY))
         return false;
+    if (c->kind == DG_WHEN_ZONED &&
+            (is_time_of_day(c->a) || c->a->kind == DG_WHEN_RANGE)) { /* 5pm PT tomorrow: their tomorrow */
+        struct dg_when zoned = *c;
+        zoned.a = dg_make_at(chart, day->when, c->a);
+        return zoned.a && dg_give(out, dg_chart_node(chart, zoned));
+    }
     if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
         return false;
     return dg_give(out, dg_make_at(chart, day->when, c));
@@ -83,7 +89,10 @@ static bool give_open(
 
 bool dg_build_before(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give_open(chart, p, DG_WHEN_BEFORE, false, out);
+    const struct dg_when *w = dg_when_part(p, false)->when;
+    bool at_end = w->kind == DG_WHEN_EDGE && w->from_min > 500 &&
+            w->to_min == 1000; /* before the end of the month: before that is over */
+    return give_open(chart, p, DG_WHEN_BEFORE, at_end, out);
 }
 
 bool dg_build_after(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

@@ -223,6 +223,11 @@ bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item)
     return item->to == chart->positions ? chart->closed : (chart->present[item->to] & closing) != 0;
 }
 
+bool dg_counts_things(const struct dg_chart *chart, const struct dg_item *number)
+{
+    return number->to < chart->positions && (chart->present[number->to] & S(NOT)) != 0;
+}
+
 bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set)
 {
     if (item->to >= chart->positions)

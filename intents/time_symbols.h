@@ -10,6 +10,7 @@ enum dg_time_symbol {
     DG_LEXICON_TIME_CLASSES(CLASS)
 #undef CLASS
             DG_T_NUM, /* a whole number: a is it, b its digits when written in figures or digit by digit */
+    DG_T_ISO, /* an ISO 8601 duration; `value` is its text */
     DG_T_ORD, /* first, 3rd, 第三 */
     DG_T_DEC, /* 2.5 */
     DG_T_YEAR, /* a year for certain: a is it */

@@ -98,7 +98,9 @@ static void add_word(struct dg_words *s, struct dg_item word, size_t at, size_t 
     word.end = (uint16_t)to;
     s->words[s->word_count] = word;
     s->word_positions[s->word_count++] = s->positions;
-    s->strong |= !is_small(word.symbol) || (word.symbol == DG_T_EDGE && word.c);
+    s->half |= word.symbol == DG_T_HALF;
+    s->strong |= !is_small(word.symbol) || (word.symbol == DG_T_EDGE && word.c) ||
+            (word.symbol == DG_T_PAST && s->half); /* half past */
     size_t end = dg_skip_blanks(s->text, at + len);
     if (end > s->end)
         s->end = end;
@@ -200,6 +202,32 @@ static size_t match_words(struct dg_words *s, size_t at, struct dg_word *found)
     return n;
 }
 
+/* p3d, pt2h30m */
+static void add_iso_duration(struct dg_words *s, size_t at)
+{
+    struct dg_when amounts = { 0 };
+    bool inside = at > 0 && (dg_is_letter(s->text, at - 1) || dg_is_digit(s->text, at - 1));
+    size_t len = inside ? 0 : dg_duration_scan(s->text, at, &amounts);
+    if (len)
+        add_word(s,
+                (struct dg_item){
+                        .symbol = DG_T_ISO, .languages = DG_IN_ANY, .value = dg_str_cut(s->text, at, at + len) },
+                at, len);
+}
+
+/* '24: a year, where a month or a season stands before it */
+static void add_short_year(struct dg_words *s, size_t at)
+{
+    bool led = s->word_count > 0 && !dg_is_letter(s->text, at - 1);
+    if (!led || !dg_is_digit(s->text, at + 1) || !dg_is_digit(s->text, at + 2) || dg_is_digit(s->text, at + 3) ||
+            dg_is_letter(s->text, at + 3))
+        return;
+    struct dg_item year = { .symbol = DG_T_NUM, .b = 2, .c = 1, .languages = DG_IN_ANY };
+    year.a = (s->text.at[at + 1] - '0') * 10 + (s->text.at[at + 2] - '0');
+    year.number = year.a;
+    add_word(s, year, at, 3);
+}
+
 /* All words and numbers that begin at `at`; false when there are none. */
 static bool gather_at(struct dg_words *s, size_t at)
 {
@@ -219,6 +247,10 @@ static bool gather_at(struct dg_words *s, size_t at)
     struct dg_number number;
     if (dg_is_digit(s->text, at))
         add_figures(s, at);
+    else if (s->text.at[at] == 'p')
+        add_iso_duration(s, at);
+    else if (s->text.at[at] == '\'')
+        add_short_year(s, at);
     else if (zh_number && dg_number_zh(&number, s->lexicon, s->text, at))
         add_number(s, &number, at, DG_IN_ZH, false, 0);
     else if (en_number && dg_number_en(&number, s->lexicon, s->text, at))
@@ -240,7 +272,7 @@ bool dg_words_gather(struct dg_words *s, size_t from)
     s->start = s->end = at;
     s->word_count = 0;
     s->positions = 0;
-    s->strong = false;
+    s->half = s->strong = false;
     memset(s->position_at, NONE, sizeof s->position_at);
     while (at < s->text.len && at - s->start < DG_CHART_BYTES - 64 && s->positions < DG_CHART_POSITIONS) {
         if (s->word_count && at >= s->end)

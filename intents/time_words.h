@@ -14,6 +14,7 @@ struct dg_words {
     const struct dg_lexicon *lexicon;
     struct dg_classes wanted; /* the words that are gathered */
     size_t word_count;
+    bool half; /* has a half, which a word like past makes strong */
     bool strong; /* has more than small words */
     uint8_t positions;
     uint8_t position_at[DG_CHART_BYTES + 1]; /* by byte from the start: the position there, or NONE */

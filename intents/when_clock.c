@@ -22,6 +22,10 @@ static int nearest_hour(int hour, int typical)
 static int full_hour(const struct dg_when *clock, const struct dg_frame *f)
 {
     int h = clock->hour;
+    if (h < 0) { /* half past, of no hour that was said: the next one */
+        int64_t into_day = f->ref - dg_day_start(f->ref);
+        return (int)(into_day / 3600) + (into_day / 60 % 60 > clock->minute);
+    }
     switch ((enum dg_half)clock->half) {
     case DG_HALF_SURE:
         return h;

@@ -141,6 +141,13 @@ static const struct dg_when *inside_that(const struct dg_when *day, const struct
     return t.has_start && t.start.utc_s > update_reference.utc_s - DAY_S ? one : NULL;
 }
 
+static bool names_zone(const struct dg_when *w)
+{
+    while (w->kind == DG_WHEN_ANCHORED)
+        w = w->a;
+    return w->kind == DG_WHEN_ZONED;
+}
+
 static const struct dg_when *with_zone(const struct dg_when *w, const struct dg_when *from, struct dg_arena *arena)
 {
     while (from->kind == DG_WHEN_ANCHORED)
@@ -148,6 +155,23 @@ static const struct dg_when *with_zone(const struct dg_when *w, const struct dg_
     if (!w || from->kind != DG_WHEN_ZONED)
         return w;
     return keep(&(struct dg_when){ .kind = DG_WHEN_ZONED, .a = w, .n = from->n, .unit = from->unit }, arena);
+}
+
+/* at 7 … make it half past, quarter to: the minutes of the hour that was said */
+static const struct dg_when *of_that_hour(
+        const struct dg_when *clock, const struct dg_when *base_clock, struct dg_arena *arena)
+{
+    while (base_clock && base_clock->kind != DG_WHEN_CLOCK)
+        base_clock = base_clock->kind == DG_WHEN_PART ? NULL : base_clock->a;
+    if (!clock || clock->kind != DG_WHEN_CLOCK || clock->hour >= 0 || !base_clock || base_clock->hour < 0)
+        return clock;
+    struct dg_when changed = *base_clock;
+    changed.minute = clock->minute;
+    if (clock->n < 0)
+        changed.hour = (int8_t)(changed.hour == 0                           ? 23
+                        : changed.hour == 1 && changed.half != DG_HALF_SURE ? 12
+                                                                            : changed.hour - 1);
+    return keep(&changed, arena);
 }
 
 const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_instant base_reference,
@@ -161,6 +185,11 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
         return whole;
     const struct dg_when *base_day = day_of(base), *base_clock = clock_of(base);
     const struct dg_when *day = day_of(update), *clock = clock_of(update);
+    clock = of_that_hour(clock, base_clock, arena);
+    if (clock && !day && clock != clock_of(update)) {
+        update = clock;
+        whole = anchor(clock, update_reference, arena);
+    }
     struct dg_instant base_seen = base_day && base_day->kind == DG_WHEN_ANCHORED ? base_day->reference : base_reference;
     struct dg_when_hints hints = { .reference = base_seen, .zone = zone, .typical_hour = -1 };
     const struct dg_when *that = day && base_day ? in_that_week(day, base_day, arena) : NULL;
@@ -175,7 +204,8 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
     if (clock && !day && base_day) {
         if (base_clock && half_of(base_clock) != DG_HALF_OPEN)
             clock = in_half(clock, half_of(base_clock), arena);
-        return clock ? with_zone(day_with_clock(base_day, base_reference, clock, arena), update, arena) : NULL;
+        const struct dg_when *zone_from = names_zone(update) ? update : base;
+        return clock ? with_zone(day_with_clock(base_day, base_reference, clock, arena), zone_from, arena) : NULL;
     }
     if (clock && !day && base_clock && half_of(base_clock) != DG_HALF_OPEN) {
         clock = in_half(clock, half_of(base_clock), arena);

@@ -54,7 +54,7 @@ enum dg_when_kind {
     DG_WHEN_COUNT, /* the `n`-th `a` after the end (n < 0: before the start) of `b` (NULL: now) */
     DG_WHEN_NEAREST, /* the `n`-th nearest `a` to `b` */
     DG_WHEN_EDGE, /* a piece of `a`: from from_min to to_min, in thousandths of it */
-    DG_WHEN_CLOCK, /* hour, minute, second (-1: not said), half */
+    DG_WHEN_CLOCK, /* hour, minute, second (-1: not said), half; without an hour `n` < 0 counts back from it */
     DG_WHEN_PART, /* part of a day: from_min to to_min, half */
     DG_WHEN_AT, /* the clock, part or range `b` of the day `a` */
     DG_WHEN_RANGE, /* from `a` to `b` */
@@ -93,6 +93,9 @@ struct dg_when {
 
 /* A duration is added to a wall clock (seconds since 1970 on the wall); months keep the day where they can. */
 int64_t dg_duration_add(int64_t wall_s, const struct dg_when *duration, int sign);
+/* The bytes of the ISO 8601 duration that stands at byte `at` of folded text (p3d, pt2h30m), 0 when there is none; fills
+ * the amounts of `out`. */
+size_t dg_duration_scan(struct dg_str text, size_t at, struct dg_when *out);
 /* ISO 8601: "PT2H", "P1DT5H". */
 struct dg_str dg_duration_print(const struct dg_when *duration, struct dg_arena *arena);
 /* The finest unit of which there is some. */

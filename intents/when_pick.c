@@ -13,6 +13,7 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
     if (thousandths == 0 || thousandths == 1000)
         return whole->from + length * thousandths / 1000;
     enum { FIRST_DAYS = 150, LAST_DAYS = 850, FIRST_DAY_COUNT = 5, DAYS_BEFORE_LAST = 24 };
+    enum { MIDDLE_FROM = 334, MIDDLE_TO = 666 }; /* mid: the third of a year, Tuesday to Thursday */
     enum { EARLY = 490, LATE = 510 }; /* early and late are thirds of a month, halves of all else */
     int third = thousandths < 400 ? 0 : thousandths < 600 ? 1 : 2;
     static const int8_t week_days[] = { 3, 3, 4 }, month_days[] = { 10, 15, 20 }, year_months[] = { 3, 6, 8 };
@@ -27,8 +28,15 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
         return whole->from + month_days[third] * DG_DAY_S;
     if (days >= 365 && days <= 366 && (thousandths == FIRST_DAYS || thousandths == LAST_DAYS))
         return dg_month_start(c.year, thousandths == FIRST_DAYS ? 3 : 11) * DG_DAY_S;
+    if (days >= 365 && days <= 366 && (thousandths == MIDDLE_FROM || thousandths == MIDDLE_TO)) /* mid 1989 */
+        return dg_month_start(c.year, thousandths == MIDDLE_FROM ? 5 : 9) * DG_DAY_S;
     if (days >= 365 && days <= 366)
         return dg_month_start(c.year, c.month + year_months[third]) * DG_DAY_S;
+    if (days > 3000) { /* decades and centuries at years */
+        int years = (int)((days + 183) / 365);
+        int tenths = thousandths == 500 ? 5 : thousandths < 500 ? 4 : 7, at = years * tenths / 10;
+        return dg_month_start(c.year + at, 1) * DG_DAY_S;
+    }
     if (days >= 90 && days <= 92 && third != 1)
         return dg_month_start(c.year, c.month + (third ? 2 : 1)) * DG_DAY_S;
     int64_t at = whole->from + length * thousandths / 1000;
@@ -38,8 +46,9 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
 bool dg_edge_of(const struct dg_when *edge, struct dg_stretch *inout)
 {
     struct dg_stretch whole = *inout;
-    enum { MIDDLE_FROM = 333, MIDDLE_TO = 667, TUESDAY = 1, FRIDAY = 4 };
-    if (whole.to - whole.from == 7 * DG_DAY_S && edge->from_min == MIDDLE_FROM && edge->to_min == MIDDLE_TO) {
+    enum { MIDDLE_FROM = 334, MIDDLE_TO = 666, TUESDAY = 1, FRIDAY = 4 };
+    if (whole.to - whole.from == 7 * DG_DAY_S && edge->from_min >= MIDDLE_FROM - 1 && edge->from_min <= MIDDLE_FROM &&
+            edge->to_min >= MIDDLE_TO && edge->to_min <= MIDDLE_TO + 1) {
         *inout = (struct dg_stretch){ whole.from + TUESDAY * DG_DAY_S, whole.from + FRIDAY * DG_DAY_S, DG_GRAIN_DAY,
             false, false, false }; /* mid-week */
         return true;
