@@ -215,6 +215,15 @@ static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_wo
     return false;
 }
 
+/* Eurostar, National Express: written like a place. */
+static bool is_carrier(const struct dg_word *word)
+{
+    if (word->class != DG_W_ACTIVITY || dg_word_number(word, 1, 1) != STRENGTH_ASKS)
+        return false;
+    enum dg_family f = dg_activity_find(dg_word_column(word, 0))->family;
+    return f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+}
+
 /* In a place or a name no word counts, in other mentions only longer names of activities: the "lunch" of a time. */
 static bool counts(
         const struct reader *r, uint32_t at, const struct dg_word *word, enum walk walk, const struct dg_mention *in)
@@ -223,7 +232,8 @@ static bool counts(
         return false;
     if (!in)
         return true;
-    bool named = in->type == DG_M_PLACE || in->type == DG_M_PERSON;
+    bool carrier = at == in->start && at + word->len == in->end && is_carrier(word);
+    bool named = (in->type == DG_M_PLACE && !carrier) || in->type == DG_M_PERSON;
     bool puts_off = in->type == DG_M_TIME && word->class == DG_W_ACT_CANCEL; /* 改天 is a time, and a no */
     if (in->type == DG_M_COUNT && word->class == DG_W_ACT_REQUEST) /* "book for four" says how many, and to book */
         return true;
@@ -274,15 +284,36 @@ static bool is_vague(const struct dg_clause *c)
     return vague;
 }
 
-/* Which of its words decides what a clause does; the first that holds. */
-static enum dg_act decide(const struct dg_clause *c)
+static bool has_day(const struct dg_clause *c)
 {
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type == DG_M_TIME && m->when && (dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE | DG_SAYS_PART)))
+            return true;
+    }
+    return false;
+}
+
+/* "No practice tonight": what was to be is off. */
+static bool says_no_entry(const struct reader *r)
+{
+    const struct dg_clause *c = r->clause;
+    bool led = r->not_end && c->activity_start > r->not_end && c->activity_start - r->not_end == 1;
+    return led && r->not_end - r->first <= NOT_REACH_BYTES && c->activity->family == DG_FAMILY_MEET && !c->question;
+}
+
+/* Which of its words decides what a clause does; the first that holds. */
+static enum dg_act decide(const struct reader *r)
+{
+    const struct dg_clause *c = r->clause;
     unsigned s = c->signals;
     bool value = carries_value(c), offers = c->question || (s & (DG_SIGNAL(PROPOSE) | DG_SIGNAL(SETTLE)));
     if (s & (DG_SIGNAL(IF) | DG_SIGNAL(JOKE)))
         return DG_ACT_UNREAL;
     if ((s & DG_SIGNAL(CANCEL)) && is_vague(c) && c->activity)
         return DG_ACT_INFORM; /* "some day we must eat together" neither makes nor breaks a plan */
+    if (c->activity && says_no_entry(r) && has_day(c))
+        return DG_ACT_RETRACT;
     if ((s & DG_SIGNAL(CANCEL)) && !(c->question && (s & DG_SIGNAL(ASK))))
         return DG_ACT_RETRACT;
     if ((s & DG_SIGNAL(PAST)) && !(s & DG_SIGNAL(BOOKED)))
@@ -343,7 +374,7 @@ static void read_clause(struct reader *r)
         }
         dg_utf8_at(folded, at, &len);
     }
-    c->act = decide(c);
+    c->act = decide(r);
 }
 
 /* The mentions that start in the clause; `next` walks forward over the message's. */

@@ -33,5 +33,7 @@ struct dg_activity {
 const struct dg_activity *dg_activity_find(struct dg_str name);
 /* The one without a name: people meet. */
 const struct dg_activity *dg_activity_none(void);
+/* Whether people choose its hour by themselves: no timetable does, and it is no alarm. */
+bool dg_activity_is_arranged(const struct dg_activity *activity);
 
 #endif

@@ -95,6 +95,13 @@ static bool holds_secret(const struct dg_clauses *clauses)
     return false;
 }
 
+/* "Translate to Spanish: the plumber comes at two": what follows is a text, not a plan. */
+static bool dictates(const struct dg_clauses *clauses)
+{
+    struct dg_str task = clauses->count ? clauses->at[0].task : (struct dg_str){ "", 0 };
+    return dg_str_is(task, "text.translate") || dg_str_is(task, "text.compose");
+}
+
 static bool hear_message(struct dg_tracker *t, uint32_t i)
 {
     const struct dg_message *m = &t->heard->talk->messages[i];
@@ -105,7 +112,7 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
         .asked = t->asked,
         .reference = m->has_at ? m->at : t->heard->ctx->now };
     t->asked_now = DG_ABOUT_ANY;
-    t->unreal = is_unreal(clauses) || holds_secret(clauses);
+    t->unreal = is_unreal(clauses) || holds_secret(clauses) || dictates(clauses);
     t->timed = false;
     for (size_t k = 0; k < clauses->count; k++) {
         enum dg_act act = clauses->at[k].act;

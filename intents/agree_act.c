@@ -68,6 +68,17 @@ static bool is_left_out(const struct dg_clause *c, const struct dg_mention *m)
     return thing && c->except_end && m->start >= c->except_end && m->start - c->except_end <= REACH_BYTES;
 }
 
+/* Where an entry stood before it is moved; false only when the arena is full. */
+static bool keep_old_time(struct dg_tracker *t, struct dg_topic *topic)
+{
+    const struct dg_stance *old = dg_topic_newest(t->topics, topic, DG_F_TIME);
+    if (!old || topic->newest[DG_F_OLD_TIME] != DG_NO_STANCE)
+        return true;
+    struct dg_stance copy = *old;
+    copy.field = DG_F_OLD_TIME;
+    return dg_topic_put(t->topics, topic, &copy, false) != NULL;
+}
+
 bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c, enum dg_slot_status status)
 {
     bool moved = topic->moved;
@@ -86,6 +97,8 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
                 return false;
             continue;
         }
+        if (moved && field == DG_F_TIME && m != &c->mentions[i] && !keep_old_time(t, topic))
+            return false;
         bool stays = moved && field == DG_F_TIME && c->change_end && m->start < c->change_end;
         if (!dg_assign_put(t->topics, topic, &t->turn, stays ? DG_F_OLD_TIME : field, m, status))
             return false;
@@ -279,15 +292,8 @@ static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_c
     note_signals(t, topic, c);
     if (c->act != DG_ACT_ASK && (c->act == DG_ACT_ACCEPT || c->mention_count))
         agree(t, topic, c);
-    if (topic->moved && c->change_end) {
-        struct dg_stance *old = dg_topic_newest(t->topics, topic, DG_F_TIME);
-        if (old && topic->newest[DG_F_OLD_TIME] == DG_NO_STANCE) {
-            struct dg_stance copy = *old;
-            copy.field = DG_F_OLD_TIME;
-            if (!dg_topic_put(t->topics, topic, &copy, false))
-                return false;
-        }
-    }
+    if (topic->moved && c->change_end && !keep_old_time(t, topic))
+        return false;
     if (c->mention_count || c->act != DG_ACT_INFORM)
         topic->speakers |= dg_agree_bit(t->turn.speaker);
     point_back(t, topic, c->same_about);

@@ -95,6 +95,9 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     const struct dg_stance *now = dg_topic_newest(all, topic, DG_F_TIME);
     if ((says & DG_SAYS_NOW) && m->value.time.grain == DG_GRAIN_SECOND && (now || !is_drive(topic->activity->family)))
         return DG_F_COUNT; /* "that's all for now" */
+    bool told = turn->clause->act != DG_ACT_PROPOSE && now && now->when && (dg_when_says(now->when) & DG_SAYS_CLOCK);
+    if ((says & DG_SAYS_NOW) && told && !is_drive(topic->activity->family))
+        return DG_F_COUNT; /* "there in ten minutes": who comes, not when it is */
     if (topic->booked && now && now->when && (dg_when_says(now->when) & DG_SAYS_CLOCK))
         return DG_F_COUNT;
     if (has_way_back(topic->activity->family))

@@ -6,21 +6,27 @@ static bool is_latin(char c)
     return (c >= 'a' && c <= 'z') || c == '\'';
 }
 
-bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m)
+bool dg_assign_word_before(
+        struct dg_word *out, const struct dg_topics *all, const struct dg_mention *m, enum dg_word_class class)
 {
     enum { WORD_BYTES_MAX = 12 };
     struct dg_str folded = all->texts[m->message].folded;
-    struct dg_word word;
     size_t end = m->start;
     while (end > 0 && folded.at[end - 1] == ' ')
         end--;
     for (size_t start = end; start > 0 && end - start < WORD_BYTES_MAX;) {
         start--;
         bool whole = !is_latin(folded.at[start]) || start == 0 || !is_latin(folded.at[start - 1]);
-        if (whole && dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_ACT_BUY, dg_str_cut(folded, start, end), &word))
+        if (whole && dg_lexicon_is(all->lexicon, DG_IN_ANY, class, dg_str_cut(folded, start, end), out))
             return true;
     }
     return false;
+}
+
+bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_word word;
+    return dg_assign_word_before(&word, all, m, DG_W_ACT_BUY);
 }
 
 enum dg_field dg_assign_counted_last(const struct dg_topic *topic)
@@ -63,24 +69,36 @@ static bool is_no_hour(const struct dg_topics *all, const struct dg_turn_of *tur
     return is_latin(folded.at[m->start]) || dg_str_starts(dg_str_cut(folded, m->end, turn->clause->end), "个");
 }
 
-static enum dg_field by_unit(const struct dg_mention *m)
+static const struct {
+    const char *unit;
+    enum dg_field field;
+} units[] = {
+    { "person", DG_F_PEOPLE },
+    { "ticket", DG_F_TICKETS },
+    { "seat", DG_F_TICKETS },
+    { "room", DG_F_ROOMS },
+    { "night", DG_F_NIGHTS },
+    { "star", DG_F_STARS },
+};
+
+enum { UNIT_COUNT = sizeof units / sizeof units[0] };
+
+enum dg_field dg_assign_unit_field(const struct dg_mention *m)
 {
-    static const struct {
-        const char *unit;
-        enum dg_field field;
-    } units[] = {
-        { "person", DG_F_PEOPLE },
-        { "ticket", DG_F_TICKETS },
-        { "seat", DG_F_TICKETS },
-        { "room", DG_F_ROOMS },
-        { "night", DG_F_NIGHTS },
-        { "star", DG_F_STARS },
-    };
-    for (size_t i = 0; m->unit && i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = 0; m->unit && i < UNIT_COUNT; i++) {
         if (strcmp(units[i].unit, m->unit) == 0)
             return units[i].field;
     }
     return DG_F_COUNT;
+}
+
+const char *dg_assign_field_unit(enum dg_field field)
+{
+    for (size_t i = 0; i < UNIT_COUNT; i++) {
+        if (units[i].field == field)
+            return units[i].unit;
+    }
+    return NULL;
 }
 
 enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
@@ -91,7 +109,7 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
     if ((turn->clause->signals & DG_SIGNAL(JOIN)) && m->value.kind == DG_COUNT && m->value.count == 1)
         return DG_F_COUNT; /* "+1": one more, not one in all */
     if (m->value.kind != DG_COUNT || m->unit)
-        return by_unit(m);
+        return dg_assign_unit_field(m);
     if (turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY)))
         return DG_F_PEOPLE;
     bool sold = family == DG_FAMILY_SHOW || dg_assign_is_journey(family);

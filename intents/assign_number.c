@@ -62,7 +62,7 @@ static bool alone(struct dg_str folded, const struct dg_clause *c, const struct 
     return !glued && c->end - c->start - (m->end - m->start) <= WORDS_BESIDE_BYTES;
 }
 
-static const struct dg_mention *as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
+const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
         const struct dg_mention *m, const struct dg_when *node)
 {
     struct dg_mention *out = dg_arena_alloc(all->arena, sizeof *out);
@@ -97,6 +97,9 @@ static const struct dg_mention *as_count(const struct dg_topics *all, const stru
 const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
+    const struct dg_mention *changed = dg_assign_changed(all, topic, turn, m);
+    if (changed)
+        return changed;
     if (m->type == DG_M_TIME && topic->activity->family == DG_FAMILY_STAY)
         return as_count(all, m);
     if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT || !clock_is_talked_of(all, topic, turn))
@@ -110,16 +113,16 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
     int hour, minute;
     if (ordinal(words, value)) {
         node = (struct dg_when){ .kind = DG_WHEN_DATE, .day = (int8_t)value };
-        return as_time(all, turn, m, &node);
+        return dg_assign_as_time(all, turn, m, &node);
     }
     if (figures(words, &hour, &minute) && by_itself) {
         node.hour = (int8_t)hour;
         node.minute = (int8_t)minute;
-        return as_time(all, turn, m, &node);
+        return dg_assign_as_time(all, turn, m, &node);
     }
     bool hour_alone = value >= 1 && value <= HALF_DAY && value == (double)(int)value && is_digit(words.at[0]);
     if (!hour_alone || !by_itself || dg_assign_is_bought(all, m))
         return m;
     node.hour = (int8_t)value;
-    return as_time(all, turn, m, &node);
+    return dg_assign_as_time(all, turn, m, &node);
 }

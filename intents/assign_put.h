@@ -1,4 +1,4 @@
-/* What assign.c and assign_count.c (which field), assign_put.c (the stance), assign_time.c (its time) and the tracker share. Pure. */
+/* What assign.c and assign_count.c (which field), assign_change.c (from what stands), assign_put.c (the stance), assign_time.c (its time) and the tracker share. Pure. */
 #ifndef DG_ASSIGN_PUT_H
 #define DG_ASSIGN_PUT_H
 
@@ -11,11 +11,24 @@ bool dg_assign_clock_only(const struct dg_mention *m);
 /* The number as the time that it is where it stands, else the mention as it is. */
 const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m);
+/* What "half an hour later" or "one more" comes to where it stands, as a time or count of its own; NULL when it changes
+ * nothing that stands. */
+const struct dg_mention *dg_assign_changed(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m);
+/* The mention as the time that `node` says; as it is when the arena is full. */
+const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
+        const struct dg_mention *m, const struct dg_when *node);
 /* Which field a count, or a number that is no time, fills; DG_F_COUNT for none. */
 enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
         const struct dg_mention *m);
+/* The field that is counted in the mention's unit, DG_F_COUNT for none; and the unit of a field, NULL for none. */
+enum dg_field dg_assign_unit_field(const struct dg_mention *m);
+const char *dg_assign_field_unit(enum dg_field field);
 /* The field of the count that was said after the topic's time; DG_F_COUNT for none. */
 enum dg_field dg_assign_counted_last(const struct dg_topic *topic);
+/* The word of `class` right before the mention; false when there is none. */
+bool dg_assign_word_before(
+        struct dg_word *out, const struct dg_topics *all, const struct dg_mention *m, enum dg_word_class class);
 /* Whether the word right before the number gets, takes or sells so many: "getting 2". */
 bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m);
 /* Whether the time that the mention names has passed. */

@@ -26,9 +26,11 @@ static const struct dg_stance *base_of(const struct dg_topics *all, const struct
 
 struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
 {
+    const struct dg_activity *activity = all->at[s->topic].activity;
     struct dg_when_hints hints = { .reference = s->reference,
         .zone = all->zone,
-        .typical_hour = all->at[s->topic].activity->typical_hour,
+        .typical_hour = activity->typical_hour,
+        .arranged = dg_activity_is_arranged(activity),
         .clock24 = all->clock24 };
     struct dg_time t = s->when ? dg_when_resolve(s->when, &hints, all->arena) : s->value.time;
     return t.has_start ? t.start : otherwise;

@@ -194,6 +194,7 @@
     X(COUNT_LEAD, "count.lead") \
     X(COUNT_JOIN, "count.join") \
     X(COUNT_MEASURE, "count.measure") \
+    X(COUNT_MORE, "count.more") \
     X(MONEY_UNIT, "money.unit") \
     X(MONEY_SIGN, "money.sign") \
     X(MONEY_PART, "money.part") \
@@ -234,6 +235,7 @@
     X(ACT_AFTER, "act.after") \
     X(ACT_ALONE, "act.alone") \
     X(ACT_BUY, "act.buy") \
+    X(ACT_SHIFT, "act.shift") \
     X(TASK_LANGUAGE, "task.language") \
     X(TASK_STYLE, "task.style") \
     X(ACTIVITY, "activity") \

@@ -131,6 +131,13 @@ static bool closes_a_name(const struct walk *w, size_t i)
     return i > 0 && goes_on(w, i) && is_capital(w, i) && is_capital(w, i - 1) && !(is_at(w, i - 1) & not );
 }
 
+/* "to Austin", "from Charlotte": a town where a town can stand. */
+static bool is_town(const struct walk *w, size_t i)
+{
+    struct dg_word cue;
+    return i > 0 && (is_at(w, i) & DG_T_GAZETTEER) && goes_on(w, i) && is_word_of(w, i - 1, DG_W_PLACE_CUE, &cue);
+}
+
 /* "Lucy", "lucy" after a cue; "Martin Oyelaran". */
 static size_t find_given(const struct walk *w, size_t i, enum dg_role role)
 {
@@ -140,7 +147,7 @@ static size_t find_given(const struct walk *w, size_t i, enum dg_role role)
     bool ordinary = is_at(w, i) & DG_T_ORDINARY; /* Will you, Mark it */
     if (!is_capital(w, i) ? role == DG_ROLE_NONE || ordinary : ordinary && (is_at(w, i) & DG_T_FIRST))
         return i;
-    if (role == DG_ROLE_NONE && closes_a_name(w, i))
+    if (role == DG_ROLE_NONE && (closes_a_name(w, i) || is_town(w, i)))
         return i;
     size_t last = i + 1;
     uint32_t not = DG_T_ORDINARY | DG_T_CUE | DG_T_NOUN | DG_T_GAZETTEER | DG_T_LINK | DG_T_TAIL;

@@ -185,6 +185,15 @@ static void count_heads(struct dg_settled *out, const struct dg_planner *p)
         .by_message = -1 };
 }
 
+/* A film at 8:10 is in the evening, also where nobody said that it is a film before its hour was read. */
+static bool settle_kind(struct dg_settled *out, const struct dg_planner *p)
+{
+    const struct dg_activity *kind = dg_plan_kind(out, p);
+    bool later = kind->typical_hour != out->activity->typical_hour;
+    out->activity = kind;
+    return !later || settle_field(out, p, DG_F_TIME);
+}
+
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic)
 {
     *out = (struct dg_settled){ .topic = topic, .activity = topic->activity };
@@ -194,7 +203,9 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
             return false;
     }
     count_heads(out, p);
-    out->activity = dg_plan_activity(out, p);
+    if (!settle_kind(out, p))
+        return false;
+    out->activity = dg_plan_activity(out);
     if (out->activity->family == DG_FAMILY_STAY)
         settle_stay(out, p);
     if (out->activity->family == DG_FAMILY_RIDE && out->has[DG_F_TIME])

@@ -34,8 +34,9 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
 
 /* Whether the time of the plan says an hour. */
 bool dg_plan_has_clock(const struct dg_settled *plan);
-/* What the plan is called when all its fields are known. */
-const struct dg_activity *dg_plan_activity(const struct dg_settled *plan, const struct dg_planner *p);
+/* What the plan turns out to be when all its fields are known; and what that is called at its hour. */
+const struct dg_activity *dg_plan_kind(const struct dg_settled *plan, const struct dg_planner *p);
+const struct dg_activity *dg_plan_activity(const struct dg_settled *plan);
 
 /* Where words stand, as a reading tells it; false when that is in a message that is only remembered. */
 bool dg_plan_span(

@@ -105,8 +105,12 @@ static const struct dg_activity *named(const struct dg_settled *plan)
     return told ? dg_activity_find(dg_str_of(told)) : plan->activity;
 }
 
-const struct dg_activity *dg_plan_activity(const struct dg_settled *plan, const struct dg_planner *p)
+const struct dg_activity *dg_plan_kind(const struct dg_settled *plan, const struct dg_planner *p)
 {
-    const struct dg_activity *activity = eats(plan, p) ? dg_activity_find(dg_str_of("meal")) : named(plan);
-    return plan->has[DG_F_TIME] ? meal_at(activity, &plan->fields[DG_F_TIME]) : activity;
+    return eats(plan, p) ? dg_activity_find(dg_str_of("meal")) : named(plan);
+}
+
+const struct dg_activity *dg_plan_activity(const struct dg_settled *plan)
+{
+    return plan->has[DG_F_TIME] ? meal_at(plan->activity, &plan->fields[DG_F_TIME]) : plan->activity;
 }

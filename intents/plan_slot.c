@@ -42,6 +42,7 @@ static struct dg_time resolve(const struct dg_planner *p, const struct dg_stance
     struct dg_when_hints hints = { .reference = after ? *after : s->reference,
         .zone = p->heard->ctx->zone,
         .typical_hour = activity->typical_hour,
+        .arranged = dg_activity_is_arranged(activity),
         .clock24 = p->topics->clock24 };
     return dg_when_resolve(s->when, &hints, p->arena);
 }

@@ -160,6 +160,7 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
         .zone = hints->zone,
         .past = hints->past,
         .typical_hour = hints->typical_hour,
+        .arranged = hints->arranged,
         .clock24 = hints->clock24 };
     const struct dg_when *inner = bare(when);
     if (inner->kind == DG_WHEN_REST && inner->included)

@@ -36,6 +36,7 @@ struct dg_when_hints {
     const struct dg_zone *zone;
     bool past; /* a report: roll back, not forward */
     int8_t typical_hour; /* of the activity (dinner 19, lunch 12, …), or -1: a bare 七点 becomes the nearest to it */
+    bool arranged; /* what people meet for: 2:20 is the afternoon's, also beside a written date */
     bool clock24; /* who speaks writes 19:30 for the evening: 7:30 is the morning's */
 };
 

@@ -46,7 +46,7 @@ static int full_hour(const struct dg_when *clock, const struct dg_frame *f)
         return h;
     if (f->typical_hour >= 0)
         return nearest_hour(h, f->typical_hour);
-    return f->written ? h : hour_by_speech(h);
+    return f->written && !(f->arranged && h < 6) ? h : hour_by_speech(h);
 }
 
 static struct dg_stretch part_on(const struct dg_when *part, int64_t day)

@@ -22,6 +22,7 @@ struct dg_frame {
     bool past;
     int8_t typical_hour;
     bool clock24;
+    bool arranged; /* nobody meets before six in the morning */
     bool written; /* a date in figures stands beside the clock: 24 hours are meant */
     uint8_t depth; /* nesting so far; bounded */
 };

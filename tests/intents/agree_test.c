@@ -160,6 +160,34 @@ static void a_bare_number_is_an_hour_only_where_one_was_talked_of(void)
     check_rows(rows, COUNT(rows));
 }
 
+static void a_time_may_be_said_by_how_much_it_moves(void)
+{
+    static const struct row rows[] = {
+        { "A> dinner tomorrow at 7pm? | B> half an hour later? | A> sure", "time", "19:30", "agreed" },
+        { "A> dinner tomorrow at 7pm? | B> can we push it back 45 min | A> sure", "time", "19:45", "agreed" },
+        { "A> dinner tomorrow at 7pm? | B> an hour earlier? | A> sure", "time", "18:00", "agreed" },
+        { "A> dinner tomorrow at 7pm? | B> ok, I'll be there in half an hour to help", "time", "19:00", NULL },
+        { "A> dinner tomorrow at 7pm? | B> yes, it takes me 45 min to get there", "time", "19:00", NULL },
+        { "甲> 明晚七点吃饭？| 乙> 晚半小时行吗 | 甲> 行", "time", "19:30", "agreed" },
+        { "甲> 明晚七点吃饭？| 乙> 提前一个小时吧 | 甲> 好", "time", "18:00", "agreed" },
+        { "甲> 明晚七点吃饭？| 乙> 好，吃两个小时够了", "time", "19:00", NULL },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
+static void a_count_may_be_said_by_how_many_are_added(void)
+{
+    static const struct row rows[] = {
+        { "A> table for 4 tomorrow at 7pm | B> make that one more | A> ok", "party_size", "5", NULL },
+        { "A> table for 4 tomorrow at 7pm | B> add two more people | A> ok", "party_size", "6", NULL },
+        { "A> table for 4 tomorrow at 7pm | B> one less, Jo is ill | A> ok", "party_size", "3", NULL },
+        { "A> table for 4 tomorrow at 7pm | B> ok, one more question: parking?", "party_size", "4", NULL },
+        { "甲> 明晚七点吃饭，订四个人的位 | 乙> 再加两位 | 甲> 好", "party_size", "6", NULL },
+        { "甲> 明晚七点吃饭，订四个人的位 | 乙> 再加一个菜 | 甲> 好", "party_size", "4", NULL },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
 int main(void)
 {
     dg_run("an accepted counter-proposal replaces the time", an_accepted_counter_proposal_replaces_the_time);
@@ -175,5 +203,7 @@ int main(void)
     dg_run("a group is counted by who is in", a_group_is_counted_by_who_is_in);
     dg_run("a bare number is an hour only where one was talked of",
             a_bare_number_is_an_hour_only_where_one_was_talked_of);
+    dg_run("a time may be said by how much it moves", a_time_may_be_said_by_how_much_it_moves);
+    dg_run("a count may be said by how many are added", a_count_may_be_said_by_how_many_are_added);
     return dg_done();
 }

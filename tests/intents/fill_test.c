@@ -104,6 +104,34 @@ static void what_a_plan_holds_names_it(void)
         check_row(&rows[i]);
 }
 
+static void an_hour_is_read_by_what_the_plan_turns_out_to_be(void)
+{
+    static const struct row rows[] = {
+        { "A> tickets for the Otter Play friday? 8:10 at the Rialto | B> yes | A> getting 3", "booking.event", "time",
+                "3-13 20:10" },
+        { "A> the optician can see me on the 4th of April at ten past two | B> I'll put it in the diary",
+                "calendar.create", "time", "4-4 14:10" },
+        { "A> table at the diner on seventh for friday at half six, nine of us", "booking.restaurant", "time",
+                "3-13 18:30" },
+        { "A> National Express to Leeds on Friday, 17:30 or 18:00? | B> 18:00 | A> done, two seats", "booking.bus",
+                "depart", "3-13 18:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void a_text_to_be_written_is_no_plan(void)
+{
+    static const struct row rows[] = {
+        { "A> translate to Polish: the movers come tomorrow at two", "calendar.create", "time", "-" },
+        { "A> translate to Polish: the movers come tomorrow at two", "text.translate", "language", "Polish" },
+        { "A> No rehearsal tomorrow, the hall is flooded | B> thanks for telling us", "calendar.cancel", "time",
+                "3-11" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void a_text_is_found_where_it_stands(void)
 {
     static const struct row rows[] = {
@@ -129,5 +157,7 @@ int main(void)
     dg_run("places are told from people", places_are_told_from_people);
     dg_run("what a plan holds names it", what_a_plan_holds_names_it);
     dg_run("a text is found where it stands", a_text_is_found_where_it_stands);
+    dg_run("an hour is read by what the plan turns out to be", an_hour_is_read_by_what_the_plan_turns_out_to_be);
+    dg_run("a text to be written is no plan", a_text_to_be_written_is_no_plan);
     return dg_done();
 }

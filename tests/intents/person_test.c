@@ -55,6 +55,8 @@ static void what_only_looks_like_a_name_is_none(void)
         { "mark it as done", "" },
         { "Rusty Joe at 7:30", "" },
         { "ask Joe about it", "Joe >with" },
+        { "a flight to Austin", "" },
+        { "lunch with Austin", "Austin >with" },
         { "一起吃饭吧", "" },
         { "面条和饺子", "" },
     };
