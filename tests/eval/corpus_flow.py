@@ -6,6 +6,7 @@ import json
 import os
 from zoneinfo import ZoneInfo
 
+from tests.eval import acts
 from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
 
@@ -112,6 +113,15 @@ def there_are_enough_and_a_third_is_held_out(_):
         check(0.3 <= held / count <= 0.4, f"{language}: {held} of {count} are held out")
         empty = sum(not case["expect"]["intents"] for part in both for case in part)
         check(empty >= count / 6, f"{language}: only {empty} of {count} ask for nothing")
+
+
+@test
+def each_message_of_the_tuning_part_has_its_act(_):
+    messages = {case["id"]: case["request"]["messages"] for case in tuning() if "messages" in case["request"]}
+    annotated = acts.annotated()
+    equal(set(annotated), set(messages), "the chats of acts.tsv")
+    for name, said in annotated.items():
+        equal(len(said), len(messages[name]), f"{name}: acts")
 
 
 main(Server())
