@@ -116,7 +116,7 @@ void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_s
         choose_open(names, p);
 }
 
-double dg_rank_confidence(const struct dg_settled *p, const struct dg_intent *first, size_t step, bool mine)
+double dg_rank_score(const struct dg_settled *p, const struct dg_intent *first, size_t step, bool mine)
 {
     double sure = DG_WEIGHT_PROPOSED;
     sure += p->topic->accepted ? DG_WEIGHT_ACCEPTED : 0;
@@ -188,6 +188,31 @@ bool dg_rank_raise(struct dg_intent *intents, size_t count, const char *name)
     intents[at].confidence = sure;
     dg_rank_sort(intents, count);
     return true;
+}
+
+/* The best chance that any intent of the plan has of being what is asked for. */
+static double plan_chance(
+        const struct dg_intent *intents, size_t count, uint32_t plan, const float chances[DG_AIM_COUNT])
+{
+    float best = 0;
+    for (size_t i = 0; i < count; i++) {
+        enum dg_aim aim = dg_aim_find(dg_str_of(intents[i].schema->name));
+        if (intents[i].plan == plan && aim < DG_AIM_COUNT)
+            best = fmaxf(best, chances[aim]);
+    }
+    return (double)best;
+}
+
+void dg_rank_calibrate(struct dg_intent *intents, size_t count, const float chances[DG_AIM_COUNT])
+{
+    double least = DG_WEIGHT_CEILING;
+    double none = fmax(0, (double)chances[DG_AIM_NONE] - DG_CALIBRATED_NONE_OFTEN);
+    for (size_t i = 0; i < count; i++) {
+        double sure = DG_CALIBRATED_BASE + DG_CALIBRATED_SCORE * intents[i].confidence +
+                DG_CALIBRATED_AIM * plan_chance(intents, count, intents[i].plan, chances) + DG_CALIBRATED_NONE * none;
+        least = fmin(least, sure);
+        intents[i].confidence = least;
+    }
 }
 
 void dg_rank_sort(struct dg_intent *intents, size_t count)

@@ -127,7 +127,7 @@ static bool add_intents(struct reading *r, struct dg_reading *out, struct dg_int
         if (!dg_fill(it, &r->planner, plan, names[i]))
             return false;
         const struct dg_intent *first = it - i; /* what the first lacks, the whole plan lacks */
-        it->confidence = dg_rank_confidence(plan, first, i, is_mine(plan->topic, me));
+        it->confidence = dg_rank_score(plan, first, i, is_mine(plan->topic, me));
         if (!warn_of_plan(r, it, plan))
             return false;
     }
@@ -257,6 +257,7 @@ static bool settle(struct reading *r, struct dg_reading *out)
     if (!follow(r, out, NULL) || !weigh_aim(r, out) || !dg_plan_superseded(out, &r->planner))
         return false;
     put_best_plan_first(out, r->plans, r->intents);
+    dg_rank_calibrate(r->intents, out->intent_count, r->decision.chances);
     return ask_and_warn(r, out, r->intents);
 }
 

@@ -162,7 +162,7 @@ struct dg_intent_schema; /* intents/catalogue.h */
 
 struct dg_intent {
     const struct dg_intent_schema *schema;
-    double confidence; /* 0 to 1 */
+    double confidence; /* 0 to 1; the score that it is made of until the reading is whole */
     uint32_t plan; /* index of the plan that it came from */
     const struct dg_slot *slots;
     size_t slot_count;

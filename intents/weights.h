@@ -1,5 +1,5 @@
-/* Every number that decides confidence and order. Chosen by hand on annotated chats so that the order is right and the
- * figure is near the share of right intents; ./dev eval prints the table that checks it. */
+/* Every number that decides confidence and order. Chosen by hand on annotated chats: the scores so that the order is right,
+ * the calibration so that a confidence is the share of right intents; ./dev eval prints the table that checks it. */
 #ifndef DG_WEIGHTS_H
 #define DG_WEIGHTS_H
 
@@ -30,6 +30,14 @@
 #define DG_AIM_LISTED 1.0f
 /* No aim is less likely than this, whatever was learned. */
 #define DG_AIM_LEAST 1e-4f
+/* From a score to a confidence: how many are right even of the weakest, and what the score and the learned chance of the
+ * plan's aim add; taken off is the chance that nothing is meant, above what it often is. Fitted on chats that neither the rules nor the model had
+ * been made for. */
+#define DG_CALIBRATED_BASE 0.70
+#define DG_CALIBRATED_SCORE 0.18
+#define DG_CALIBRATED_AIM 0.10
+#define DG_CALIBRATED_NONE (-0.30)
+#define DG_CALIBRATED_NONE_OFTEN 0.30
 /* Bounds: nothing is sure, and what is below the floor is not told. */
 #define DG_WEIGHT_CEILING 0.98
 #define DG_WEIGHT_FLOOR 0.30

@@ -1,4 +1,6 @@
 /* Plans: kept apart, named, filled, linked, ranked, asked about. */
+#include "intents/catalogue.h"
+#include "intents/rank.h"
 #include "tests/support/chat.h"
 #include "tests/support/check.h"
 
@@ -142,6 +144,29 @@ static void what_is_agreed_is_surer_than_what_is_proposed(void)
     DG_CHECK(confidence_of("A> dinner tomorrow at 7pm? | B> sure") > confidence_of("A> dinner tomorrow at 7pm?"), "en");
 }
 
+static void a_confidence_falls_with_the_chance_that_nothing_is_meant(void)
+{
+    const struct dg_intent_schema *table = dg_catalogue_find(dg_str_of("booking.restaurant"));
+    const struct {
+        float meant, none;
+        double score, below, above;
+    } rows[] = {
+        { 1.0f, 0.0f, 0.98, 1.00, 0.90 },
+        { 0.5f, 0.2f, 0.80, 0.95, 0.85 },
+        { 0.1f, 0.9f, 0.60, 0.80, 0.50 },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        float chances[DG_AIM_COUNT] = { [DG_AIM_NONE] = rows[i].none, [DG_AIM_RESTAURANT] = rows[i].meant };
+        struct dg_intent intents[] = { { .schema = table, .confidence = rows[i].score },
+            { .schema = table, .confidence = rows[i].score - 0.2 }, { .schema = table, .confidence = 0.3, .plan = 1 } };
+        dg_rank_calibrate(intents, COUNT(intents), chances);
+        DG_CHECK(intents[0].confidence <= rows[i].below && intents[0].confidence >= rows[i].above, "row %zu: %f", i,
+                intents[0].confidence);
+        for (size_t k = 1; k < COUNT(intents); k++)
+            DG_CHECK(intents[k].confidence <= intents[k - 1].confidence, "row %zu: the order", i);
+    }
+}
+
 struct heard {
     size_t lines;
     bool clause, value, aim, learned, intent;
@@ -183,6 +208,8 @@ int main(void)
     dg_run("the calendar entry holds the address", the_calendar_entry_holds_the_address);
     dg_run("each slot that is missing is asked for", each_slot_that_is_missing_is_asked_for);
     dg_run("what is agreed is surer than what is proposed", what_is_agreed_is_surer_than_what_is_proposed);
+    dg_run("a confidence falls with the chance that nothing is meant",
+            a_confidence_falls_with_the_chance_that_nothing_is_meant);
     dg_run("the steps are told and no secret with them", the_steps_are_told_and_no_secret_with_them);
     return dg_done();
 }
