@@ -34,6 +34,7 @@ struct dg_config {
     bool confine; /* see confine.h */
     uint32_t loops; /* 0: one a core */
     struct dg_str store; /* URL, see dg_store_open */
+    struct dg_store_trust store_trust;
     struct dg_seal_keys store_keys; /* none: what is kept is kept in clear */
     struct dg_str words; /* path of the operator's own; empty: none */
     struct dg_own_words *own_words; /* owned: what that file says, once loaded; or NULL */

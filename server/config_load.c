@@ -162,6 +162,8 @@ static void check_whole(struct load *l)
         complain(l, "jwt_keys: jwt_issuer and jwt_audience are needed with it");
     if ((l->config->tls_certificate.len == 0) != (l->config->tls_key.len == 0))
         complain(l, "tls_certificate, tls_key: the one is needed with the other");
+    if ((l->config->store_trust.certificate.len == 0) != (l->config->store_trust.key.len == 0))
+        complain(l, "redis_certificate, redis_key: the one is needed with the other");
     if (l->config->key_count > 0 || l->config->jwt_keys.len || is_loopback(l->config->address))
         return;
     l->where = l->listen_where;

@@ -64,10 +64,11 @@ static const char *set_store(struct dg_config *config, struct dg_str value)
         wrong = dg_redis_address_read(&address, value);
     else if (!dg_str_starts(value, "sqlite:"))
         wrong = "must be sqlite:PATH, or begin with redis://, redis+sentinel:// or redis+cluster://";
-    if (wrong)
-        return wrong;
-    config->store = dg_arena_copy(config->texts, value);
-    return NULL;
+    if (!wrong && dg_str_starts(value, "redis") && address.secure)
+        wrong = dg_redis_tls_lacking();
+    if (!wrong)
+        config->store = dg_arena_copy(config->texts, value);
+    return wrong;
 }
 
 static const char *set_timezone(struct dg_config *config, struct dg_str value)
@@ -182,6 +183,29 @@ static const char *set_tls_key(struct dg_config *config, struct dg_str value)
     return set_path(config, &config->tls_key, value);
 }
 
+static const char *set_redis_ca_file(struct dg_config *config, struct dg_str value)
+{
+    return set_path(config, &config->store_trust.ca_file, value);
+}
+
+static const char *set_redis_certificate(struct dg_config *config, struct dg_str value)
+{
+    return set_path(config, &config->store_trust.certificate, value);
+}
+
+static const char *set_redis_key(struct dg_config *config, struct dg_str value)
+{
+    return set_path(config, &config->store_trust.key, value);
+}
+
+static const char *set_redis_name(struct dg_config *config, struct dg_str value)
+{
+    if (value.len > 253)
+        return "is too long for a name";
+    config->store_trust.name = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
 static const char *set_words(struct dg_config *config, struct dg_str value)
 {
     return set_path(config, &config->words, value);
@@ -258,7 +282,16 @@ static const struct dg_config_row rows[] = {
     { "store", "sqlite:dragoman.db", BY(set_store), 0, 0,
             "Where sessions live: sqlite:PATH; or for several servers redis://[user:password@]host[:port][/database] "
             "or redis+sentinel://[user:password@]host[:port][,...]/MASTER[/database] or "
-            "redis+cluster://[user:password@]host[:port][,...]." },
+            "redis+cluster://[user:password@]host[:port][,...];\nwith rediss in the place of redis over TLS." },
+    { "redis_ca_file", "", BY(set_redis_ca_file), 0, 0,
+            "Whose certificates are believed of a rediss store: a PEM file (absolute path), read at start; where not "
+            "given,\nthose of ca_file, or the system's." },
+    { "redis_certificate", "", BY(set_redis_certificate), 0, 0,
+            "The certificate (PEM, absolute path) to show to a rediss store that wants one; redis_key belongs to it." },
+    { "redis_key", "", BY(set_redis_key), 0, 0, "Its key (PEM, absolute path)." },
+    { "redis_server_name", "", BY(set_redis_name), 0, 0,
+            "The name that the certificates of a rediss store must bear, and that is asked for (SNI); where not given, "
+            "each\nhost's as the address or the cluster names it." },
     { "store_key", "", BY(set_store_keys), 0, 0,
             "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
             "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },

@@ -67,7 +67,10 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
         lane->jwks = dg_jwks_create(lane->loop, lane->transport, config, &lane->app->log);
     if (config->jwt_keys.len && !lane->jwks)
         return false;
-    lane->store = dg_store_open(config->store, lane->loop, why);
+    struct dg_store_trust trust = config->store_trust;
+    if (!trust.ca_file.len)
+        trust.ca_file = config->ca_file;
+    lane->store = dg_store_open(config->store, &trust, lane->loop, why);
     if (lane->store && lane->store->ops->limit)
         lane->store->ops->limit(lane->store, config->store_mib);
     if (lane->store && config->store_keys.count)

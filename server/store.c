@@ -12,13 +12,14 @@ bool dg_store_is_embedded(struct dg_str url, struct dg_str *path)
     return true;
 }
 
-struct dg_store *dg_store_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why)
+struct dg_store *dg_store_open(
+        struct dg_str url, const struct dg_store_trust *trust, struct dg_loop *loop, struct dg_problem *why)
 {
     struct dg_str path;
     if (dg_store_is_embedded(url, &path) && path.len)
         return dg_store_sqlite_open(path, loop, why);
     if (dg_str_starts(url, "redis"))
-        return dg_store_redis_open(url, loop, why);
+        return dg_store_redis_open(url, trust, loop, why);
     dg_problem_set(why, DG_BAD_INPUT, "", "a store is sqlite:PATH, or an address that begins with redis");
     return NULL;
 }

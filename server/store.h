@@ -80,8 +80,17 @@ struct dg_store {
 /* Whether the URL names an embedded store ("sqlite:PATH"); its path, borrowed, goes to *path. */
 bool dg_store_is_embedded(struct dg_str url, struct dg_str *path);
 
+/* Whom to believe that it is the database, where that is reached over TLS, and what to show it. Paths of PEM files, which are read
+ * when the store is opened. */
+struct dg_store_trust {
+    struct dg_str ca_file; /* empty: the system's */
+    struct dg_str certificate, key; /* our own; both or neither is empty */
+    struct dg_str name; /* that its certificate must bear; empty: the host that the address names */
+};
+
 /* Opens the store that `url` names: "sqlite:PATH", or one of the addresses in store_redis.h. NULL and `why` set when it cannot be
- * had; a Redis that is merely away now is no error. */
-struct dg_store *dg_store_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why);
+ * had; a Redis that is merely away now is no error. `trust` (NULL: all of it empty) is copied; its texts end with a NUL. */
+struct dg_store *dg_store_open(
+        struct dg_str url, const struct dg_store_trust *trust, struct dg_loop *loop, struct dg_problem *why);
 
 #endif

@@ -2,6 +2,7 @@
 #include "server/store_redis_cluster.h"
 #include "server/store_redis_ear.h"
 #include "server/store_redis_node.h"
+#include "server/store_redis_tls.h"
 
 #include <stdlib.h>
 
@@ -99,6 +100,7 @@ static void destroy(struct dg_store *store)
     dg_redis_cluster_destroy(s->cluster);
     dg_calls_finish(&s->asking.calls);
     dg_redis_ear_finish(&s->ear);
+    dg_redis_tls_destroy(s->address.tls);
     free(s);
 }
 
@@ -115,14 +117,27 @@ static const struct dg_store_ops ops = {
     .ping = dg_ask_ping,
 };
 
-struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why)
+/* Reads the address, and what it needs. False: `why` says what is wrong. */
+static bool read_address(
+        struct dg_redis_address *address, struct dg_str url, const struct dg_store_trust *trust, struct dg_problem *why)
+{
+    static const struct dg_store_trust usual; /* all of it empty */
+    const char *wrong = dg_redis_address_read(address, url);
+    if (!wrong && address->secure)
+        wrong = dg_redis_tls_lacking();
+    if (wrong)
+        dg_problem_set(why, DG_BAD_INPUT, "", "%s", wrong);
+    else if (address->secure)
+        address->tls = dg_redis_tls_create(trust ? trust : &usual, why);
+    return !wrong && (!address->secure || address->tls);
+}
+
+struct dg_store *dg_store_redis_open(
+        struct dg_str url, const struct dg_store_trust *trust, struct dg_loop *loop, struct dg_problem *why)
 {
     struct dg_redis_address address;
-    const char *wrong = dg_redis_address_read(&address, url);
-    if (wrong) {
-        dg_problem_set(why, DG_BAD_INPUT, "", "%s", wrong);
+    if (!read_address(&address, url, trust, why))
         return NULL;
-    }
     struct redis_store *s = calloc(1, sizeof *s);
     if (s) {
         s->asking = (struct dg_asking_store){ .store = { &ops }, .ask = ask };
@@ -132,6 +147,7 @@ struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, st
         dg_calls_finish(&s->asking.calls);
         free(s);
     }
+    dg_redis_tls_destroy(address.tls);
     dg_problem_set(why, DG_UNAVAILABLE, "", "out of memory");
     return NULL;
 }

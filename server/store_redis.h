@@ -9,6 +9,8 @@
 
 enum { DG_REDIS_PEERS_MAX = 16 };
 
+struct dg_redis_tls; /* see store_redis_tls.h */
+
 enum dg_redis_kind { DG_REDIS_ALONE, DG_REDIS_SENTINEL, DG_REDIS_CLUSTER };
 
 struct dg_redis_peer {
@@ -23,18 +25,25 @@ struct dg_redis_address {
     char user[128], password[256]; /* empty: none */
     char master[128]; /* the name that Sentinels know it by */
     uint32_t database;
+    bool secure; /* over TLS, Sentinels too; then the store has set this: */
+    struct dg_redis_tls *tls;
 };
 
 /* Reads one of these, with %-escapes in user and password and IPv6 in brackets:
  *   redis://[user:password@]host[:port][/database]
  *   redis+sentinel://[user:password@]host[:port][,host[:port]...]/MASTER[/database]
  *   redis+cluster://[user:password@]host[:port][,host[:port]...]
+ * and with rediss in the place of redis, what is reached over TLS.
  * NULL, or what is wrong with which part of it: a constant. */
 DG_MUST_USE const char *dg_redis_address_read(struct dg_redis_address *out, struct dg_str url);
 
 bool dg_redis_peer_eq(const struct dg_redis_peer *a, const struct dg_redis_peer *b);
 
-/* NULL: `why` says what is wrong with the address, or that memory is out. */
-struct dg_store *dg_store_redis_open(struct dg_str url, struct dg_loop *loop, struct dg_problem *why);
+/* NULL, or why this program cannot speak TLS to Redis: a constant. */
+const char *dg_redis_tls_lacking(void);
+
+/* NULL: `why` says what is wrong with the address or a file of `trust`, or that memory is out. */
+struct dg_store *dg_store_redis_open(
+        struct dg_str url, const struct dg_store_trust *trust, struct dg_loop *loop, struct dg_problem *why);
 
 #endif

@@ -141,7 +141,10 @@ static void connect_to(struct dg_redis_link *link, const char *address)
         return;
     }
     link->wire.ac->data = link->owner;
-    greet(link);
+    if (dg_redis_wire_secure(&link->wire, link->address, link->peer.host))
+        greet(link);
+    else
+        dg_redis_link_drop(link);
 }
 
 static void on_found(void *owner, const char *address)

@@ -79,12 +79,14 @@ static void ask_one(struct dg_sentinel_inquiry *inquiry)
 static void on_found(void *owner, const char *address)
 {
     struct dg_sentinel_inquiry *inquiry = owner;
-    uint16_t port = current(inquiry)->port;
+    const struct dg_redis_peer *peer = current(inquiry);
     inquiry->shown_login = false;
-    if (address[0] && dg_redis_wire_open(&inquiry->wire, inquiry->loop, address, port, on_gone, inquiry))
+    if (!address[0] || !dg_redis_wire_open(&inquiry->wire, inquiry->loop, address, peer->port, on_gone, inquiry))
+        leave(inquiry);
+    else if (dg_redis_wire_secure(&inquiry->wire, inquiry->address, peer->host))
         ask_one(inquiry);
     else
-        leave(inquiry);
+        dg_redis_wire_close(&inquiry->wire);
 }
 
 /* ---- one after the other ----------------------------------------------------------------------------------- */

@@ -126,34 +126,33 @@ static const char *read_nothing(struct dg_redis_address *out, struct dg_str path
 /* ---- the whole --------------------------------------------------------------------------------------------- */
 
 static const struct scheme {
-    const char *text;
+    const char *text; /* after redis or rediss */
     enum dg_redis_kind kind;
     uint32_t usual_port;
     const char *(*read_path)(struct dg_redis_address *out, struct dg_str path);
 } schemes[] = {
-    { "redis://", DG_REDIS_ALONE, 6379, read_database },
-    { "redis+sentinel://", DG_REDIS_SENTINEL, 26379, read_master },
-    { "redis+cluster://", DG_REDIS_CLUSTER, 6379, read_nothing },
+    { "://", DG_REDIS_ALONE, 6379, read_database },
+    { "+sentinel://", DG_REDIS_SENTINEL, 26379, read_master },
+    { "+cluster://", DG_REDIS_CLUSTER, 6379, read_nothing },
 };
 
-static const struct scheme *find_scheme(struct dg_str url)
+static const struct scheme *find_scheme(struct dg_str rest)
 {
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (dg_str_starts(url, schemes[i].text))
+        if (dg_str_starts(rest, schemes[i].text))
             return &schemes[i];
     return NULL;
 }
 
 const char *dg_redis_address_read(struct dg_redis_address *out, struct dg_str url)
 {
-    const struct scheme *scheme = find_scheme(url);
-    struct dg_str login, hosts, rest;
-    *out = (struct dg_redis_address){ .kind = scheme ? scheme->kind : DG_REDIS_ALONE };
-    if (dg_str_starts(url, "rediss://"))
-        return "rediss:// (TLS) is not supported; use redis:// in a private network";
+    bool known = dg_str_starts(url, "redis"), secure = dg_str_starts(url, "rediss");
+    struct dg_str login, hosts, rest = known ? dg_str_cut(url, strlen(secure ? "rediss" : "redis"), url.len) : url;
+    const struct scheme *scheme = known ? find_scheme(rest) : NULL;
+    *out = (struct dg_redis_address){ .kind = scheme ? scheme->kind : DG_REDIS_ALONE, .secure = secure };
     if (!scheme)
-        return "it begins with none of redis://, redis+sentinel://, redis+cluster://";
-    rest = dg_str_cut(url, strlen(scheme->text), url.len);
+        return "it begins with none of redis://, redis+sentinel://, redis+cluster://, nor with these and rediss";
+    rest = dg_str_cut(rest, strlen(scheme->text), rest.len);
     const char *wrong = NULL;
     if (take_until(&rest, '@', true, &login))
         wrong = read_login(out, login);

@@ -1,5 +1,7 @@
 #include "server/store_redis_wire.h"
 
+#include "server/store_redis_tls.h"
+
 /* ---- hiredis's hooks on our loop --------------------------------------------------------------------------- */
 
 static void want(struct dg_redis_wire *wire, unsigned wanted)
@@ -98,6 +100,11 @@ void dg_redis_wire_close(struct dg_redis_wire *wire)
 {
     if (wire->ac)
         redisAsyncFree(wire->ac);
+}
+
+bool dg_redis_wire_secure(struct dg_redis_wire *wire, const struct dg_redis_address *address, const char *host)
+{
+    return !address->secure || dg_redis_tls_begin(address->tls, &wire->ac->c, host);
 }
 
 void dg_redis_wire_login(struct dg_redis_wire *wire, const struct dg_redis_address *address, redisCallbackFn *heard)

@@ -22,6 +22,10 @@ DG_MUST_USE bool dg_redis_wire_open(struct dg_redis_wire *wire, struct dg_loop *
         uint16_t port, void (*gone)(void *owner), void *owner);
 /* Ends it: at once, or when called from within a reply, just after that. Harmless where there is none. */
 void dg_redis_wire_close(struct dg_redis_wire *wire);
+/* Just after opening, before anything is sent: where the address asks for TLS, all goes over that, with whoever proves to be
+ * `host` (see store_redis_tls.h); one that does not is gone. False: out of memory; close it. */
+DG_MUST_USE bool dg_redis_wire_secure(
+        struct dg_redis_wire *wire, const struct dg_redis_address *address, const char *host);
 /* Shows the login that the address has, if any; replies go to `heard`. */
 void dg_redis_wire_login(struct dg_redis_wire *wire, const struct dg_redis_address *address, redisCallbackFn *heard);
 

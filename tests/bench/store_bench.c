@@ -100,7 +100,7 @@ static void measure(const char *url, const char *name, const struct ceiling *c)
     char label[64];
     struct bench b = { .loop = dg_loop_create() };
     struct dg_problem why = { 0 };
-    b.store = dg_store_open(dg_str_of(url), b.loop, &why);
+    b.store = dg_store_open(dg_str_of(url), NULL, b.loop, &why);
     if (!b.store) {
         printf("# %s: %s\n", name, why.detail);
         return;

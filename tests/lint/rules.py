@@ -22,7 +22,7 @@ LIBRARIES = {
     "uv.h": ("server/loop", "server/store_sqlite"), "sqlite3.h": ("server/store_sqlite",),
     "libical/": ("adapters/calendar/ical",), "expat.h": ("adapters/calendar/caldav_xml",),
     "jansson.h": ("server/", "adapters/"), "rhonabwy.h": ("server/jwt",), "gnutls/": ("server/tls",),
-    "seccomp.h": ("server/confine",),
+    "seccomp.h": ("server/confine",), "openssl/": ("server/store_redis_tls",),
 }
 INTENTS_HEADERS = re.compile(r"<(unistd|fcntl|pthread|time|sys/|netinet|errno|locale)")
 LINES_MAX, FUNCTION_MAX = 800, 70

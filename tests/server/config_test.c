@@ -95,6 +95,8 @@ static const struct {
     { "tls_key = key.pem", 1, "absolute path" },
     { "tls_key = /key.pem", 0, "the one is needed with the other" },
     { "store_key = abc", 1, "64 hexadecimal" },
+    { "redis_ca_file = ca.pem", 1, "absolute path" },
+    { "redis_key = /key.pem", 0, "the one is needed with the other" },
     { "trusted_proxies = gateway", 1, "like 10.0.0.0/8" },
     { "jwt_refresh = 0", 1, "whole number" },
     { "adapter.nobody.url = x", 1, "no such adapter" },

@@ -61,7 +61,7 @@ static struct dg_store *open_here(struct dg_loop *loop)
     struct dg_problem why = { 0 };
     snprintf(url, sizeof url, "redis+cluster://%s127.0.0.1:%u,127.0.0.1:%u,127.0.0.1:1", login, redis_group_port(0),
             redis_group_port(3));
-    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    struct dg_store *store = dg_store_open(dg_str_of(url), NULL, loop, &why);
     DG_CHECK(store != NULL, "%s", why.detail);
     return store;
 }

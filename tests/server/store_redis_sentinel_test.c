@@ -77,7 +77,7 @@ static int master(void)
 static struct dg_store *open_url(struct dg_loop *loop, const char *url)
 {
     struct dg_problem why = { 0 };
-    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    struct dg_store *store = dg_store_open(dg_str_of(url), NULL, loop, &why);
     DG_CHECK(store != NULL, "%s", why.detail);
     return store;
 }

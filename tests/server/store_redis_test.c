@@ -16,7 +16,7 @@ static struct dg_store *open_with(struct dg_loop *loop, const char *user, int da
     char url[128];
     struct dg_problem why = { 0 };
     snprintf(url, sizeof url, "redis://%s127.0.0.1:%u/%d", user, redis_server_port(), database);
-    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    struct dg_store *store = dg_store_open(dg_str_of(url), NULL, loop, &why);
     DG_CHECK(store != NULL, "%s", why.detail);
     return store;
 }

@@ -44,6 +44,9 @@ static void addresses_of_several_are_read(void)
         { "redis+cluster://h", DG_REDIS_CLUSTER, 1, "h", 6379, "", 0 },
         { "redis+cluster://u:p@a:7000,[::1]:7001/", DG_REDIS_CLUSTER, 2, "::1", 7001, "", 0 },
         { "redis+sentinel://a,b,c/m/", DG_REDIS_SENTINEL, 3, "c", 26379, "m", 0 },
+        { "rediss+sentinel://a,b/m/2", DG_REDIS_SENTINEL, 2, "b", 26379, "m", 2 },
+        { "rediss+cluster://u:p@a:1", DG_REDIS_CLUSTER, 1, "a", 1, "", 0 },
+        { "rediss://u:p@a/3", DG_REDIS_ALONE, 1, "a", 6379, "", 3 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct dg_redis_address a;
@@ -51,6 +54,7 @@ static void addresses_of_several_are_read(void)
         if (!DG_CHECK(!wrong, "%s: %s", cases[i].url, wrong))
             continue;
         DG_CHECK_INT(a.kind, cases[i].kind, cases[i].url);
+        DG_CHECK_INT(a.secure, dg_str_starts(dg_str_of(cases[i].url), "rediss"), cases[i].url);
         DG_CHECK_INT((long long)a.peer_count, (long long)cases[i].count, cases[i].url);
         DG_CHECK_STR(dg_str_of(a.peers[a.peer_count - 1].host), cases[i].last_host, cases[i].url);
         DG_CHECK_INT(a.peers[a.peer_count - 1].port, cases[i].last_port, cases[i].url);
@@ -67,7 +71,10 @@ static void bad_addresses_are_refused_with_the_part_that_is_wrong(void)
     } cases[] = {
         { "redis:host", "begins" },
         { "redis+other://host", "begins" },
-        { "rediss://host", "TLS" },
+        { "redissentinel://host", "begins" },
+        { "rediss:host", "begins" },
+        { "rediss://", "host" },
+        { "rediss+cluster://a/0", "database 0" },
         { "redis://", "host" },
         { "redis://:6379", "host" },
         { "redis://host:0", "port" },

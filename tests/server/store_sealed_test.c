@@ -18,7 +18,7 @@ static struct dg_seal_keys keys;
 static struct dg_store *open_bare(struct dg_loop *loop)
 {
     struct dg_problem why = { 0 };
-    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    struct dg_store *store = dg_store_open(dg_str_of(url), NULL, loop, &why);
     DG_CHECK(store != NULL, "%s", why.detail);
     return store;
 }

@@ -19,7 +19,7 @@ static char path[64], url[80];
 static struct dg_store *open_at(struct dg_loop *loop)
 {
     struct dg_problem why = { 0 };
-    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    struct dg_store *store = dg_store_open(dg_str_of(url), NULL, loop, &why);
     DG_CHECK(store != NULL, "%s", why.detail);
     return store;
 }
@@ -298,7 +298,7 @@ static void check_refused(const char *what)
 {
     struct dg_loop *loop = dg_loop_create();
     struct dg_problem why = { 0 };
-    struct dg_store *store = dg_store_open(dg_str_of(url), loop, &why);
+    struct dg_store *store = dg_store_open(dg_str_of(url), NULL, loop, &why);
     DG_CHECK(store == NULL, "%s is refused", what);
     DG_CHECK(why.detail[0] != '\0', "%s: a reason", what);
     if (store)
