@@ -184,9 +184,17 @@ static void count_in(struct dg_tracker *t, struct dg_topic *topic, const struct 
     }
 }
 
+/* "Book me a flight, and a hotel": what is named beside it in one breath is asked for with it. */
+static bool is_asked_with(const struct dg_tracker *t, const struct dg_topic *topic)
+{
+    const struct dg_topic *before = topic->before >= 0 ? &t->topics->at[topic->before] : NULL;
+    return before && (before->requested || before->accepted) && topic->opened == t->turn.message &&
+            before->last == t->turn.message && before->activity->family != topic->activity->family;
+}
+
 static void note_signals(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
-    if (c->signals & DG_SIGNAL(REQUEST))
+    if ((c->signals & DG_SIGNAL(REQUEST)) || is_asked_with(t, topic))
         topic->requested = true;
     if (t->booked && topic->opened == t->turn.message) /* else it is what the talk itself has brought about */
         topic->booked = true;

@@ -69,6 +69,14 @@ static bool says_anything(const struct dg_clause *c)
     return c->activity || dg_clause_has_time(c) || has(c, DG_M_PLACE) || has(c, DG_M_TITLE);
 }
 
+/* A room somewhere goes with the journey that is talked of. */
+static bool goes_with(const struct dg_tracker *t, const struct dg_clause *c, const struct dg_activity *activity)
+{
+    const struct dg_topic *focus = focus_of(t);
+    return activity->family == DG_FAMILY_STAY && focus && dg_assign_is_journey(focus->activity->family) &&
+            has(c, DG_M_PLACE);
+}
+
 static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, const struct named *named)
 {
     enum {
@@ -82,7 +90,7 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
     if (t->hint)
         return says_anything(c);
     if (activity && named->strength >= 2) /* in a talk of something else it may be what hinders */
-        return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT;
+        return t->focus == DG_NO_TOPIC || marked || t->timed || c->act == DG_ACT_RETRACT || goes_with(t, c, activity);
     bool when_and_where = t->focus == DG_NO_TOPIC && t->timed && (has(c, DG_M_PLACE) || has(c, DG_M_TITLE));
     return when_and_where || (marked && (dg_clause_has_time(c) || (activity && has(c, DG_M_PLACE))));
 }

@@ -70,16 +70,32 @@ static bool look_at_messages(struct listener *r)
     return good;
 }
 
-/* Who is alone refuses nobody: to be at the dentist's tomorrow is their plan, not what hinders somebody else's. */
-static void hear_alone(struct listener *r)
+static bool requests(const struct dg_clauses *clauses)
+{
+    for (size_t k = 0; k < clauses->count; k++) {
+        if (clauses->at[k].signals & DG_SIGNAL(REQUEST))
+            return true;
+    }
+    return false;
+}
+
+/* To whom nothing was put forward refuses nothing: to be at the dentist's tomorrow is then a plan, not what hinders one. */
+static void hear_no_refusal(struct dg_clauses *clauses)
 {
     enum { SAID_NO = DG_SIGNAL(REJECT) | DG_SIGNAL(CANCEL) | DG_SIGNAL(PAST) };
-    for (size_t i = 0; i < r->talk->count; i++) {
-        for (size_t k = 0; k < r->clauses[i].count; k++) {
-            struct dg_clause *c = &r->clauses[i].at[k];
-            if (c->act == DG_ACT_REJECT && (c->signals & DG_SIGNAL(BUSY)) && !(c->signals & SAID_NO))
-                c->act = DG_ACT_INFORM;
-        }
+    for (size_t k = 0; k < clauses->count; k++) {
+        struct dg_clause *c = &clauses->at[k];
+        if (c->act == DG_ACT_REJECT && (c->signals & DG_SIGNAL(BUSY)) && !(c->signals & SAID_NO))
+            c->act = DG_ACT_INFORM;
+    }
+}
+
+/* Who is alone refuses nobody, nor does who begins the talk and asks for something because of it. */
+static void hear_who_begins(struct listener *r, const uint32_t *speakers, uint32_t speaker_count)
+{
+    for (size_t i = 0; i < r->talk->count && (speaker_count == 1 || speakers[i] == speakers[0]); i++) {
+        if (speaker_count == 1 || requests(&r->clauses[i]))
+            hear_no_refusal(&r->clauses[i]);
     }
 }
 
@@ -92,8 +108,8 @@ bool dg_hear(struct dg_hearing *out, const struct dg_talk *talk, const struct dg
     uint32_t *speakers = dg_agree_speakers(talk, arena), count = 0;
     for (size_t i = 0; speakers && i < talk->count; i++)
         count = speakers[i] >= count ? speakers[i] + 1 : count;
-    if (count == 1)
-        hear_alone(&r);
+    if (speakers)
+        hear_who_begins(&r, speakers, count);
     *out = (struct dg_hearing){ r.texts, r.mentions, { talk, ctx, r.clauses, speakers, count, r.texts, lexicon } };
     return speakers != NULL;
 }

@@ -1,72 +1,6 @@
 #include "intents/plan.h"
 
-#include "intents/zone.h"
-
-enum { SECONDS_A_DAY = 24 * 60 * 60 };
-
-static int64_t day_start(const struct dg_instant *t)
-{
-    int64_t wall = t->utc_s + t->offset_s;
-    return wall - ((wall % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY;
-}
-
-/* A room is taken by the day, whatever hour was said. */
-static void to_day(const struct dg_planner *p, struct dg_slot *slot, int64_t days_on)
-{
-    struct dg_time *t = &slot->value.time;
-    if (slot->value.kind != DG_TIME || !t->has_start || (t->grain > DG_GRAIN_DAY && !days_on))
-        return;
-    t->start = dg_zone_instant(p->heard->ctx->zone, day_start(&t->start) + days_on * SECONDS_A_DAY, NULL);
-    t->has_end = false;
-    t->grain = DG_GRAIN_DAY;
-}
-
-/* "19 to 22 January": days from one to another, not all days before one. */
-static bool is_stretch(const struct dg_planner *p, const struct dg_settled *out)
-{
-    const struct dg_stance *s = dg_topic_current(p->topics, out->topic, DG_F_TIME);
-    const struct dg_time *t = &out->fields[DG_F_TIME].value.time;
-    bool days = t->has_start && t->has_end && t->grain == DG_GRAIN_DAY;
-    bool open = !s || !s->when || (dg_when_says(s->when) & (DG_SAYS_BEFORE | DG_SAYS_AFTER));
-    return days && !open && t->end.utc_s - t->start.utc_s > SECONDS_A_DAY + SECONDS_A_DAY / 2;
-}
-
-/* The leaving of a hotel: said, or so many nights after the arrival, or the end of the stretch that was said. */
-static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
-{
-    struct dg_slot *in = &out->fields[DG_F_TIME], *leave = &out->fields[DG_F_UNTIL];
-    if (!out->has[DG_F_TIME])
-        return;
-    bool stretch = is_stretch(p, out);
-    struct dg_instant last = in->value.time.end;
-    to_day(p, in, 0);
-    if (stretch && !out->has[DG_F_NIGHTS] && !out->has[DG_F_UNTIL]) {
-        *leave = *in;
-        leave->value.time.start = last;
-        to_day(p, leave, -1); /* the end is that of the day that was said last */
-        out->has[DG_F_UNTIL] = true;
-    } else if (out->has[DG_F_NIGHTS]) {
-        struct dg_slot nights = out->fields[DG_F_NIGHTS];
-        *leave = nights;
-        leave->value = in->value;
-        to_day(p, leave, (int64_t)nights.value.count);
-        out->has[DG_F_UNTIL] = true;
-    } else if (out->has[DG_F_UNTIL]) {
-        to_day(p, leave, 0);
-    }
-}
-
-/* "by 9:15" is when a car has to be there: the moment, not all the time until then. */
-static void to_moment(struct dg_slot *slot, struct dg_instant now)
-{
-    struct dg_time *t = &slot->value.time;
-    bool open = t->has_start && t->has_end && t->grain <= DG_GRAIN_MINUTE &&
-            (t->start.utc_s == now.utc_s || t->start.utc_s + t->start.offset_s == day_start(&t->start));
-    if (!open)
-        return;
-    t->start = t->end;
-    t->has_end = false;
-}
+#include "intents/plan_days.h"
 
 static bool settle_several(struct dg_slot *slots, size_t *count, const struct dg_planner *p,
         const struct dg_settled *out, enum dg_field field, const char *name)
@@ -206,11 +140,7 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
     if (!settle_kind(out, p))
         return false;
     out->activity = dg_plan_activity(out);
-    if (out->activity->family == DG_FAMILY_STAY)
-        settle_stay(out, p);
-    if (out->activity->family == DG_FAMILY_RIDE && out->has[DG_F_TIME])
-        to_moment(&out->fields[DG_F_TIME], dg_topic_current(p->topics, topic, DG_F_TIME)->reference);
-    if (!take_party(out, p))
+    if (!dg_plan_settle_days(out, p) || !take_party(out, p))
         return false;
     return settle_several(out->stops, &out->stop_count, p, out, DG_F_STOP, "stops") &&
             settle_several(out->people, &out->people_count, p, out, DG_F_WHO, "attendees");

@@ -50,6 +50,28 @@ static void of_several_hours_one_is_pointed_at(void)
         check_row(&rows[i]);
 }
 
+static void a_stay_is_at_the_end_of_the_journey(void)
+{
+    static const struct row rows[] = {
+        { "A> flying to Oslo on Friday, please book me a morning flight and a hotel for two nights", "booking.hotel",
+                "area", "Oslo" },
+        { "A> flying to Oslo on Friday, please book me a morning flight and a hotel for two nights", "booking.hotel",
+                "check_in", "3-13" },
+        { "A> flying to Oslo on Friday, please book me a morning flight and a hotel for two nights", "booking.hotel",
+                "check_out", "3-15" },
+        { "A> train to Bath 20 to 23 April? | B> yes, and book a hotel near the station | A> ok", "booking.hotel",
+                "check_out", "4-23" },
+        { "A> train to Bath 20 to 23 April? | B> yes, book it", "booking.train", "return", "4-23" },
+        { "甲> 周五飞厦门，帮我订早上的机票 | 乙> 好 | 甲> 再订个酒店，住两晚", "booking.hotel", "area", "厦门" },
+        { "甲> 周五飞厦门，帮我订早上的机票 | 乙> 好 | 甲> 再订个酒店，住两晚", "booking.hotel", "check_out", "3-15" },
+        { "甲> 周五去厦门出差，帮我订早上的机票，住两晚 | 乙> 好的", "booking.flight", "destination", "厦门" },
+        { "甲> 周五飞厦门，帮我订早上的机票 | 乙> 好 | 甲> 再订个鼓浪屿的酒店，周六住", "booking.hotel", "check_in",
+                "3-14" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void who_is_in_counts(void)
 {
     static const struct row rows[] = {
@@ -152,6 +174,7 @@ int main(void)
 {
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
+    dg_run("a stay is at the end of the journey", a_stay_is_at_the_end_of_the_journey);
     dg_run("who is in counts", who_is_in_counts);
     dg_run("a day of a far talk is near it", a_day_of_a_far_talk_is_near_it);
     dg_run("places are told from people", places_are_told_from_people);
