@@ -46,3 +46,31 @@ bool dg_hindu_day(int year, int month, int tithi, int hour, int64_t *day)
     }
     return false;
 }
+
+/* The mansion of the moon, from 0: its longitude among the stars in twenty-sevenths of the circle. */
+static int mansion_of(double utc_days)
+{
+    enum { MANSIONS = 27 };
+    double d = utc_days - J2000_DAYS, anomaly = (357.5291 + 0.98560028 * d) * DEGREE;
+    double sun = 280.4665 + 0.98564736 * d + 1.915 * sin(anomaly) + 0.020 * sin(2 * anomaly);
+    double ayanamsa = 23.853 + d * 0.013969 / 365.25;
+    double moon = fmod(sun + elongation(utc_days) - ayanamsa, 360);
+    return (int)floor((moon < 0 ? moon + 360 : moon) / 360 * MANSIONS);
+}
+
+bool dg_hindu_mansion_day(int year, int month, int mansion, int hour, int64_t *day)
+{
+    enum { MONTH_DAYS = 31 };
+    if (month < 1 || month > 12 || mansion < 1 || mansion > 27)
+        return false;
+    bool found = false;
+    int64_t entry = entry_of_sun(year, month);
+    for (int64_t d = entry; d < entry + MONTH_DAYS; d++) {
+        double at = (double)d + hour / 24.0 - INDIA_DAYS;
+        if (mansion_of(at - 1) >= mansion - 1 || mansion_of(at) < mansion - 1)
+            continue;
+        *day = d;
+        found = true;
+    }
+    return found;
+}

@@ -11,4 +11,8 @@
  * moon, 30 new moon) has begun by `hour` in India. False for a month or tithi that is none. */
 bool dg_hindu_day(int year, int month, int tithi, int hour, int64_t *day);
 
+/* The last day in the solar month (Mesha is 1) of the Gregorian `year` by whose `hour` in India the moon has entered the
+ * lunar mansion (nakshatra 1 to 27; by the ayanamsa of Lahiri). False for a month or mansion that is none. */
+bool dg_hindu_mansion_day(int year, int month, int mansion, int hour, int64_t *day);
+
 #endif

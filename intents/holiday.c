@@ -199,6 +199,8 @@ static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
         return hebrew(h, year, day);
     case DG_HOLIDAY_HINDU:
         return dg_hindu_day(year, h->month, h->day, h->nth, day);
+    case DG_HOLIDAY_MANSION:
+        return dg_hindu_mansion_day(year, h->month, h->day, h->nth, day);
     case DG_HOLIDAY_COUNT:
         break;
     }

@@ -24,6 +24,7 @@ enum dg_holiday_kind {
     DG_HOLIDAY_PARSI, /* the new year of the Parsis */
     DG_HOLIDAY_US_TAX, /* when American taxes are due */
     DG_HOLIDAY_LISTED, /* days of list `month`, of some years */
+    DG_HOLIDAY_MANSION, /* solar month, lunar mansion (as day) of the Hindu calendar, entered by the hour `nth` */
     DG_HOLIDAY_COUNT
 };
 

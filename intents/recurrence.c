@@ -81,6 +81,21 @@ static const struct dg_when *date_of(const struct dg_when *w)
     return w && w->kind == DG_WHEN_DATE ? w : NULL;
 }
 
+/* every 2nd and 4th Tuesday */
+static struct dg_str print_nths(struct dg_arena *arena, struct dg_str rule, const struct dg_when *every)
+{
+    const char *before = ";BYDAY=";
+    for (int n = 1; n <= 5; n++) {
+        for (int d = 1; d <= 7; d++) {
+            if (!(every->month_days >> n & 1) || !(every->weekdays & 1u << d))
+                continue;
+            rule = dg_arena_print(arena, "%.*s%s%d%s", (int)rule.len, rule.at, before, n, day_names[d]);
+            before = ",";
+        }
+    }
+    return rule;
+}
+
 struct dg_str dg_recurrence_print(const struct dg_when *every, struct dg_arena *arena)
 {
     int interval = every->n;
@@ -89,6 +104,10 @@ struct dg_str dg_recurrence_print(const struct dg_when *every, struct dg_arena *
     struct dg_str rule = dg_arena_print(arena, "FREQ=%s", frequency(unit));
     if (interval > 1)
         rule = dg_arena_print(arena, "%.*s;INTERVAL=%d", (int)rule.len, rule.at, interval);
+    if (every->month_days && every->weekdays)
+        return print_nths(arena, rule, every);
+    if (every->span < 0 && !every->weekdays) /* the last day of every month */
+        return dg_arena_print(arena, "%.*s;BYMONTHDAY=%d", (int)rule.len, rule.at, every->span);
     if (every->month_days)
         rule = print_month_days(arena, rule, every->month_days);
     else if (date)

@@ -176,6 +176,64 @@ static const struct dg_when *beside(
     return whole ? whole : w;
 }
 
+/* The date that a time ends with: of a range its last. */
+static const struct dg_when *last_date(const struct dg_when *w)
+{
+    if (w->kind == DG_WHEN_RANGE)
+        w = w->b;
+    return w->kind == DG_WHEN_DATE && w->day ? w : NULL;
+}
+
+/* Whether a number that stands at the end of a list of days goes on as such a list does. */
+static bool ends_a_list(const struct dg_chart *chart, const struct dg_item *number)
+{
+    static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND |
+            (dg_symbols)1 << DG_T_COMMA | (dg_symbols)1 << DG_T_CLOSES;
+    bool ordinal = number->symbol == DG_T_ORD;
+    if (number->to == chart->positions)
+        return ordinal || chart->closed;
+    return (chart->present[number->to] & joints) != 0;
+}
+
+/* May 5, 6 and 9; the 5th and 9th: the next day of a list that begins with a date; NULL: there is none at the position. */
+static struct dg_item *listed_day(struct dg_chart *chart, const struct dg_item *before, uint8_t position)
+{
+    const struct dg_when *date = before ? last_date(before->when) : NULL;
+    if (!date || date->year || !joint_between(chart, before->to, position))
+        return NULL;
+    for (uint16_t i = chart->first[position]; i < chart->last[position]; i++) {
+        struct dg_item *n = &chart->items[i];
+        bool ordinal = n->symbol == DG_T_ORD, number = n->symbol == DG_T_NUM && date->month;
+        if ((!ordinal && !number) || n->b < 1 || n->b > 2 || n->a <= date->day || n->a > 31 || !ends_a_list(chart, n))
+            continue;
+        struct dg_when day = *date;
+        day.day = (int8_t)n->a;
+        day.weekday = 0;
+        n->when = dg_chart_node(chart, day);
+        return n->when ? n : NULL;
+    }
+    return NULL;
+}
+
+/* the 5th, 6th and 7th of May: the month of what follows is that of the day before it */
+static const struct dg_when *with_month_behind(
+        struct dg_chart *chart, const struct choice *best, const struct dg_item *item)
+{
+    const struct dg_when *w = item->when;
+    bool open = w->kind == DG_WHEN_DATE && w->day && !w->month && !w->weekday;
+    uint8_t after = (uint8_t)(item->to + 1);
+    if (!open || after >= chart->positions || best[after].item < 0 || !joint_between(chart, item->to, after))
+        return w;
+    const struct dg_when *next = chart->items[best[after].item].when, *date = next ? last_date(next) : NULL;
+    if (!date || !date->month || date->day <= w->day)
+        return w;
+    struct dg_when whole = *w;
+    whole.month = date->month;
+    whole.year = date->year;
+    const struct dg_when *node = dg_chart_node(chart, whole);
+    return node ? node : w;
+}
+
 static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struct dg_words *s, struct dg_chart *chart)
 {
     struct choice best[DG_CHART_POSITIONS + 1];
@@ -190,9 +248,10 @@ static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struc
     choose(chart, whole, best);
     struct dg_item *before = NULL;
     for (uint8_t p = 0; p < chart->positions; p = best[p].next) {
-        struct dg_item *item = best[p].item >= 0 ? &chart->items[best[p].item] : NULL;
+        struct dg_item *item = best[p].item >= 0 ? &chart->items[best[p].item] : listed_day(chart, before, p);
         if (!item || !item->when)
             continue;
+        item->when = with_month_behind(chart, best, item);
         const struct dg_item *joint = before ? joint_between(chart, before->to, p) : NULL;
         if (joint)
             item->when = beside(chart, before->when, joint, item->when);

@@ -97,7 +97,12 @@ bool dg_build_weekday(struct dg_chart *chart, const struct dg_item *const *p, st
 bool dg_build_now(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *now = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW, .n = p[0]->a });
-    if (!now || p[0]->b != 1)
+    enum { BEFORE = 1, WITHIN = 2 };
+    if (p[0]->b == WITHIN) { /* year to date */
+        out->symbol = DG_T_R;
+        return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_unit(chart, p[0]->c, 0), now));
+    }
+    if (!now || p[0]->b != BEFORE)
         return dg_give(out, now);
     out->symbol = DG_T_O; /* up to now, till date */
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_BEFORE, .a = now, .included = true }));
@@ -308,9 +313,12 @@ bool dg_build_within(struct dg_chart *chart, const struct dg_item *const *p, str
 
 bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    const struct dg_item *unit = dg_part_of(p, S(UNIT) | S(FREQUENCY)), *number = dg_part_of(p, S(NUM) | S(ORD));
+    const struct dg_item *unit = dg_part_of(p, S(UNIT) | S(FREQUENCY)),
+                         *number = dg_part_of(p, S(NUM) | S(ORD) | S(QUANTITY));
     const struct dg_item *each = dg_part_of(p, S(EVERY));
     const struct dg_item *once = dg_part_of(p, S(ONCE));
+    if (once && once->a > 1) /* so many times a day */
+        return false;
     if (once && once->a == 1 && !dg_part_of(p, S(AN))) /* one week is no repetition, one a week is */
         return false;
     int n = (number ? number->a : 1) * unit->b * (each && each->a > 1 ? each->a : 1);

@@ -184,13 +184,14 @@ bool dg_en_late_part(struct dg_chart *chart, const struct dg_item *const *p, str
         int length = piece->to_min - piece->from_min;
         return dg_give(out,
                 dg_make_at(chart, w->a,
-                        dg_make_part(chart, piece->from_min + length * from / 1000,
-                                piece->from_min + length * to / 1000, piece->half)));
+                        dg_make_part(chart, piece->from_min + (length * from + 500) / 1000,
+                                piece->from_min + (length * to + 500) / 1000, piece->half)));
     }
     int length = w->to_min - w->from_min;
     return w->kind == DG_WHEN_PART &&
             dg_give(out,
-                    dg_make_part(chart, w->from_min + length * from / 1000, w->from_min + length * to / 1000, w->half));
+                    dg_make_part(chart, w->from_min + (length * from + 500) / 1000,
+                            w->from_min + (length * to + 500) / 1000, w->half));
 }
 
 bool dg_en_this_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -208,6 +209,26 @@ bool dg_en_in_part(struct dg_chart *chart, const struct dg_item *const *p, struc
     out->b = 1;
     out->from = p[2]->start;
     return dg_give(out, p[2]->when);
+}
+
+/* 19:30 hours is a clock, 2:15 hours are two and a quarter */
+bool dg_en_clock_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { LONGEST_H = 5 };
+    const struct dg_when *clock = p[0]->when;
+    if (p[1]->a != DG_UNIT_HOUR || p[1]->c || clock->kind != DG_WHEN_CLOCK || clock->minute < 0)
+        return false;
+    if (clock->half == DG_HALF_SURE || clock->hour > LONGEST_H)
+        return dg_give(out, dg_make_clock(chart, clock->hour, clock->minute, clock->second, DG_HALF_SURE));
+    out->symbol = DG_T_U;
+    return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, clock->hour * 60 + clock->minute));
+}
+
+/* 9 til 5: a word that joins nothing but times */
+bool dg_en_sure_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->symbol == DG_T_TO && p[1]->a == 1 && !dg_counts_things(chart, p[2]) &&
+            p[0]->when->kind == DG_WHEN_CLOCK && p[2]->when->kind == DG_WHEN_CLOCK && dg_build_range(chart, p, out);
 }
 
 /* 12 noon */

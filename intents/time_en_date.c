@@ -326,6 +326,23 @@ bool dg_en_decade(struct dg_chart *chart, const struct dg_item *const *p, struct
     return dg_give(out, make_decade(chart, p[1]->a));
 }
 
+/* the 1990's; but 2019's */
+bool dg_en_possessive_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { OWNS = 2 };
+    if (p[2]->a != OWNS || p[1]->b != 4 || p[1]->a % 10 || p[1]->a > 2000 || !dg_can_be_year(p[1]))
+        return false;
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = p[1]->a, .n = 10 }));
+}
+
+/* the nineteen eighties */
+bool dg_en_worded_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int century = p[0]->a, year = century * 100 + p[1]->a;
+    return !p[0]->b && century >= 15 && century <= 20 &&
+            dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 }));
+}
+
 /* early 90s, the mid-80s */
 bool dg_en_late_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -111,6 +111,7 @@ bool dg_en_all_of(struct dg_chart *chart, const struct dg_item *const *p, struct
 {
     (void)chart;
     const struct dg_item *whole = dg_part_of(p, S(W) | S(P)), *unit = dg_part_of(p, S(UNIT));
+    out->from = whole->from;
     bool named = whole->when->kind != DG_WHEN_UNIT && whole->when->kind != DG_WHEN_EDGE;
     return named && (!unit || (unit->a >= DG_UNIT_WEEK && !unit->c)) && dg_give(out, whole->when);
 }

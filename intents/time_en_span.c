@@ -129,6 +129,11 @@ bool dg_en_every_nth(struct dg_chart *chart, const struct dg_item *const *p, str
     int n = p[1]->symbol == DG_T_REL ? -1 : p[1]->a;
     if (copy.unit != DG_UNIT_MONTH || copy.a || n > 5 || n == 0 || (p[1]->symbol == DG_T_REL && p[1]->a != -1))
         return false;
+    if (p[2]->symbol == DG_T_UNIT) { /* the last day of every month */
+        copy.span = -1;
+        copy.a = dg_make_nth(chart, -1, dg_make_each(chart, DG_UNIT_DAY), dg_make_each(chart, DG_UNIT_MONTH));
+        return n == -1 && p[2]->a == DG_UNIT_DAY && !p[2]->c && copy.a && dg_give(out, dg_chart_node(chart, copy));
+    }
     copy.weekdays = (uint8_t)(1u << p[2]->a);
     copy.span = (int16_t)n;
     copy.a = dg_make_nth(chart, n, dg_make_date(chart, 0, 0, 0, p[2]->a), dg_make_each(chart, DG_UNIT_MONTH));
@@ -157,6 +162,37 @@ bool dg_en_every_nth_of_month(struct dg_chart *chart, const struct dg_item *cons
     const struct dg_item months = { .symbol = DG_T_E, .when = &monthly };
     const struct dg_item *parts[DG_RULE_PARTS] = { NULL, p[1], p[2], NULL, &months };
     return p[5]->a == DG_UNIT_MONTH && p[5]->b == 1 && !p[5]->c && dg_en_every_nth(chart, parts, out);
+}
+
+/* every 2nd and 4th Tuesday, the 1st and 3rd Monday of every month */
+bool dg_en_every_nths(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *first = p[1], *second = p[3], *weekday = p[4], *whole = p[6];
+    bool monthly = !whole || (whole->symbol == DG_T_UNIT && whole->a == DG_UNIT_MONTH && whole->b == 1 && !whole->c) ||
+            (whole->symbol == DG_T_W && whole->when->kind == DG_WHEN_UNIT && whole->when->unit == DG_UNIT_MONTH) ||
+            (whole->symbol == DG_T_E && whole->when->unit == DG_UNIT_MONTH && !whole->when->a && whole->when->n == 1);
+    if (!monthly || first->a < 1 || second->a <= first->a || second->a > 5)
+        return false;
+    struct dg_when every = { .kind = DG_WHEN_EVERY, .unit = DG_UNIT_MONTH, .n = 1 };
+    every.weekdays = (uint8_t)(1u << weekday->a);
+    every.month_days = 1u << first->a | 1u << second->a;
+    every.a =
+            dg_make_nth(chart, first->a, dg_make_date(chart, 0, 0, 0, weekday->a), dg_make_each(chart, DG_UNIT_MONTH));
+    return every.a && dg_give(out, dg_chart_node(chart, every));
+}
+
+/* 5 times a day, 3x per week */
+bool dg_en_times(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[3] };
+    return p[1]->a == 2 + !p[2] && p[3]->a >= DG_UNIT_HOUR && dg_build_every(chart, parts, out);
+}
+
+/* weekdays 9-5, Mondays at 7 */
+bool dg_en_every_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[0], p[2] };
+    return p[2]->when->kind == DG_WHEN_RANGE && !dg_counts_things(chart, p[2]) && dg_build_at_every(chart, parts, out);
 }
 
 static unsigned weekdays_of(const struct dg_item *item)
@@ -254,9 +290,13 @@ bool dg_en_mixed_units(struct dg_chart *chart, const struct dg_item *const *p, s
 bool dg_en_hour_and_minutes(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *hours = p[1], *unit = p[2], *minutes = p[3];
-    bool sure = p[0] ? unit->end == minutes->start
-                     : !unit->c && (unit->end == minutes->start || dg_counts_nothing(chart, minutes));
-    if (!sure || unit->a != DG_UNIT_HOUR || unit->c > 1 || minutes->b != 2 || !dg_can_be_minute(minutes) || !hours->b)
+    bool worded =
+            !hours->b && !minutes->b && minutes->a % 5 == 0 && dg_counts_nothing(chart, minutes); /* one hour fifteen */
+    bool sure = worded && !unit->c ? true
+            : p[0]                 ? unit->end == minutes->start
+                                   : !unit->c && (unit->end == minutes->start || dg_counts_nothing(chart, minutes));
+    if (!sure || unit->a != DG_UNIT_HOUR || unit->c > 1 || (minutes->b != 2 && !worded) || !dg_can_be_minute(minutes) ||
+            (!hours->b && !worded))
         return false;
     out->from = hours->start;
     return give_hours(chart, hours->a + minutes->a / 60.0, out);

@@ -107,6 +107,15 @@ bool dg_build_since(struct dg_chart *chart, const struct dg_item *const *p, stru
 
 bool dg_build_by(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    enum { THROUGH = 2 };
+    const struct dg_item *by = dg_part_of(p, S(BY));
+    if (by && by->a == THROUGH) /* through Friday: the day with it */
+        return dg_give(out,
+                dg_chart_node(chart,
+                        (struct dg_when){ .kind = DG_WHEN_BEFORE,
+                                .a = dg_when_part(p, false)->when,
+                                .included = true,
+                                .calendar = true }));
     return give_open(chart, p, DG_WHEN_BEFORE, true, out);
 }
 

@@ -137,6 +137,18 @@ static size_t ordinal_ending(struct dg_str text, size_t at)
     return 0;
 }
 
+/* $5, £12, €9: money, no hour */
+static bool behind_money(struct dg_str text, size_t at)
+{
+    static const char *const signs[] = { "$", "£", "€", "¥" };
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        size_t n = strlen(signs[i]);
+        if (at >= n && memcmp(text.at + at - n, signs[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Figures: 12, and 2.5 beside the 2 of it. A number with a letter right before it is none (a4). */
 static void add_figures(struct dg_words *s, size_t at)
 {
@@ -144,7 +156,7 @@ static void add_figures(struct dg_words *s, size_t at)
     if (at > 0 && (dg_is_letter(s->text, at - 1) || dg_is_digit(s->text, at - 1)) &&
             s->position_at[at - s->start] == NONE)
         return;
-    if (!dg_number_figures(&n, s->text, at))
+    if (behind_money(s->text, at) || !dg_number_figures(&n, s->text, at))
         return;
     if (n.decimal || n.digits == 0)
         add_number(s, &n, at, DG_IN_ANY, false, 0);

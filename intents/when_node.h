@@ -58,7 +58,7 @@ enum dg_when_kind {
     DG_WHEN_PART, /* part of a day: from_min to to_min, half */
     DG_WHEN_AT, /* the clock, part or range `b` of the day `a` */
     DG_WHEN_RANGE, /* from `a` to `b` */
-    DG_WHEN_BEFORE, /* before `a`; `included`: with `a` itself */
+    DG_WHEN_BEFORE, /* before `a`; `included`: with `a` itself where it is wider than a day, `calendar`: also where it is not */
     DG_WHEN_AFTER, /* after `a`; `included`: from its start on */
     DG_WHEN_REST, /* from the reference to the end of `a` */
     DG_WHEN_FOR, /* the duration `b` from `a` on */
@@ -87,7 +87,8 @@ struct dg_when {
         float amounts[DG_UNIT_AMOUNTS]; /* DURATION: by unit */
         struct dg_instant reference; /* ANCHORED */
         struct dg_holiday holiday; /* HOLIDAY */
-        uint32_t month_days; /* EVERY month: on these days (bit 1 to bit 31), or 0 */
+        uint32_t
+                month_days; /* EVERY month: on these days (bit 1 to bit 31), or with `weekdays` on these of them; or 0 */
     };
 };
 

@@ -136,7 +136,7 @@ bool dg_stretch_open_end(const struct dg_when *w, const struct dg_frame *f, stru
             w->a->kind == DG_WHEN_EDGE;
     *out = a;
     if (w->kind == DG_WHEN_BEFORE) {
-        out->to = w->included && wide ? a.to : a.from;
+        out->to = (w->included && wide) || (w->calendar && a.grain >= DG_GRAIN_DAY) ? a.to : a.from;
         out->no_from = out->to <= f->ref;
         out->from = f->ref;
     } else {

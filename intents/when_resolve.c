@@ -161,10 +161,30 @@ static bool next_at_clock(const struct dg_when *w, const struct dg_frame *f, str
     return false;
 }
 
+/* every 2nd and 4th Tuesday: the next of them */
+static bool next_of_nths(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
+{
+    bool any = false;
+    for (int n = 1; n <= 5; n++) {
+        struct dg_when one = w->a->kind == DG_WHEN_AT ? *w->a->a : *w->a, at = *w->a;
+        struct dg_stretch next;
+        one.n = n;
+        at.a = &one;
+        if (!(w->month_days >> n & 1) || !dg_stretch_of(w->a->kind == DG_WHEN_AT ? &at : &one, f, &next))
+            continue;
+        if (!any || next.from < out->from)
+            *out = next;
+        any = true;
+    }
+    return any;
+}
+
 static bool every(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
     if (!w->a)
         return false;
+    if (w->month_days && w->weekdays)
+        return next_of_nths(w, f, out);
     bool clocks = w->a->kind == DG_WHEN_RANGE && dg_cycle_is(w->a);
     if (w->a->kind == DG_WHEN_CLOCK || w->a->kind == DG_WHEN_PART || clocks)
         return next_at_clock(w, f, out);
@@ -201,6 +221,11 @@ static bool edge(const struct dg_when *w, const struct dg_frame *f, struct dg_st
     if (!dg_stretch_of(w->a, f, out) || !dg_edge_of(w, out))
         return false;
     int64_t today = dg_day_start(f->ref);
+    if (w->a->kind == DG_WHEN_UNIT && w->a->unit == DG_UNIT_DAY && w->from_min == 510 && f->ref > out->from &&
+            f->ref < out->to) {
+        out->from = f->ref; /* later in the day */
+        return true;
+    }
     if (w->a->kind == DG_WHEN_UNIT && w->to_min == 1000 && today > out->from && today < out->to)
         out->from = today; /* later this week, said on Friday */
     return true;
