@@ -10,6 +10,8 @@ which is what can be compared between machines. Everything is printed and writte
   attack  a client that behaves, beside each of nine attacks, beside itself undisturbed
   scale   what a drag costs in processor time, commands and bytes, and a simulation of ten machines (docs/scale.md)
   soak    memory over a million drags (DRAGOMAN_SOAK: another number); only when it is named
+  soak-cluster  three servers and a Redis Cluster under load while each is killed and slots move, for DRAGOMAN_SOAK_S seconds (600):
+          what was acknowledged against the provider's books; only when it is named
   store   puts and gets of the stores, beside the disk's and Redis's own (store_bench)
 """
 import argparse
@@ -211,9 +213,27 @@ def bench_soak(results, build):
             sys.exit(f"bench: {failed} drags failed")
 
 
+def bench_soak_cluster(results, build):
+    """False: something was lost."""
+    prepare(build)
+    from tests.bench import soak_cluster
+    seconds, seed = int(os.environ.get("DRAGOMAN_SOAK_S", "600")), int(os.environ.get("DRAGOMAN_SOAK_SEED", time.time()))
+    print(f"  soak-cluster, seed {seed}", flush=True)
+    with soak_cluster.Soak(seed) as soak:
+        soak.run(soak_cluster.troubles_for(seconds, seed))
+        soak.settle()
+    for what, count in sorted(soak.counts.items()):
+        show(results, f"soak-cluster, {what}", count, "")
+    show(results, "soak-cluster, lost or otherwise than booked", len(soak.faults), "")
+    for fault in soak.faults:
+        print(f"  {fault}")
+    results["soak-cluster, faults"] = soak.faults
+    return not soak.faults
+
+
 BENCHES = {"time": bench_time, "read": bench_read, "parse": bench_parse, "http": bench_http, "attack": bench_attack, "store": bench_store,
-           "scale": bench_scale, "soak": bench_soak}
-ONLY_BY_NAME = {"soak"}
+           "scale": bench_scale, "soak": bench_soak, "soak-cluster": bench_soak_cluster}
+ONLY_BY_NAME = {"soak", "soak-cluster"}
 
 
 def main():
@@ -224,15 +244,18 @@ def main():
     unknown = set(options.names) - set(BENCHES)
     if unknown:
         parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
-    results = {}
+    results, failed = {}, []
     for name in options.names or [name for name in BENCHES if name not in ONLY_BY_NAME]:
-        BENCHES[name](results, os.path.abspath(options.build))
+        if BENCHES[name](results, os.path.abspath(options.build)) is False:
+            failed.append(name)
     folder = os.path.join(TOP, "build", "bench")
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "results.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(results, file, ensure_ascii=False, indent=1)
     print(f"written to {os.path.relpath(path)}")
+    if failed:
+        sys.exit(f"bench: {', '.join(failed)} found faults")
 
 
 main()

@@ -67,10 +67,20 @@ class RedisCluster:
     def is_whole(self):
         return all("cluster_state:ok" in self.say(port, "CLUSTER", "INFO") and self.is_paired(port) for port in self.ports)
 
+    def living(self):
+        return [port for port, process in self.processes.items() if process.poll() is None]
+
     def masters(self):
         """Those that are alive."""
-        return [port for port, process in self.processes.items()
-                if process.poll() is None and self.say(port, "ROLE").startswith("master")]
+        return [port for port in self.living() if self.say(port, "ROLE").startswith("master")]
+
+    def move_slots(self, source, target, count):
+        """As an operator does it, while everything goes on. False: it was refused."""
+        names = [self.say(port, "CLUSTER", "MYID").strip() for port in (source, target)]
+        done = subprocess.run(["redis-cli", "--cluster", "reshard", f"127.0.0.1:{source}", "--cluster-from", names[0],
+                               "--cluster-to", names[1], "--cluster-slots", str(count), "--cluster-yes"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+        return done.returncode == 0
 
     def keys(self, port):
         return self.say(port, "KEYS", "dragoman:*").split()
@@ -79,9 +89,20 @@ class RedisCluster:
         """The port of the master with the first of the keys in which the name stands."""
         return next(port for port in self.masters() if any(name in key for key in self.keys(port)))
 
+    def replication(self, port):
+        lines = (line.partition(":") for line in self.say(port, "INFO", "replication").splitlines())
+        return {name: value.strip() for name, _, value in lines}
+
+    def is_followed(self, port):
+        """Whether a replica has all that the master has. (WAIT says nothing here: it counts what its own connection wrote.)"""
+        offset = self.replication(port)["master_repl_offset"]
+        followers = [told for told in map(self.replication, self.living()) if told.get("master_port") == str(port)]
+        return any(told["slave_repl_offset"] == offset for told in followers)
+
     def kill(self, port):
-        """After its replica has all that it has."""
-        self.await_(lambda: self.say(port, "WAIT", "1", "1000").strip() == "1", "the replica")
+        """After its replica has all that it has: nothing more is written meanwhile."""
+        self.say(port, "CLIENT", "PAUSE", "10000", "WRITE")
+        self.await_(lambda: self.is_followed(port), "the replica")
         self.processes[port].kill()
         self.processes[port].wait(10)
 
