@@ -83,7 +83,8 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     return lane->http != NULL;
 }
 
-/* From the door inwards: who still waits is answered, what was sent is given up, the store is closed last. */
+/* From the door inwards: who still waits is answered, what was sent is given up, the store is closed last. The loop stays, for
+ * who stops the lane may be speaking to it. */
 static void unmake(struct dg_lane_run *run)
 {
     struct dg_lane *lane = &run->lane;
@@ -102,7 +103,6 @@ static void unmake(struct dg_lane_run *run)
     dg_timer_destroy(run->drain_end);
     dg_located_cache_destroy(lane->located);
     dg_zones_destroy(lane->zones);
-    dg_loop_destroy(lane->loop);
 }
 
 struct dg_lane_run *dg_lane_create(
@@ -118,6 +118,7 @@ struct dg_lane_run *dg_lane_create(
     if (make(run, port, why))
         return run;
     unmake(run);
+    dg_loop_destroy(run->lane.loop);
     free(run);
     return NULL;
 }
@@ -197,8 +198,7 @@ void dg_lane_reload(struct dg_lane_run *run)
 
 void dg_lane_halt(struct dg_lane_run *run)
 {
-    if (!atomic_load(&run->ended))
-        dg_loop_stop(run->lane.loop);
+    dg_loop_stop(run->lane.loop);
 }
 
 bool dg_lane_idle(struct dg_lane_run *run)
@@ -219,5 +219,6 @@ void dg_lane_destroy(struct dg_lane_run *run)
         pthread_join(run->thread, NULL);
     else
         unmake(run);
+    dg_loop_destroy(run->lane.loop);
     free(run);
 }

@@ -41,6 +41,18 @@ def an_idle_server_stops_at_once(_):
 
 
 @test
+def whoever_signals_while_it_ends_changes_nothing(_):
+    for _ in range(10):
+        with Server({"loops": "8"}) as server:
+            for _ in range(200):
+                if server.process.poll() is not None:
+                    break
+                server.signal()
+                time.sleep(0.0005)
+            equal(server.wait(5), 0, "exit status")
+
+
+@test
 def what_is_in_flight_is_finished_and_the_rest_refused(_):
     with Server() as server, half_sent(server) as connection:
         server.signal()
