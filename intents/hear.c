@@ -1,5 +1,6 @@
 #include "intents/hear.h"
 
+#include "intents/again.h"
 #include "intents/name.h"
 #include "intents/speaker.h"
 
@@ -23,7 +24,14 @@ static void drop_quoted(struct dg_clauses *clauses, const struct dg_text *text, 
     }
 }
 
-static bool look_at(struct listener *r, size_t i, const struct dg_name_model *names, struct dg_name_talk *heard)
+/* The names that the talk has had so far. */
+struct names {
+    struct dg_name_model model;
+    struct dg_name_talk heard;
+    struct dg_again known;
+};
+
+static bool look_at(struct listener *r, size_t i, struct names *names)
 {
     const struct dg_message *m = &r->talk->messages[i];
     struct dg_text *text = &r->texts[i];
@@ -42,7 +50,8 @@ static bool look_at(struct listener *r, size_t i, const struct dg_name_model *na
     r->mentions[i] = dg_recognise(&scan);
     scan.before = r->mentions[i].at;
     scan.before_count = r->mentions[i].count;
-    if (!dg_name_review(&r->mentions[i], &scan, names, heard) ||
+    if (!dg_name_review(&r->mentions[i], &scan, &names->model, &names->heard) ||
+            !dg_again_find(&names->known, &r->mentions[i], text, (uint32_t)i, r->arena) ||
             !dg_speaker_name(&r->mentions[i], r->talk, i, r->arena) ||
             !dg_act_clauses(&r->clauses[i], text, (uint32_t)i, r->mentions[i], &words, r->arena))
         return false;
@@ -53,8 +62,7 @@ static bool look_at(struct listener *r, size_t i, const struct dg_name_model *na
 /* Each message by itself: its words, what they name, what they do. What only that needs is given back after each. */
 static bool look_at_messages(struct listener *r)
 {
-    const struct dg_name_model names = dg_name_model_builtin();
-    struct dg_name_talk heard = { 0 };
+    struct names names = { .model = dg_name_model_builtin() };
     size_t count = r->talk->count;
     r->texts = dg_arena_array(r->arena, count, sizeof *r->texts);
     r->mentions = dg_arena_array(r->arena, count, sizeof *r->mentions);
@@ -63,7 +71,7 @@ static bool look_at_messages(struct listener *r)
     bool good = r->texts && r->mentions && r->clauses && r->scratch && dg_arena_alloc(r->scratch, 1);
     for (size_t i = 0; good && i < count; i++) {
         struct dg_mark mark = dg_arena_mark(r->scratch);
-        good = look_at(r, i, &names, &heard) && !dg_arena_overflowed(r->scratch);
+        good = look_at(r, i, &names) && !dg_arena_overflowed(r->scratch);
         dg_arena_undo(r->scratch, mark);
     }
     dg_arena_destroy(r->scratch);

@@ -136,9 +136,17 @@ static bool is_counted(const struct review *r, const struct dg_mention *old, con
     return chinese && (old->end - old->start) * 2 >= found->end - found->start;
 }
 
+/* 老秦, 喊上小夏: a form of address is no place. Bella may be one, and a band may be called like a man. */
+static bool is_addressed(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)
+{
+    bool same = old->start == found->start && old->end == found->end;
+    bool chinese = (unsigned char)r->scan->text->folded.at[old->start] >= 0x80;
+    return old->type == DG_M_PERSON && found->type == DG_M_PLACE && same && chinese;
+}
+
 static bool gives_way(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)
 {
-    if (is_counted(r, old, found))
+    if (is_counted(r, old, found) || is_addressed(r, old, found))
         return false;
     bool inside = old->start >= found->start && old->end <= found->end;
     return is_loose(old->type) && found->score >= SURE_TO_REPLACE && (inside || old->score < DG_SURE_LISTED);

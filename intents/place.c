@@ -1,6 +1,6 @@
 #include "intents/place.h"
 
-enum { CUE_REACH = 3 };
+enum { CUE_REACH = 3, ONE_HAN = 3 /* bytes */ };
 
 struct dg_str dg_place_noun_column(const struct dg_walk *w, size_t i, unsigned n)
 {
@@ -109,7 +109,11 @@ static bool leads_on(const struct dg_walk *w, size_t i)
         return false;
     if (!dg_str_is(dg_word_column(&word, 0), "destination") || dg_walk_breaks(w, i + 1))
         return false;
-    return !(dg_walk_is(w, i + 1) & (DG_T_ORDINARY | DG_T_TAIL | DG_T_AFTER)) || (dg_walk_is(w, i + 1) & DG_T_LINK);
+    uint32_t ordinary = DG_T_ORDINARY | DG_T_TAIL | DG_T_AFTER;
+    bool name = !(dg_walk_is(w, i + 1) & ordinary) || (dg_walk_is(w, i + 1) & DG_T_LINK);
+    bool odd = (dg_walk_is(w, i + 1) & DG_T_HAN) && w->tokens.at[i + 1].end - w->tokens.at[i + 1].start == ONE_HAN &&
+            !dg_walk_breaks(w, i + 2) && !(dg_walk_is(w, i + 2) & (ordinary | DG_T_NUMBER)); /* 到和景花园 */
+    return name || odd;
 }
 
 enum dg_role dg_place_role_after(const struct dg_walk *w, size_t last, enum dg_role before)

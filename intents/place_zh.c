@@ -103,6 +103,12 @@ static bool may_stand_inside(const struct dg_walk *w, size_t i)
     return (is & DG_T_COMMON) && one && (ends || is_noun(w, i + 1) || is_open(w, i + 1));
 }
 
+/* 渔家乐: somebody's house with more of the name behind it. */
+static bool is_house_inside(const struct dg_walk *w, size_t i)
+{
+    return is_text(w, i, "家") && is_tight(w, i + 1) && is_open(w, i + 1);
+}
+
 /* A numeral with a name behind it, which counts nothing: 六本木. */
 static bool is_leading_numeral(const struct dg_walk *w, size_t i)
 {
@@ -116,12 +122,13 @@ static size_t open_end(const struct dg_walk *w, size_t i)
 {
     size_t k = i;
     bool starts = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) || (i > 0 && (dg_walk_is(w, i - 1) & DG_T_KNOWN));
-    bool leads = (dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN)) || is_leading_numeral(w, i);
+    bool leads = ((dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN)) && !(dg_walk_is(w, i) & DG_T_LINK)) ||
+            is_leading_numeral(w, i);
     if (starts && leads && w->tokens.at[i].end - w->tokens.at[i].start == 3 && is_tight(w, i + 1) &&
             (dg_walk_is(w, i + 1) & DG_T_HAN) && (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
         k++;
     while (k < i + OPEN_TOKENS_MAX && k < w->tokens.count && (k == i || is_tight(w, k)) &&
-            (is_open(w, k) || (k > i && may_stand_inside(w, k))))
+            (is_open(w, k) || (k > i && (may_stand_inside(w, k) || is_house_inside(w, k)))))
         k++;
     return k;
 }

@@ -170,8 +170,19 @@ static void a_text_is_found_where_it_stands(void)
         check_row(&rows[i]);
 }
 
+static void a_name_comes_again(void)
+{
+    static const struct row rows[] = {
+        { "甲> 周六看《潮水之间》还是《远山》？| 乙> 潮水之间吧 七点 | 甲> 行", "booking.event", "title", "潮水之间" },
+        { "甲> 明晚七点海底捞吃饭 | 乙> 好 喊上小夏", "booking.restaurant", "venue", "海底捞" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 int main(void)
 {
+    dg_run("a name comes again", a_name_comes_again);
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("a stay is at the end of the journey", a_stay_is_at_the_end_of_the_journey);
