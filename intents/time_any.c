@@ -35,7 +35,7 @@ static bool three_numbers(struct dg_chart *chart, const struct dg_item *const *p
 /* 2/21, 2/2024, 2024/2 */
 static bool two_numbers(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[0]->b > 2 || p[1]->a == 1) /* ½ comes as 1⁄2 */
+    if (p[0]->b > 2 || p[1]->a == 1 || dg_counts_things(chart, p[2])) /* ½ comes as 1⁄2; 4/5 stars */
         return false;
     out->weak = p[0]->b == 1 && p[2]->b == 1 && p[0]->a < p[2]->a && p[2]->a <= 4; /* 1/2, 3/4: fractions */
     return give_month_day(chart, p[0], p[2], NULL, chart->day_first, out);

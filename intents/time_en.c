@@ -136,6 +136,7 @@ static const struct dg_rule rules[] = {
     { DG_T_C, 54, dg_en_h_clock, { S(NUM), S(UNIT), M(S(NUM)) } },
     { DG_T_C, 55, dg_en_past_hour, { S(NUM) | S(QUARTER) | S(HALF), M(S(UNIT)), S(PAST) | S(TILL), S(NUM) | S(C) } },
     { DG_T_C, 54, dg_en_past_that_hour, { S(AT), M(S(AROUND)), S(HALF) | S(QUARTER) | S(NUM), S(PAST) | S(TILL) } },
+    { DG_T_C, 40, dg_en_past_alone, { S(HALF) | S(QUARTER), S(PAST) | S(TILL) } },
     { DG_T_C, 52, dg_en_half_hour, { S(HALF), S(NUM) } },
     { DG_T_C, 55, dg_en_ish, { S(NUM), S(ZHENG) } },
     { DG_T_HOUR, 40, dg_en_number_hour, { S(NUM) } },

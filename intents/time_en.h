@@ -25,7 +25,7 @@ dg_builder dg_en_open_hour, dg_en_hour, dg_en_hour_minute, dg_en_hour_minutes, d
         dg_en_joined_clock, dg_en_dotted_clock, dg_en_dotted_ampm, dg_en_dotted_weak, dg_en_joined_weak, dg_en_h_clock,
         dg_en_past_hour, dg_en_half_hour, dg_en_ish, dg_en_late_part, dg_en_this_part, dg_en_in_part,
         dg_en_hour_in_part, dg_en_hour_of_day, dg_en_number_hour, dg_en_day_hours, dg_en_in_the_parts, dg_en_twelve,
-        dg_en_hour_zone, dg_en_past_that_hour, dg_en_clock_hours, dg_en_sure_hours;
+        dg_en_hour_zone, dg_en_past_that_hour, dg_en_past_alone, dg_en_clock_hours, dg_en_sure_hours;
 /* time_en_open.c */
 dg_builder dg_en_beyond, dg_en_after_and_before, dg_en_within_unit, dg_en_rest_of, dg_en_any, dg_en_all_of_day,
         dg_en_workdays, dg_en_within_workdays, dg_en_workweek, dg_en_half_of, dg_en_all_of;

@@ -157,6 +157,13 @@ bool dg_en_past_that_hour(struct dg_chart *chart, const struct dg_item *const *p
     return dg_give(out, dg_chart_node(chart, clock));
 }
 
+/* quarter past is better: the same without a word before it */
+bool dg_en_past_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { NULL, NULL, p[0], p[1] };
+    return dg_en_past_that_hour(chart, parts, out);
+}
+
 bool dg_en_half_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *c = as_clock(chart, p[1]);

@@ -67,6 +67,8 @@ bool dg_en_in_year(struct dg_chart *chart, const struct dg_item *const *p, struc
 
 bool dg_en_day_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    if (dg_counts_things(chart, p[1])) /* the 5th floor */
+        return false;
     out->weak = p[1]->b == 0; /* the first word, on second thought, the steakhouse on fifth */
     return p[1]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[1]->a, 0));
 }

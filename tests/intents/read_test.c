@@ -14,7 +14,7 @@ enum { ARENA_BYTES = 8 * 1024 * 1024, PATH_BYTES = 128 };
 
 static const char *const talks[] = { "dinner.zh", "dinner.en", "counter.zh", "counter.en", "order.zh", "order.en",
     "off.zh", "off.en", "past.zh", "past.en", "dream.zh", "dream.en", "meeting.zh", "moved.zh", "moved.en",
-    "removed.zh", "removed.en", "unanswered.zh", "unanswered.en", "stranger.zh" };
+    "removed.zh", "removed.en", "unanswered.zh", "unanswered.en", "stranger.zh", "hours.en", "same.en" };
 
 enum { TALK_COUNT = sizeof talks / sizeof talks[0] };
 

@@ -187,7 +187,23 @@ static void reports_roll_back_and_plans_roll_forward(void)
     report.past = true;
     DG_CHECK_STR(start_of(&w, said(&w, "周五", monday_evening), plan), "2024-02-23T00:00:00+08:00", "plan");
     DG_CHECK_STR(start_of(&w, said(&w, "周五", monday_evening), report), "2024-02-16T00:00:00+08:00", "report");
-    DG_CHECK_STR(start_of(&w, said(&w, "friday", monday_evening), report), "2024-02-16T00:00:00+08:00", "report");
+    static const struct {
+        const char *text, *planned, *reported;
+    } cases[] = {
+        { "friday", "2024-02-23T00:00:00+08:00", "2024-02-16T00:00:00+08:00" },
+        { "thursday at noon", "2024-02-22T12:00:00+08:00", "2024-02-15T12:00:00+08:00" },
+        { "on the 12th", "2024-03-12T00:00:00+08:00", "2024-02-12T00:00:00+08:00" },
+        { "in november", "2024-11-01T00:00:00+08:00", "2023-11-01T00:00:00+08:00" },
+        { "march 8th at 3pm", "2024-03-08T15:00:00+08:00", "2023-03-08T15:00:00+08:00" },
+        { "at 4pm", "2024-02-20T16:00:00+08:00", "2024-02-19T16:00:00+08:00" },
+        { "easter", "2024-03-31T00:00:00+08:00", "2023-04-09T00:00:00+08:00" },
+        { "last friday", "2024-02-16T00:00:00+08:00", "2024-02-16T00:00:00+08:00" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct dg_when *when = said(&w, cases[i].text, monday_evening);
+        DG_CHECK_STR(start_of(&w, when, plan), cases[i].planned, cases[i].text);
+        DG_CHECK_STR(start_of(&w, when, report), cases[i].reported, cases[i].text);
+    }
     finish(&w);
 }
 
