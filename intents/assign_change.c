@@ -1,8 +1,7 @@
 /* Values that are said as a change to what stands: "half an hour later", "one more", 晚半小时, 再加两位. */
 #include "intents/assign_put.h"
-#include "intents/calendar.h"
 #include "intents/letters.h"
-#include "intents/when_stretch.h"
+#include "intents/when_node.h"
 
 enum { NO_WAY, LATER = 1, EARLIER = -1 };
 
@@ -44,46 +43,21 @@ static const struct dg_when *shift_of(
     return *way == NO_WAY ? NULL : from_now ? w->b : w;
 }
 
-/* The moment on the wall as words would have named it: a date, and its hour where one is known. */
-static bool name_moment(struct dg_when *out, const struct dg_topics *all, int64_t wall_s, bool has_clock)
-{
-    enum { DAY_S = 24 * 60 * 60, HOUR_S = 60 * 60, MINUTE_S = 60 };
-    int64_t day = dg_day_index(wall_s), second = wall_s - day * DAY_S;
-    struct dg_civil civil = dg_civil_of(day);
-    struct dg_when date = {
-        .kind = DG_WHEN_DATE, .year = civil.year, .month = (int8_t)civil.month, .day = (int8_t)civil.day
-    };
-    struct dg_when *nodes = has_clock ? dg_arena_array(all->arena, 2, sizeof *nodes) : NULL;
-    *out = date;
-    if (!has_clock)
-        return true;
-    if (!nodes)
-        return false;
-    nodes[0] = date;
-    nodes[1] = (struct dg_when){ .kind = DG_WHEN_CLOCK,
-        .hour = (int8_t)(second / HOUR_S),
-        .minute = (int8_t)(second % HOUR_S / MINUTE_S),
-        .second = -1,
-        .half = DG_HALF_SURE };
-    *out = (struct dg_when){ .kind = DG_WHEN_AT, .a = &nodes[0], .b = &nodes[1] };
-    return true;
-}
-
+/* "push dinner back by an hour": what stands, moved. Where the mention says the way itself (推迟一小时) it is composed as any time. */
 static const struct dg_mention *moved_time(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
     const struct dg_stance *now = dg_topic_current(all, topic, DG_F_TIME);
-    struct dg_when moment;
     int way = NO_WAY;
-    const struct dg_when *by = now && now->when ? shift_of(all, turn->clause, m, &way) : NULL;
-    if (!by || topic->activity->family == DG_FAMILY_STAY)
+    if (!now || !now->when || !m->when || (dg_when_says(m->when) & DG_SAYS_MOVE) ||
+            topic->activity->family == DG_FAMILY_STAY)
         return NULL;
-    bool has_clock = dg_when_says(now->when) & DG_SAYS_CLOCK;
-    if (!has_clock && dg_duration_finest(by) < DG_UNIT_DAY)
+    const struct dg_when *by = shift_of(all, turn->clause, m, &way);
+    if (!by)
         return NULL;
-    struct dg_instant start = dg_assign_start(all, now, now->reference);
-    int64_t wall_s = dg_duration_add(start.utc_s + start.offset_s, by, way);
-    return name_moment(&moment, all, wall_s, has_clock) ? dg_assign_as_time(all, turn, m, &moment) : NULL;
+    const struct dg_when *moved =
+            dg_assign_moved(all, now, &(struct dg_when){ .kind = DG_WHEN_MOVE, .b = by, .n = way });
+    return moved ? dg_assign_as_time(all, turn, m, moved) : NULL;
 }
 
 /* ---- counts ----------------------------------------------------------------------------------------------------- */

@@ -38,6 +38,9 @@ int dg_assign_nights(struct dg_str duration);
 
 /* When the stance's time begins; `otherwise` when it cannot be said. */
 struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise);
+/* What the stance says, moved as `move` says (dg_when_move); NULL where nothing stands that could be. */
+const struct dg_when *dg_assign_moved(
+        const struct dg_topics *all, const struct dg_stance *base, const struct dg_when *move);
 /* Completes the stance from what stood in its field and puts it there. False only when the arena is full. */
 bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m);
 

@@ -24,14 +24,19 @@ static const struct dg_stance *base_of(const struct dg_topics *all, const struct
     return base;
 }
 
-struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
+static struct dg_when_hints hints_of(const struct dg_topics *all, const struct dg_stance *s)
 {
     const struct dg_activity *activity = all->at[s->topic].activity;
-    struct dg_when_hints hints = { .reference = s->reference,
+    return (struct dg_when_hints){ .reference = s->reference,
         .zone = all->zone,
         .typical_hour = activity->typical_hour,
         .arranged = dg_activity_is_arranged(activity),
         .clock24 = all->clock24 };
+}
+
+struct dg_instant dg_assign_start(const struct dg_topics *all, const struct dg_stance *s, struct dg_instant otherwise)
+{
+    struct dg_when_hints hints = hints_of(all, s);
     struct dg_time t = s->when ? dg_when_resolve(s->when, &hints, all->arena) : s->value.time;
     return t.has_start ? t.start : otherwise;
 }
@@ -110,17 +115,13 @@ static bool starts_afresh(const struct dg_topic *topic, const struct dg_stance *
     return dg_assign_is_journey(topic->activity->family) && base->status == DG_REJECTED && (said & DG_SAYS_DAY);
 }
 
-/* 推迟一小时: what stands, moved; NULL where nothing stands that could be. */
-static const struct dg_when *moved_from(
-        const struct dg_topics *all, const struct dg_stance *base, const struct dg_mention *m)
+const struct dg_when *dg_assign_moved(
+        const struct dg_topics *all, const struct dg_stance *base, const struct dg_when *move)
 {
     if (!base || !base->when)
         return NULL;
-    struct dg_when_hints seen = { .reference = base->reference,
-        .zone = all->zone,
-        .typical_hour = all->at[base->topic].activity->typical_hour,
-        .clock24 = all->clock24 };
-    return dg_when_move(base->when, &seen, m->when, all->arena);
+    struct dg_when_hints seen = hints_of(all, base);
+    return dg_when_move(base->when, &seen, move, all->arena);
 }
 
 /* Sets what the stance says of time, completed from `base`. */
@@ -130,7 +131,7 @@ static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct 
     unsigned said = dg_when_says(m->when);
     s->when = m->when;
     s->from_count = 0;
-    const struct dg_when *moved = said & DG_SAYS_MOVE ? moved_from(all, base, m) : NULL;
+    const struct dg_when *moved = said & DG_SAYS_MOVE ? dg_assign_moved(all, base, m->when) : NULL;
     if (moved || m->when->kind == DG_WHEN_MOVE) {
         s->when = moved;
         inherit_words(s, base, 0);

@@ -35,8 +35,10 @@ static void an_accepted_counter_proposal_replaces_the_time(void)
         { "甲> 明晚七点吃饭？| 乙> 推迟一小时吧 | 甲> 好", "time", "20:00", "agreed" },
         { "甲> 明晚七点吃饭？| 乙> 能不能早半小时 | 甲> 可以", "time", "18:30", "agreed" },
         { "甲> 明晚七点吃饭？| 乙> 好 | 乙> 我晚半小时 | 甲> 行", "time", "19:00", "agreed" },
+        { "甲> 明晚七点吃饭？| 乙> 好 | 乙> 我会晚到半小时 | 甲> 行", "time", "19:00", "agreed" },
         { "甲> 明晚七点吃饭？| 乙> 好 | 乙> 我会提前半小时到 | 甲> 行", "time", "19:00", "agreed" },
         { "A> dinner tomorrow at 7pm? | B> can we push it back an hour | A> deal", "time", "20:00", "agreed" },
+        { "A> dinner tomorrow at 7pm? | B> can we push dinner back by an hour | A> deal", "time", "20:00", "agreed" },
         { "A> dinner tomorrow at 7pm? | B> half an hour earlier? | A> deal", "time", "18:30", "agreed" },
     };
     check_rows(rows, COUNT(rows));
