@@ -104,6 +104,8 @@ struct dg_str dg_recurrence_print(const struct dg_when *every, struct dg_arena *
     struct dg_str rule = dg_arena_print(arena, "FREQ=%s", frequency(unit));
     if (interval > 1)
         rule = dg_arena_print(arena, "%.*s;INTERVAL=%d", (int)rule.len, rule.at, interval);
+    if (every->times)
+        rule = dg_arena_print(arena, "%.*s;COUNT=%d", (int)rule.len, rule.at, every->times);
     if (every->month_days && every->weekdays)
         return print_nths(arena, rule, every);
     if (every->span < 0 && !every->weekdays) /* the last day of every month */

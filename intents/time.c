@@ -158,6 +158,22 @@ static const struct dg_when *in_the_week_of(
     return w->kind != DG_WHEN_AT || !outer.a ? outer.a : dg_chart_node(chart, outer);
 }
 
+/* 5月3号、5号: the later day is of the same month. */
+static const struct dg_when *in_the_month_of(
+        struct dg_chart *chart, const struct dg_when *first, const struct dg_when *w)
+{
+    const struct dg_when *day = first->kind == DG_WHEN_AT ? first->a : first;
+    const struct dg_when *date = w->kind == DG_WHEN_AT ? w->a : w;
+    bool dated = day->kind == DG_WHEN_DATE && day->month && day->day;
+    if (!dated || date->kind != DG_WHEN_DATE || date->month || date->year || date->weekday || date->day <= day->day)
+        return w;
+    struct dg_when moved = *day, outer = *w;
+    moved.day = date->day;
+    moved.weekday = 0;
+    outer.a = dg_chart_node(chart, moved);
+    return w->kind != DG_WHEN_AT || !outer.a ? outer.a : dg_chart_node(chart, outer);
+}
+
 /* What the second time means beside the first; the second itself where it needs nothing. In English the week is left to the
  * second: "next week on Tuesday or Thursday" is read both ways. */
 static const struct dg_when *beside(
@@ -171,7 +187,8 @@ static const struct dg_when *beside(
         at.b = dg_chart_node(chart, clock);
         whole = at.b ? dg_chart_node(chart, at) : NULL;
     } else if (joint->languages == DG_IN_ZH || joint->a == 1) {
-        whole = in_the_week_of(chart, first, w);
+        const struct dg_when *day = in_the_month_of(chart, first, w);
+        whole = day ? in_the_week_of(chart, first, day) : NULL;
     }
     return whole ? whole : w;
 }

@@ -27,7 +27,11 @@ static bool three_numbers(struct dg_chart *chart, const struct dg_item *const *p
 {
     if (p[1]->symbol != p[3]->symbol || !p[0]->b || !p[2]->b || !p[4]->b)
         return false;
-    if (p[0]->b == 4)
+    bool short_year = p[0]->b == 2 && p[0]->a > 12 && p[1]->symbol == DG_T_DOT && !chart->day_first &&
+            chart->year_last_day_first; /* 24.5.1 */
+    if (short_year)
+        out->weak = p[2]->b == 1 || p[4]->b == 1; /* a version, too */
+    if (p[0]->b == 4 || short_year)
         return p[2]->b <= 2 && p[4]->b <= 2 && give_date(chart, p[0], p[2]->a, p[4]->a, out);
     return give_month_day(chart, p[0], p[2], p[4], chart->year_last_day_first || p[1]->symbol == DG_T_DOT, out);
 }
@@ -258,6 +262,23 @@ static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, 
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
 }
 
+/* 2026-03-12T15:00:00+08:00, the form of RFC 3339 */
+static bool offset_behind(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { EAST_H = 14 };
+    bool touching = p[0]->end == p[1]->start && p[1]->end == p[2]->start && p[2]->end == p[3]->start;
+    if (!touching || p[2]->b != 2 || p[4]->b != 2 || p[2]->a > EAST_H || !dg_can_be_minute(p[4]) ||
+            p[0]->when->kind != DG_WHEN_AT || p[0]->when->b->kind != DG_WHEN_CLOCK || p[0]->when->b->second < 0)
+        return false;
+    int minutes = p[2]->a * 60 + p[4]->a;
+    return dg_give(out,
+            dg_chart_node(chart,
+                    (struct dg_when){ .kind = DG_WHEN_ZONED,
+                            .a = p[0]->when,
+                            .n = p[1]->symbol == DG_T_DASH ? -minutes : minutes,
+                            .unit = DG_SUMMER_NONE }));
+}
+
 /* UTC+8, GMT-3:30; but "15:00 GMT - 18:00 GMT" is a range */
 static bool zone_offset(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -344,6 +365,7 @@ static const struct dg_rule rules[] = {
 
     { DG_T_C, 60, dg_build_zoned, { S(C), M(S(COMMA)), S(ZONE) } },
     { DG_T_A, 63, dg_build_zoned, { S(A), M(S(COMMA)), S(ZONE) } }, /* the zone moves the day too */
+    { DG_T_A, 63, offset_behind, { S(A), S(PLUS) | S(DASH), S(NUM), S(COLON), S(NUM) } },
     { DG_T_E, 58, another_weekday, { S(E), M(S(AND) | S(COMMA)), S(WEEKDAY) } },
     { DG_T_R, 60, dg_build_zoned, { S(R), S(ZONE) } },
     { DG_T_C, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(C) } },

@@ -11,6 +11,18 @@ static bool is_time_of_day(const struct dg_when *w)
     return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART;
 }
 
+/* 今晚凌晨一点: the small hours of an evening come after it */
+static const struct dg_when *into_the_night(
+        struct dg_chart *chart, const struct dg_when *clock, const struct dg_when *part)
+{
+    enum { LAST_SMALL_HOUR = 4 };
+    bool small = clock->kind == DG_WHEN_CLOCK && clock->half == DG_HALF_AM && clock->hour <= LAST_SMALL_HOUR;
+    struct dg_when open = *clock;
+    open.half = DG_HALF_OPEN;
+    const struct dg_when *moved = small && part->half == DG_HALF_EVENING ? dg_chart_node(chart, open) : NULL;
+    return moved ? moved : clock;
+}
+
 static bool join_at(struct dg_chart *chart, const struct dg_item *day, const struct dg_item *clock, struct dg_item *out)
 {
     const struct dg_when *c = clock->when;
@@ -19,7 +31,7 @@ static bool join_at(struct dg_chart *chart, const struct dg_item *day, const str
     if (day->when->kind == DG_WHEN_AT) { /* tonight, and then the clock in it */
         if (day->when->b->kind != DG_WHEN_PART)
             return false;
-        c = dg_in_half(chart, c, day->when->b->half);
+        c = dg_in_half(chart, into_the_night(chart, c, day->when->b), day->when->b->half);
         return c && dg_give(out, dg_make_at(chart, day->when->a, c));
     }
     if (day->when->kind == DG_WHEN_ZONED || (!is_dayish(day->when) && day->when->kind != DG_WHEN_HOLIDAY))
@@ -52,7 +64,7 @@ bool dg_build_part_clock(struct dg_chart *chart, const struct dg_item *const *p,
                          *clock = dg_when_part(p, false) == part ? dg_when_part(p, true) : dg_when_part(p, false);
     if (part->when->kind != DG_WHEN_PART)
         return false;
-    return dg_give(out, dg_in_half(chart, clock->when, part->when->half));
+    return dg_give(out, dg_in_half(chart, into_the_night(chart, clock->when, part->when), part->when->half));
 }
 
 static bool pure_clock(const struct dg_when *w)

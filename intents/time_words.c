@@ -22,6 +22,7 @@ static struct dg_classes gathered_classes(void)
     dg_classes_add(&set, DG_W_NUMBER_TENS);
     dg_classes_add(&set, DG_W_NUMBER_SCALE);
     dg_classes_add(&set, DG_W_NUMBER_ORDINAL);
+    dg_classes_add(&set, DG_W_NUMBER_PAIR);
     return set;
 }
 
@@ -118,6 +119,15 @@ static void add_number(
     else if (n->ordinal || ordinal)
         item.symbol = DG_T_ORD;
     add_word(s, item, at, n->len + extra);
+}
+
+/* A number that begins with 两 counts (in c): 两三年 is no year. */
+static void add_counting_number(struct dg_words *s, const struct dg_number *n, size_t at, bool counts)
+{
+    size_t before = s->word_count;
+    add_number(s, n, at, DG_IN_ZH, false, 0);
+    if (s->word_count > before)
+        s->words[before].c = counts;
 }
 
 static bool starts(struct dg_str text, size_t at, const char *word)
@@ -246,7 +256,7 @@ static bool gather_at(struct dg_words *s, size_t at)
     struct dg_word found[MATCHES_MAX];
     size_t before = s->word_count;
     size_t n = match_words(s, at, found);
-    bool zh_number = false, en_number = false;
+    bool zh_number = false, en_number = false, pair = false;
     for (size_t i = 0; i < n; i++) {
         enum dg_word_class c = found[i].class;
         if (is_time_class(c))
@@ -254,6 +264,7 @@ static bool gather_at(struct dg_words *s, size_t at)
         if (c == DG_W_DI)
             add_ordinal_zh(s, at, found[i].len);
         zh_number |= c == DG_W_NUMBER_DIGIT || c == DG_W_NUMBER_TENS || c == DG_W_NUMBER_SCALE;
+        pair |= c == DG_W_NUMBER_PAIR;
         en_number |= c == DG_W_NUMBER_UNIT || c == DG_W_NUMBER_TENS || c == DG_W_NUMBER_ORDINAL;
     }
     struct dg_number number;
@@ -264,7 +275,7 @@ static bool gather_at(struct dg_words *s, size_t at)
     else if (s->text.at[at] == '\'')
         add_short_year(s, at);
     else if (zh_number && dg_number_zh(&number, s->lexicon, s->text, at))
-        add_number(s, &number, at, DG_IN_ZH, false, 0);
+        add_counting_number(s, &number, at, pair);
     else if (en_number && dg_number_en(&number, s->lexicon, s->text, at))
         add_number(s, &number, at, DG_IN_EN, false, 0);
     return s->word_count > before;

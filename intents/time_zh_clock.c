@@ -111,6 +111,28 @@ bool dg_zh_range_in_year(struct dg_chart *chart, const struct dg_item *const *p,
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_with_year(chart, r->a, p[0]->a), r->b));
 }
 
+/* 去年9到12月 */
+bool dg_zh_range_in_rel_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *year = p[0]->when, *r = p[1]->when;
+    if (year->kind != DG_WHEN_UNIT || year->unit != DG_UNIT_YEAR || year->a || r->kind != DG_WHEN_RANGE ||
+            r->a->kind != DG_WHEN_DATE || !r->a->month || !dg_wants_year(r->a) || !dg_cycle_named(r->b))
+        return false;
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_nth(chart, 1, r->a, year), r->b));
+}
+
+/* 近半年, 未来两个半小时: that long up to now, or from now on */
+bool dg_zh_rel_amount(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int way = p[0]->a;
+    if (p[0]->b != 2 || p[1]->weak || p[1]->a == DG_UNIT_WORKDAY)
+        return false;
+    const struct dg_when *now = dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NOW });
+    const struct dg_when *far =
+            dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = p[1]->when, .n = way < 0 ? -1 : 1 });
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, way < 0 ? far : now, way < 0 ? now : far));
+}
+
 /* 下三周, 前两个月: whole ones; 未来三天, 最近两周: from now */
 bool dg_zh_rel_units(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -173,6 +195,15 @@ bool dg_zh_half_unit(struct dg_chart *chart, const struct dg_item *const *p, str
     if (p[2]->a == DG_UNIT_MONTH) /* half a month are fifteen days */
         return dg_give(out, dg_make_duration(chart, DG_UNIT_DAY, 15));
     return dg_give(out, dg_make_duration(chart, p[2]->a, 0.5));
+}
+
+/* 三分半钟 */
+bool dg_zh_parts_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { SECONDS = 60 };
+    if (p[1]->a != DG_UNIT_MINUTE || p[1]->b != 1 || p[0]->a < 1 || p[3]->a)
+        return false;
+    return dg_give(out, dg_make_duration(chart, DG_UNIT_SECOND, (p[0]->a + 0.5) * SECONDS));
 }
 
 /* 半个多小时 */

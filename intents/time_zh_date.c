@@ -6,7 +6,7 @@ bool dg_zh_year(struct dg_chart *chart, const struct dg_item *const *p, struct d
 {
     int y = p[0]->a;
     bool about = p[0]->languages == DG_IN_ZH && (y == 35 || (y >= 34 && y <= 78 && y % 11 == 1)); /* 三四年, 七八年 */
-    if (p[0]->b == 2 && about)
+    if (p[0]->b == 2 && (about || p[0]->c))
         return false;
     if (p[0]->b == 2 && y <= 99)
         y = dg_full_year(y, 2);
@@ -274,7 +274,7 @@ bool dg_zh_numbered_unit(struct dg_chart *chart, const struct dg_item *const *p,
 {
     enum { WEEKS_OF_A_MONTH = 5, WEEKS_OF_A_YEAR = 53 };
     const struct dg_item *number = p[0], *unit = p[2];
-    if (unit->c || unit->a < DG_UNIT_DAY || unit->a > DG_UNIT_YEAR || (unit->a == DG_UNIT_DAY && number->a <= 2))
+    if (unit->c || unit->a < DG_UNIT_DAY || unit->a > DG_UNIT_YEAR || (unit->a == DG_UNIT_DAY && number->a == 2))
         return false;
     if (unit->a != DG_UNIT_WEEK || number->a <= WEEKS_OF_A_MONTH || number->a > WEEKS_OF_A_YEAR) {
         out->symbol = DG_T_BLOCK;
@@ -282,6 +282,29 @@ bool dg_zh_numbered_unit(struct dg_chart *chart, const struct dg_item *const *p,
     }
     return dg_give(out,
             dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_WEEK), dg_make_unit(chart, DG_UNIT_YEAR, 0)));
+}
+
+/* 最后一个周五: of this month */
+bool dg_zh_last_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->a != -9)
+        return false;
+    const struct dg_when *date = dg_make_date(chart, 0, 0, 0, p[2]->a);
+    return dg_give(out, dg_make_nth(chart, -1, date, dg_make_unit(chart, DG_UNIT_MONTH, 0)));
+}
+
+/* 本月上半月: the piece of a unit that is named */
+bool dg_zh_half_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *w = p[0]->when;
+    bool month = p[3]->a == DG_UNIT_MONTH &&
+            ((w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_MONTH) || (w->kind == DG_WHEN_DATE && w->month && !w->day));
+    struct dg_item half = { 0 };
+    if (!month || p[3]->c || !dg_zh_half_of(chart, p + 2, &half))
+        return false;
+    struct dg_when copy = *half.when;
+    copy.a = w;
+    return dg_give(out, dg_chart_node(chart, copy));
 }
 
 /* 明天全天, 明天一整天 */

@@ -37,14 +37,17 @@ bool dg_zh_every_date(struct dg_chart *chart, const struct dg_item *const *p, st
 bool dg_zh_every_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *unit = p[3];
-    int minutes = unit->a == DG_UNIT_HOUR ? 30 : 0, months = unit->a == DG_UNIT_YEAR ? 6 : 0;
-    if (!minutes && !months)
-        return false;
-    return dg_give(out,
-            dg_chart_node(chart,
-                    (struct dg_when){ .kind = DG_WHEN_EVERY,
-                            .n = minutes + months,
-                            .unit = minutes ? DG_UNIT_MINUTE : DG_UNIT_MONTH }));
+    static const struct {
+        uint8_t whole, part, count;
+    } halves[] = { { DG_UNIT_MINUTE, DG_UNIT_SECOND, 30 }, { DG_UNIT_HOUR, DG_UNIT_MINUTE, 30 },
+        { DG_UNIT_DAY, DG_UNIT_HOUR, 12 }, { DG_UNIT_MONTH, DG_UNIT_DAY, 15 }, { DG_UNIT_YEAR, DG_UNIT_MONTH, 6 } };
+    for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++) {
+        if (halves[i].whole == unit->a && !unit->c)
+            return dg_give(out,
+                    dg_chart_node(chart,
+                            (struct dg_when){ .kind = DG_WHEN_EVERY, .n = halves[i].count, .unit = halves[i].part }));
+    }
+    return false;
 }
 
 /* 每周二四六, 每周三、五: the weekdays behind the first one, digit by digit */
@@ -149,6 +152,30 @@ bool dg_zh_weekday_list(struct dg_chart *chart, const struct dg_item *const *p, 
     every.weekdays = (uint8_t)(set | more | 1u << p[0]->a);
     every.a = dg_make_date(chart, 0, 0, 0, p[0]->a);
     return every.a && dg_give(out, dg_chart_node(chart, every));
+}
+
+/* 下周一三五: those of one week, told as a rule that ends with it */
+bool dg_zh_weekdays_of_week(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *rel = p[0];
+    if (rel->b || rel->a < -2 || !dg_zh_weekday_list(chart, p + 1, out))
+        return false;
+    struct dg_when copy = *out->when;
+    copy.a = dg_make_nth(chart, 1, copy.a, dg_make_unit(chart, DG_UNIT_WEEK, rel->a));
+    for (unsigned rest = copy.weekdays; rest; rest &= rest - 1)
+        copy.times++;
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* 每月最后一天 */
+bool dg_zh_every_last_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    if (copy.unit != DG_UNIT_MONTH || copy.a || p[2]->a != -9 || p[4]->a != DG_UNIT_DAY || p[4]->c)
+        return false;
+    copy.span = -1;
+    copy.a = dg_make_nth(chart, -1, dg_make_each(chart, DG_UNIT_DAY), dg_make_each(chart, DG_UNIT_MONTH));
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
 
 /* 两周一次 */

@@ -81,6 +81,7 @@ struct dg_when {
     bool leap, calendar, included, around;
     int16_t from_min, to_min;
     int16_t span;
+    uint8_t times; /* EVERY: so often in all; 0: without end */
     int32_t n, year;
     const struct dg_when *a, *b;
     union {
