@@ -13,7 +13,7 @@
 enum {
     DG_CHART_POSITIONS = 48, /* words in one stretch; longer ones are cut */
     DG_CHART_BYTES = 400, /* bytes in one stretch */
-    DG_CHART_ITEMS = 900,
+    DG_CHART_ITEMS = 900, /* the most that a chart needs room for */
     DG_CHART_NODES = 700,
     DG_CHART_STEPS = 3000, /* comparisons for each word: what a stretch may cost follows its length */
     DG_RULE_PARTS = 7,
@@ -46,10 +46,12 @@ struct dg_chart {
     uint16_t first[DG_CHART_POSITIONS + 1]; /* items that start at a position stand together, ... */
     uint16_t last[DG_CHART_POSITIONS + 1]; /* ... from first up to last */
     dg_symbols present[DG_CHART_POSITIONS + 1]; /* the symbols of the items that start at a position */
-    uint16_t item_count, node_count;
-    uint32_t steps;
-    struct dg_item items[DG_CHART_ITEMS];
-    struct dg_when nodes[DG_CHART_NODES];
+    dg_symbols beyond[DG_CHART_POSITIONS + 1]; /* those of the items behind them */
+    uint32_t steps; /* comparisons that are left */
+    bool full; /* something found no more room */
+    uint16_t item_count, item_room, node_count, node_room;
+    struct dg_item *items; /* memory of the caller, as much as the rooms say */
+    struct dg_when *nodes;
 };
 
 /* A builder gets the parts (NULL where nothing stands) and fills `out`, which comes with symbol, place and rank set.

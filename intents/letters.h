@@ -31,18 +31,17 @@ static inline size_t dg_skip_blanks(struct dg_str text, size_t at)
 /* Behind the run of letters, the run of digits or the one other character at `at` (which is not the end). */
 static inline size_t dg_next_word(struct dg_str text, size_t at)
 {
-    size_t len;
+    size_t end = at, len;
+    while (dg_is_letter(text, end))
+        end++;
+    if (end > at)
+        return end;
+    while (dg_is_digit(text, end))
+        end++;
+    if (end > at)
+        return end;
     dg_utf8_at(text, at, &len);
-    if (dg_is_letter(text, at)) {
-        while (dg_is_letter(text, at))
-            at++;
-        return at;
-    }
-    if (!dg_is_digit(text, at))
-        return at + len;
-    while (dg_is_digit(text, at))
-        at++;
-    return at;
+    return at + len;
 }
 
 #endif

@@ -39,25 +39,27 @@ bool dg_lexicon_open(struct dg_lexicon *out, const void *bytes, size_t len)
     return true;
 }
 
-static bool is_word_byte(char c)
+static inline bool is_word_byte(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    unsigned letter = ((unsigned char)c | 0x20u) - 'a', digit = (unsigned char)c - (unsigned)'0';
+    return letter < 26 || digit < 10;
 }
 
 /* Whether a word may begin (end) at `at`: no letter or digit on both sides of the border. */
-static bool is_border(struct dg_str text, size_t at)
+static inline bool is_border(struct dg_str text, size_t at)
 {
     return at == 0 || at == text.len || !is_word_byte(text.at[at - 1]) || !is_word_byte(text.at[at]);
 }
 
-/* The cell reached from cell `n` by `byte`, or 0: no child is the root. */
-static inline uint32_t child(const struct dg_lexicon_cell *cells, uint32_t n, char byte)
+/* The cell reached from `cell` by `byte`, or NULL. */
+static inline const struct dg_lexicon_cell *child_of(
+        const struct dg_lexicon_cell *cells, const struct dg_lexicon_cell *cell, char byte)
 {
-    uint32_t next = cells[n].base + (unsigned char)byte;
-    return cells[next].parent == n + 1 ? next : 0;
+    const struct dg_lexicon_cell *next = cells + cell->base + (unsigned char)byte;
+    return next->parent == (uint32_t)(cell - cells) + 1 ? next : NULL;
 }
 
-static bool meet(const struct dg_classes *a, const struct dg_classes *b)
+static inline bool meet(const struct dg_classes *a, const struct dg_classes *b)
 {
     uint64_t both = 0;
     for (unsigned i = 0; i < DG_CLASS_WORDS; i++)
@@ -98,18 +100,25 @@ static size_t take_entries(const struct dg_lexicon *lex, const struct dg_lexicon
     return count;
 }
 
+/* A byte that goes on with a character: no word ends before it. */
+static inline bool is_inside(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
 static size_t walk(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
 {
-    const struct dg_lexicon_cell *cells = cells_of(lex);
+    const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
     const struct dg_classes *sets = sets_of(lex);
+    const struct dg_str text = s->text;
     size_t count = 0;
-    uint32_t n = 0;
-    for (size_t i = s->at; i < s->text.len && count < max; i++) {
-        n = child(cells, n, s->text.at[i]);
-        if (!n || (s->wanted && !meet(&sets[cells[n].set], s->wanted)))
+    for (size_t i = s->at; i < text.len && (cell = child_of(cells, cell, text.at[i++])) != NULL;) {
+        if (i < text.len && is_inside(text.at[i]))
+            continue;
+        if (s->wanted && !meet(&sets[cell->set], s->wanted))
             break;
-        if (cells[n].entry_count && is_border(s->text, i + 1))
-            count += take_entries(lex, &cells[n], s, i + 1 - s->at, out + count, max - count);
+        if (cell->entry_count && is_border(text, i))
+            count += take_entries(lex, cell, s, i - s->at, out + count, max - count);
     }
     return count;
 }
@@ -190,14 +199,11 @@ static bool put_cell(struct dg_lexicon_index *index, const struct dg_lexicon *le
 static bool index_at(
         struct dg_lexicon_index *index, const struct dg_lexicon *lex, size_t at, uint8_t table, struct dg_arena *arena)
 {
-    const struct dg_lexicon_cell *cells = cells_of(lex);
-    uint32_t n = 0;
-    for (size_t i = at; i < index->text.len && i - at < UINT16_MAX; i++) {
-        n = child(cells, n, index->text.at[i]);
-        if (!n)
-            break;
-        if (cells[n].entry_count && index->places[i + 1].border &&
-                !put_cell(index, lex, &cells[n], at, i + 1, table, arena))
+    const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
+    const struct dg_str text = index->text;
+    for (size_t i = at; i < text.len && i - at < UINT16_MAX && (cell = child_of(cells, cell, text.at[i])) != NULL;
+            i++) {
+        if (cell->entry_count && index->places[i + 1].border && !put_cell(index, lex, cell, at, i + 1, table, arena))
             return false;
     }
     return true;
@@ -330,16 +336,14 @@ static const struct dg_lexicon_entry *last_entry(
 static bool longest_in(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str text,
         size_t at, struct dg_word *out)
 {
-    const struct dg_lexicon_cell *cells = cells_of(lex);
+    const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
     const struct dg_classes *sets = sets_of(lex);
     const struct dg_lexicon_entry *best = NULL, *e;
     size_t len = 0;
-    uint32_t n = 0;
-    for (size_t i = at; i < text.len; i++) {
-        n = child(cells, n, text.at[i]);
-        if (!n || !dg_classes_has(&sets[cells[n].set], class))
+    for (size_t i = at; i < text.len && (cell = child_of(cells, cell, text.at[i])) != NULL; i++) {
+        if (!dg_classes_has(&sets[cell->set], class))
             break;
-        if (cells[n].entry_count && is_border(text, i + 1) && (e = last_entry(lex, &cells[n], languages, class))) {
+        if (cell->entry_count && is_border(text, i + 1) && (e = last_entry(lex, cell, languages, class))) {
             best = e;
             len = i + 1 - at;
         }
@@ -415,6 +419,16 @@ long dg_word_number(const struct dg_word *word, unsigned n, long otherwise)
     if (value == DG_NUMBER_WIDE)
         value = read_number(dg_word_column(word, n));
     return value == DG_NUMBER_NONE ? otherwise : (long)value;
+}
+
+static_assert((int)DG_WORD_NUMBERS == (int)DG_LEXICON_NUMBERS, "all of a row");
+
+void dg_word_numbers(const struct dg_word *word, int32_t out[DG_WORD_NUMBERS])
+{
+    for (unsigned n = 0; n < DG_WORD_NUMBERS; n++) {
+        int32_t value = word->numbers ? word->numbers[n] : DG_NUMBER_WIDE;
+        out[n] = value == DG_NUMBER_NONE ? 0 : value == DG_NUMBER_WIDE ? (int32_t)dg_word_number(word, n, 0) : value;
+    }
 }
 
 uint32_t dg_lexicon_fold(const struct dg_lexicon *lex, uint32_t cp)

@@ -97,6 +97,9 @@ bool dg_lexicon_is(const struct dg_lexicon *lex, unsigned languages, enum dg_wor
 struct dg_str dg_word_column(const struct dg_word *word, unsigned n);
 /* The column as a whole number; `otherwise` when it is none. */
 long dg_word_number(const struct dg_word *word, unsigned n, long otherwise);
+/* The first columns as whole numbers, 0 where they are none. */
+enum { DG_WORD_NUMBERS = 4 };
+void dg_word_numbers(const struct dg_word *word, int32_t out[DG_WORD_NUMBERS]);
 
 /* What a code point folds to: itself, another one, or 0 where it is more than one and Unicode's rules are to be asked. */
 uint32_t dg_lexicon_fold(const struct dg_lexicon *lex, uint32_t cp);

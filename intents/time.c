@@ -251,13 +251,11 @@ static const struct dg_when *with_month_behind(
     return node ? node : w;
 }
 
-static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, struct dg_words *s, struct dg_chart *chart)
+/* Reports the best readings of a chart. */
+static void report_best(
+        const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s, struct dg_chart *chart)
 {
     struct choice best[DG_CHART_POSITIONS + 1];
-    dg_words_settle(s);
-    chart->positions = s->positions;
-    chart->closed = s->end >= s->text.len || strchr(".!?;\n", s->text.at[s->end]) != NULL;
-    dg_chart_parse(chart, s->words, s->word_positions, s->word_count);
     size_t after = s->end;
     while (after < s->text.len && strchr(".!? ", s->text.at[after]))
         after++;
@@ -290,20 +288,66 @@ static bool day_first(const struct dg_scan *scan, bool with_year)
     return true;
 }
 
-/* The chart is scratch that dies with the call: on the stack it costs nothing, and stays within what dg_read may take. */
-enum { CHART_STACK_BYTES = 192 * 1024 };
-static_assert(sizeof(struct dg_words) + sizeof(struct dg_chart) <= CHART_STACK_BYTES, "the chart outgrows the stack");
+enum {
+    NODES_OF_ONE = 4
+}; /* a time may take so many when it is reported: a day of a list, its month, two beside another */
+
+/* False when the stretch needs more room than the chart has. */
+static bool fill(struct dg_chart *chart, const struct dg_scan *scan, const struct dg_words *s)
+{
+    chart->positions = s->positions;
+    chart->closed = s->end >= s->text.len || strchr(".!?;\n", s->text.at[s->end]) != NULL;
+    chart->day_first = day_first(scan, false);
+    chart->year_last_day_first = day_first(scan, true);
+    dg_chart_parse(chart, s->words, s->word_positions, s->word_count);
+    return !chart->full && chart->node_count + NODES_OF_ONE * chart->positions <= chart->node_room;
+}
+
+/* Charts are scratch that dies with the call: on the stack they cost nothing, and stay within what dg_read may take. A large
+ * one touches many pages, so it is there only for those who need it. */
+enum { FEW = 128, CHART_STACK_BYTES = 192 * 1024 };
+static_assert(sizeof(struct dg_words) + 2 * sizeof(struct dg_chart) + (FEW + DG_CHART_ITEMS) * sizeof(struct dg_item) +
+                        (FEW + DG_CHART_NODES) * sizeof(struct dg_when) <=
+                CHART_STACK_BYTES,
+        "the charts outgrow the stack");
+
+__attribute__((noinline)) static void read_long(
+        const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s)
+{
+    struct dg_item items[DG_CHART_ITEMS];
+    struct dg_when nodes[DG_CHART_NODES];
+    struct dg_chart chart;
+    chart.items = items;
+    chart.item_room = DG_CHART_ITEMS;
+    chart.nodes = nodes;
+    chart.node_room = DG_CHART_NODES;
+    fill(&chart, scan, s);
+    report_best(scan, sink, s, &chart);
+}
+
+static void read_stretch(const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s)
+{
+    struct dg_item items[FEW];
+    struct dg_when nodes[FEW];
+    struct dg_chart chart;
+    chart.items = items;
+    chart.nodes = nodes;
+    chart.item_room = chart.node_room = FEW;
+    if (fill(&chart, scan, s))
+        report_best(scan, sink, s, &chart);
+    else
+        read_long(scan, sink, s);
+}
 
 static void scan_time(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct dg_words s;
     dg_words_init(&s, scan->text->folded, scan->lexicon);
-    struct dg_chart chart;
-    chart.day_first = day_first(scan, false);
-    chart.year_last_day_first = day_first(scan, true);
     for (size_t at = 0; dg_words_gather(&s, at); at = s.end > at ? s.end : at + 1) {
-        if (s.strong)
-            read_stretch(scan, sink, &s, &chart);
+        if (!s.strong)
+            continue;
+        dg_words_settle(&s);
+        read_stretch(scan, sink, &s);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "intents/letters.h"
 #include "intents/number.h"
+#include "intents/time_build.h"
 
 enum { NONE = 255, MATCHES_MAX = 48 };
 
@@ -12,97 +13,44 @@ static bool is_time_class(enum dg_word_class class)
 }
 
 /* The words of times and the words that numbers begin with. */
-static struct dg_classes gathered_classes(void)
-{
-    struct dg_classes set = { { 0 } };
-    for (unsigned c = 0; c < DG_T_NUM; c++)
-        dg_classes_add(&set, c);
-    dg_classes_add(&set, DG_W_NUMBER_DIGIT);
-    dg_classes_add(&set, DG_W_NUMBER_UNIT);
-    dg_classes_add(&set, DG_W_NUMBER_TENS);
-    dg_classes_add(&set, DG_W_NUMBER_SCALE);
-    dg_classes_add(&set, DG_W_NUMBER_ORDINAL);
-    dg_classes_add(&set, DG_W_NUMBER_PAIR);
-    return set;
-}
+#define GATHERED(n) \
+    | \
+            DG_CLASSES_UPTO(n, DG_T_NUM - 1) DG_CLASS(n, DG_W_NUMBER_DIGIT) DG_CLASS(n, DG_W_NUMBER_UNIT) \
+                    DG_CLASS(n, DG_W_NUMBER_TENS) DG_CLASS(n, DG_W_NUMBER_SCALE) DG_CLASS(n, DG_W_NUMBER_ORDINAL) \
+                            DG_CLASS(n, DG_W_NUMBER_PAIR)
+static const struct dg_classes gathered = DG_CLASSES(GATHERED);
+#undef GATHERED
 
 /* Small words that begin no time of their own. */
 static bool is_small(uint8_t symbol)
 {
-    switch (symbol) {
-    case DG_T_REL:
-    case DG_T_EDGE:
-    case DG_T_LATE:
-    case DG_T_QUARTER:
-    case DG_T_HALF:
-    case DG_T_PAST:
-    case DG_T_TILL:
-    case DG_T_GE:
-    case DG_T_DI:
-    case DG_T_IN:
-    case DG_T_ON:
-    case DG_T_AT:
-    case DG_T_OF:
-    case DG_T_FOR:
-    case DG_T_FROM:
-    case DG_T_TO:
-    case DG_T_BETWEEN:
-    case DG_T_AND:
-    case DG_T_BEFORE:
-    case DG_T_AFTER:
-    case DG_T_SINCE:
-    case DG_T_BY:
-    case DG_T_AGO:
-    case DG_T_HENCE:
-    case DG_T_THE:
-    case DG_T_AN:
-    case DG_T_COMMA:
-    case DG_T_AROUND:
-    case DG_T_COLON:
-    case DG_T_SLASH:
-    case DG_T_DOT:
-    case DG_T_DASH:
-    case DG_T_ZHENG:
-    case DG_T_ALL:
-    case DG_T_ONCE:
-    case DG_T_QUANTITY:
-    case DG_T_WITHIN:
-    case DG_T_ORSO:
-    case DG_T_ZONE:
-    case DG_T_AMPM:
-    case DG_T_NOT:
-    case DG_T_DURING:
-    case DG_T_ZI:
-    case DG_T_STREET:
-    case DG_T_HOUSE:
-    case DG_T_END:
-    case DG_T_BLOCK:
-    case DG_T_ERA:
-    case DG_T_OR:
-    case DG_T_ANY:
-    case DG_T_PLUS:
-    case DG_T_CLOSES:
-    case DG_T_MOVE:
-    case DG_T_SELF:
-        return true;
-    default:
-        return false;
-    }
+    static const dg_symbols small = S(REL) | S(EDGE) | S(LATE) | S(QUARTER) | S(HALF) | S(PAST) | S(TILL) | S(GE) |
+            S(DI) | S(IN) | S(ON) | S(AT) | S(OF) | S(FOR) | S(FROM) | S(TO) | S(BETWEEN) | S(AND) | S(BEFORE) |
+            S(AFTER) | S(SINCE) | S(BY) | S(AGO) | S(HENCE) | S(THE) | S(AN) | S(COMMA) | S(AROUND) | S(COLON) |
+            S(SLASH) | S(DOT) | S(DASH) | S(ZHENG) | S(ALL) | S(ONCE) | S(QUANTITY) | S(WITHIN) | S(ORSO) | S(ZONE) |
+            S(AMPM) | S(NOT) | S(DURING) | S(ZI) | S(STREET) | S(HOUSE) | S(END) | S(BLOCK) | S(ERA) | S(OR) | S(ANY) |
+            S(PLUS) | S(CLOSES) | S(MOVE) | S(SELF);
+    return small >> symbol & 1;
 }
 
-static void add_word(struct dg_words *s, struct dg_item word, size_t at, size_t len)
+/* A new word over `len` bytes, to be filled in and counted by its maker; NULL where there is no more room. */
+static struct dg_item *new_word(struct dg_words *s, size_t at, size_t len)
 {
     size_t from = at - s->start, to = from + len;
     if (s->word_count == DG_WORDS_MAX || to > DG_CHART_BYTES)
-        return;
-    word.start = word.from = (uint16_t)from;
-    word.end = (uint16_t)to;
-    s->words[s->word_count] = word;
+        return NULL;
+    struct dg_item *word = &s->words[s->word_count];
+    *word = (struct dg_item){ .start = (uint16_t)from, .from = (uint16_t)from, .end = (uint16_t)to };
+    return word;
+}
+
+static void count_word(struct dg_words *s, const struct dg_item *word)
+{
     s->word_positions[s->word_count++] = s->positions;
-    s->half |= word.symbol == DG_T_HALF;
-    s->strong |= !is_small(word.symbol) || (word.symbol == DG_T_EDGE && word.c) ||
-            (word.symbol == DG_T_PAST && s->half); /* half past */
-    size_t end = dg_skip_blanks(s->text, at + len);
+    s->half = s->half || word->symbol == DG_T_HALF;
+    s->strong = s->strong || !is_small(word->symbol) || (word->symbol == DG_T_EDGE && word->c) ||
+            (word->symbol == DG_T_PAST && s->half); /* half past */
+    size_t end = dg_skip_blanks(s->text, s->start + word->end);
     if (end > s->end)
         s->end = end;
 }
@@ -110,15 +58,15 @@ static void add_word(struct dg_words *s, struct dg_item word, size_t at, size_t 
 static void add_number(
         struct dg_words *s, const struct dg_number *n, size_t at, unsigned languages, bool ordinal, size_t extra)
 {
-    struct dg_item item = { .symbol = DG_T_NUM, .number = n->value, .b = n->digits, .languages = (uint8_t)languages };
-    if (n->value > 1e8)
+    struct dg_item *item = n->value > 1e8 ? NULL : new_word(s, at, n->len + extra);
+    if (!item)
         return;
-    item.a = (int32_t)n->value;
-    if (n->decimal)
-        item.symbol = DG_T_DEC;
-    else if (n->ordinal || ordinal)
-        item.symbol = DG_T_ORD;
-    add_word(s, item, at, n->len + extra);
+    item->symbol = n->decimal ? DG_T_DEC : n->ordinal || ordinal ? DG_T_ORD : DG_T_NUM;
+    item->number = n->value;
+    item->a = (int32_t)n->value;
+    item->b = n->digits;
+    item->languages = (uint8_t)languages;
+    count_word(s, item);
 }
 
 /* A number that begins with 两 counts (in c): 两三年 is no year. */
@@ -130,18 +78,15 @@ static void add_counting_number(struct dg_words *s, const struct dg_number *n, s
         s->words[before].c = counts;
 }
 
-static bool starts(struct dg_str text, size_t at, const char *word)
-{
-    size_t n = strlen(word);
-    return text.len - at >= n && memcmp(text.at + at, word, n) == 0;
-}
-
 /* 1st, 2nd, 3rd, 21th */
 static size_t ordinal_ending(struct dg_str text, size_t at)
 {
-    static const char *const endings[] = { "st", "nd", "rd", "th" };
-    for (size_t i = 0; i < 4; i++) {
-        if (starts(text, at, endings[i]) && !dg_is_letter(text, at + 2) && !dg_is_digit(text, at + 2))
+    static const char endings[] = "stndrdth";
+    if (!dg_is_letter(text, at) || !dg_is_letter(text, at + 1) || dg_is_letter(text, at + 2) ||
+            dg_is_digit(text, at + 2))
+        return 0;
+    for (size_t i = 0; endings[i]; i += 2) {
+        if (text.at[at] == endings[i] && text.at[at + 1] == endings[i + 1])
             return 2;
     }
     return 0;
@@ -196,16 +141,21 @@ static void add_ordinal_zh(struct dg_words *s, size_t at, size_t prefix)
     add_number(s, &n, at, DG_IN_ZH, true, from - at);
 }
 
-static struct dg_item item_of(const struct dg_word *w)
+static void add_word(struct dg_words *s, const struct dg_word *w, size_t at)
 {
-    struct dg_item item = { .symbol = (uint8_t)w->class, .value = w->value, .languages = (uint8_t)w->languages };
-    if (w->value.len) {
-        item.a = (int32_t)dg_word_number(w, 0, 0);
-        item.b = (int32_t)dg_word_number(w, 1, 0);
-        item.c = (int32_t)dg_word_number(w, 2, 0);
-        item.d = (int32_t)dg_word_number(w, 3, 0);
-    }
-    return item;
+    struct dg_item *item = new_word(s, at, w->len);
+    int32_t numbers[DG_WORD_NUMBERS];
+    if (!item)
+        return;
+    dg_word_numbers(w, numbers);
+    item->symbol = (uint8_t)w->class;
+    item->languages = (uint8_t)w->languages;
+    item->value = w->value;
+    item->a = numbers[0];
+    item->b = numbers[1];
+    item->c = numbers[2];
+    item->d = numbers[3];
+    count_word(s, item);
 }
 
 /* Letters that touch figures (7pm, dec31, 15h30) are words all the same: they are cut out of the text. */
@@ -217,10 +167,10 @@ static size_t match_words(struct dg_words *s, size_t at, struct dg_word *found)
     bool after = end > at && at > 0 && dg_is_digit(s->text, at - 1);
     struct dg_str text = after ? dg_str_cut(s->text, at, s->text.len) : s->text;
     size_t from = after ? 0 : at;
-    size_t n = dg_lexicon_match_in(s->lexicon, DG_IN_ANY, &s->wanted, text, from, found, MATCHES_MAX);
+    size_t n = dg_lexicon_match_in(s->lexicon, DG_IN_ANY, &gathered, text, from, found, MATCHES_MAX);
     if (n == 0 && end > at && dg_is_digit(s->text, end))
         n = dg_lexicon_match_in(
-                s->lexicon, DG_IN_ANY, &s->wanted, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
+                s->lexicon, DG_IN_ANY, &gathered, dg_str_cut(text, 0, from + (end - at)), from, found, MATCHES_MAX);
     return n;
 }
 
@@ -260,7 +210,7 @@ static bool gather_at(struct dg_words *s, size_t at)
     for (size_t i = 0; i < n; i++) {
         enum dg_word_class c = found[i].class;
         if (is_time_class(c))
-            add_word(s, item_of(&found[i]), at, found[i].len);
+            add_word(s, &found[i], at);
         if (c == DG_W_DI)
             add_ordinal_zh(s, at, found[i].len);
         zh_number |= c == DG_W_NUMBER_DIGIT || c == DG_W_NUMBER_TENS || c == DG_W_NUMBER_SCALE;
@@ -285,7 +235,6 @@ void dg_words_init(struct dg_words *s, struct dg_str text, const struct dg_lexic
 {
     s->text = text;
     s->lexicon = lexicon;
-    s->wanted = gathered_classes();
 }
 
 /* Gathers a stretch that begins at or after `from`; false at the end of the text. */

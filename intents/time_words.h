@@ -12,7 +12,6 @@ struct dg_words {
     struct dg_str text; /* the whole message, folded */
     size_t start, end; /* bytes of the message */
     const struct dg_lexicon *lexicon;
-    struct dg_classes wanted; /* the words that are gathered */
     size_t word_count;
     bool half; /* has a half, which a word like past makes strong */
     bool strong; /* has more than small words */

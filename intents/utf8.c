@@ -36,26 +36,6 @@ ptrdiff_t dg_utf8_check(struct dg_str text)
     return -1;
 }
 
-uint32_t dg_utf8_at(struct dg_str text, size_t at, size_t *len)
-{
-    const unsigned char *s = (const unsigned char *)text.at + at;
-    if (s[0] < 0x80) {
-        *len = 1;
-        return s[0];
-    }
-    if (s[0] < 0xE0) {
-        *len = 2;
-        return ((uint32_t)(s[0] & 0x1F) << 6) | (s[1] & 0x3Fu);
-    }
-    if (s[0] < 0xF0) {
-        *len = 3;
-        return ((uint32_t)(s[0] & 0x0F) << 12) | ((uint32_t)(s[1] & 0x3F) << 6) | (s[2] & 0x3Fu);
-    }
-    *len = 4;
-    return ((uint32_t)(s[0] & 0x07) << 18) | ((uint32_t)(s[1] & 0x3F) << 12) | ((uint32_t)(s[2] & 0x3F) << 6) |
-            (s[3] & 0x3Fu);
-}
-
 size_t dg_utf8_put(char *out, uint32_t cp)
 {
     unsigned char *o = (unsigned char *)out;

@@ -11,7 +11,26 @@
 ptrdiff_t dg_utf8_check(struct dg_str text);
 
 /* The code point at byte `at` (< text.len); its length in bytes (1 to 4) goes to *len. */
-uint32_t dg_utf8_at(struct dg_str text, size_t at, size_t *len);
+static inline uint32_t dg_utf8_at(struct dg_str text, size_t at, size_t *len)
+{
+    const unsigned char *s = (const unsigned char *)text.at + at;
+    if (s[0] < 0x80) {
+        *len = 1;
+        return s[0];
+    }
+    if (s[0] < 0xE0) {
+        *len = 2;
+        return ((uint32_t)(s[0] & 0x1F) << 6) | (s[1] & 0x3Fu);
+    }
+    if (s[0] < 0xF0) {
+        *len = 3;
+        return ((uint32_t)(s[0] & 0x0F) << 12) | ((uint32_t)(s[1] & 0x3F) << 6) | (s[2] & 0x3Fu);
+    }
+    *len = 4;
+    return ((uint32_t)(s[0] & 0x07) << 18) | ((uint32_t)(s[1] & 0x3F) << 12) | ((uint32_t)(s[2] & 0x3F) << 6) |
+            (s[3] & 0x3Fu);
+}
+
 /* Writes `cp` to `out` (4 bytes of room) and returns its length. */
 size_t dg_utf8_put(char *out, uint32_t cp);
 /* Byte offset of the code point that ends at byte `at` (> 0). */
