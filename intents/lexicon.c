@@ -12,11 +12,6 @@ static const struct dg_lexicon_cell *cells_of(const struct dg_lexicon *lex)
     return (const struct dg_lexicon_cell *)(lex->bytes + header(lex)->cells_at);
 }
 
-static const struct dg_classes *sets_of(const struct dg_lexicon *lex)
-{
-    return (const struct dg_classes *)(lex->bytes + header(lex)->sets_at);
-}
-
 static bool holds(uint32_t at, uint32_t count, size_t size, size_t total)
 {
     return at % 8 == 0 && at <= total && count <= (total - at) / size;
@@ -29,7 +24,6 @@ bool dg_lexicon_open(struct dg_lexicon *out, const void *bytes, size_t len)
             h->class_count != DG_W_COUNT)
         return false;
     if (!holds(h->cells_at, h->cell_count, sizeof(struct dg_lexicon_cell), len) || h->cell_count <= 256 ||
-            !holds(h->sets_at, h->set_count, sizeof(struct dg_classes), len) ||
             !holds(h->entries_at, h->entry_count, sizeof(struct dg_lexicon_entry), len) ||
             !holds(h->numbers_at, h->number_count, DG_LEXICON_NUMBERS * sizeof(int32_t), len) ||
             !holds(h->folds_at, h->fold_count, sizeof(uint16_t), len) || h->fold_count < DG_FOLD_PAGES + DG_FOLD_PAGE ||
@@ -57,14 +51,6 @@ static inline const struct dg_lexicon_cell *child_of(
 {
     const struct dg_lexicon_cell *next = cells + cell->base + (unsigned char)byte;
     return next->parent == (uint32_t)(cell - cells) + 1 ? next : NULL;
-}
-
-static inline bool meet(const struct dg_classes *a, const struct dg_classes *b)
-{
-    uint64_t both = 0;
-    for (unsigned i = 0; i < DG_CLASS_WORDS; i++)
-        both |= a->bits[i] & b->bits[i];
-    return both != 0;
 }
 
 static struct dg_word word_of(const struct dg_lexicon *lex, const struct dg_lexicon_entry *e, size_t len)
@@ -109,13 +95,13 @@ static inline bool is_inside(char byte)
 static size_t walk(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
 {
     const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
-    const struct dg_classes *sets = sets_of(lex);
     const struct dg_str text = s->text;
+    const uint16_t kinds = s->wanted ? s->wanted->kinds : UINT16_MAX;
     size_t count = 0;
     for (size_t i = s->at; i < text.len && (cell = child_of(cells, cell, text.at[i++])) != NULL;) {
         if (i < text.len && is_inside(text.at[i]))
             continue;
-        if (s->wanted && !meet(&sets[cell->set], s->wanted))
+        if (!(cell->kinds & kinds))
             break;
         if (cell->entry_count && is_border(text, i))
             count += take_entries(lex, cell, s, i - s->at, out + count, max - count);
@@ -255,16 +241,11 @@ static bool is_wanted(const struct hit *hit, const struct search *s)
     return hit->languages & s->languages && (!s->wanted || dg_classes_has(s->wanted, hit->class_));
 }
 
-static uint64_t folded_set(const struct dg_classes *set)
-{
-    return set->bits[0] | set->bits[1] | set->bits[2] | set->bits[3];
-}
-
 static size_t take_hits(const struct dg_lexicon *lex, const struct search *s, const struct place *place,
         struct dg_word *out, size_t max)
 {
     size_t count = 0;
-    if (s->wanted && !(folded_set(s->wanted) & place->classes))
+    if (s->wanted && !(s->wanted->folded & place->classes))
         return 0;
     for (uint32_t i = place[0].first; i < place[1].first && count < max; i++) {
         const struct hit *hit = &lex->index->hits[i];
@@ -337,11 +318,10 @@ static bool longest_in(const struct dg_lexicon *lex, unsigned languages, enum dg
         size_t at, struct dg_word *out)
 {
     const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
-    const struct dg_classes *sets = sets_of(lex);
     const struct dg_lexicon_entry *best = NULL, *e;
     size_t len = 0;
     for (size_t i = at; i < text.len && (cell = child_of(cells, cell, text.at[i])) != NULL; i++) {
-        if (!dg_classes_has(&sets[cell->set], class))
+        if (!(cell->kinds & dg_kind_of(class)))
             break;
         if (cell->entry_count && is_border(text, i + 1) && (e = last_entry(lex, cell, languages, class))) {
             best = e;

@@ -30,10 +30,12 @@ struct dg_word {
     const int32_t *numbers; /* the first columns as numbers, made with the table; NULL: not known */
 };
 
-/* A set of classes. */
+/* A set of classes, made by DG_CLASSES. */
 enum { DG_CLASS_WORDS = 4 };
 struct dg_classes {
     uint64_t bits[DG_CLASS_WORDS];
+    uint64_t folded; /* all of them in one word */
+    uint16_t kinds; /* a bit for each sixteen of them of which there is some */
 };
 static_assert(DG_W_COUNT <= DG_CLASS_WORDS * 64, "each class has its bit");
 
@@ -42,21 +44,20 @@ static inline bool dg_classes_has(const struct dg_classes *set, unsigned class)
     return set->bits[class / 64] >> class % 64 & 1;
 }
 
-static inline void dg_classes_add(struct dg_classes *set, unsigned class)
-{
-    set->bits[class / 64] |= UINT64_C(1) << class % 64;
-}
-
 /* A constant set: DG_CLASSES(LIST), where LIST(n) is a row of DG_CLASS(n, class) and DG_CLASS_RANGE(n, first, last). */
 #define DG_CLASS(n, class) | ((class) / 64 == (n) ? UINT64_C(1) << (class) % 64 : 0)
 #define DG_CLASSES_UPTO(n, last) \
     ((last) / 64 > (n) ? UINT64_MAX : (last) / 64 < (n) ? 0 : UINT64_MAX >> (63 - (last) % 64))
 #define DG_CLASS_RANGE(n, first, last) | (DG_CLASSES_UPTO(n, last) & ~DG_CLASSES_UPTO(n, (int)(first)-1))
+#define DG_CLASS_KIND(word, k) ((word) >> (k) % 4 * 16 & 0xFFFF ? 1u << (k) : 0)
+#define DG_CLASS_KINDS(word, n) \
+    (DG_CLASS_KIND(word, 4 * (n)) | DG_CLASS_KIND(word, 4 * (n) + 1) | DG_CLASS_KIND(word, 4 * (n) + 2) | \
+            DG_CLASS_KIND(word, 4 * (n) + 3))
 #define DG_CLASSES(LIST) \
     { \
-        { \
-            0 LIST(0), 0 LIST(1), 0 LIST(2), 0 LIST(3) \
-        } \
+        { 0 LIST(0), 0 LIST(1), 0 LIST(2), 0 LIST(3) }, (0 LIST(0)) | (0 LIST(1)) | (0 LIST(2)) | (0 LIST(3)), \
+                DG_CLASS_KINDS((UINT64_C(0) LIST(0)), 0) | DG_CLASS_KINDS((UINT64_C(0) LIST(1)), 1) | \
+                DG_CLASS_KINDS((UINT64_C(0) LIST(2)), 2) | DG_CLASS_KINDS((UINT64_C(0) LIST(3)), 3) \
     }
 
 struct dg_lexicon_index; /* the words of one text, found beforehand */

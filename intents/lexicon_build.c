@@ -23,7 +23,7 @@ struct row {
     uint32_t order; /* equal words keep the order of the lines */
 };
 
-/* Things that are kept once each, found by their bytes: sets of classes, rows of numbers. */
+/* Things that are kept once each, found by their bytes: rows of numbers. */
 struct pool {
     unsigned char *at;
     uint32_t *slots; /* number plus one; 0: free */
@@ -38,7 +38,7 @@ struct dg_lexicon_build {
     struct dg_lexicon_cell *cells;
     size_t cell_room, cell_end; /* cells in use lie before cell_end */
     size_t free_from; /* where the search for free cells begins */
-    struct pool sets, numbers;
+    struct pool numbers;
     bool full;
 };
 
@@ -52,10 +52,9 @@ struct dg_lexicon_build *dg_lexicon_build_create(struct dg_arena *arena, const s
 {
     struct dg_lexicon_build *b = dg_arena_alloc(arena, sizeof *b);
     if (b)
-        *b = (struct dg_lexicon_build){ .arena = arena,
-            .like = like,
-            .sets = { .size = sizeof(struct dg_classes) },
-            .numbers = { .size = DG_LEXICON_NUMBERS * sizeof(int32_t) } };
+        *b = (struct dg_lexicon_build){
+            .arena = arena, .like = like, .numbers = { .size = DG_LEXICON_NUMBERS * sizeof(int32_t) }
+        };
     return b;
 }
 
@@ -234,45 +233,41 @@ static size_t branches_of(const struct dg_lexicon_build *b, struct branch rows, 
     return count;
 }
 
-static struct dg_classes fill_cell(struct dg_lexicon_build *b, uint32_t cell, struct branch rows, size_t depth);
+static uint16_t fill_cell(struct dg_lexicon_build *b, uint32_t cell, struct branch rows, size_t depth);
 
-static void fill_children(
-        struct dg_lexicon_build *b, uint32_t cell, struct branch rows, size_t depth, struct dg_classes *set)
+/* The kinds of the words below the cell. */
+static uint16_t fill_children(struct dg_lexicon_build *b, uint32_t cell, struct branch rows, size_t depth)
 {
     unsigned char bytes[BYTES];
     struct branch branches[BYTES];
     size_t count = branches_of(b, rows, depth, bytes, branches);
     size_t base = count ? find_base(b, bytes, count) : 0;
+    uint16_t kinds = 0;
     if (!count || !cells_until(b, base + bytes[count - 1] + 1))
-        return;
+        return 0;
     b->cells[cell].base = (uint32_t)base;
     for (size_t i = 0; i < count; i++)
         b->cells[base + bytes[i]].parent = cell + 1;
-    for (size_t i = 0; i < count && !b->full; i++) {
-        struct dg_classes below = fill_cell(b, (uint32_t)base + bytes[i], branches[i], depth + 1);
-        for (size_t k = 0; k < DG_CLASS_WORDS; k++)
-            set->bits[k] |= below.bits[k];
-    }
+    for (size_t i = 0; i < count && !b->full; i++)
+        kinds |= fill_cell(b, (uint32_t)base + bytes[i], branches[i], depth + 1);
+    return kinds;
 }
 
-/* Fills the cell whose words are `rows`, which share their first `depth` bytes; returns the classes of them all.
+/* Fills the cell whose words are `rows`, which share their first `depth` bytes; returns the kinds of them all.
  * As deep as a word is long: WORD_BYTES_MAX, folded. */
-static struct dg_classes fill_cell(struct dg_lexicon_build *b, uint32_t cell, struct branch rows, size_t depth)
+static uint16_t fill_cell(struct dg_lexicon_build *b, uint32_t cell, struct branch rows, size_t depth)
 {
-    struct dg_classes set = { { 0 } };
+    uint16_t kinds = 0;
     size_t own = rows.from;
     for (; own < rows.to && b->rows[own].word.len == depth; own++)
-        dg_classes_add(&set, b->rows[own].class_);
+        kinds |= dg_kind_of(b->rows[own].class_);
     if (own - rows.from > UINT16_MAX)
         b->full = true;
     b->cells[cell].first_entry = (uint32_t)rows.from;
     b->cells[cell].entry_count = (uint16_t)(own - rows.from);
-    fill_children(b, cell, (struct branch){ own, rows.to }, depth, &set);
-    uint32_t number = pooled(b, &b->sets, &set);
-    if (number > UINT16_MAX)
-        b->full = true;
-    b->cells[cell].set = (uint16_t)number;
-    return set;
+    kinds |= fill_children(b, cell, (struct branch){ own, rows.to }, depth);
+    b->cells[cell].kinds = kinds;
+    return kinds;
 }
 
 /* ---- the bytes --------------------------------------------------------------------------------------------------------*/
@@ -330,13 +325,11 @@ static bool write_bytes(struct dg_lexicon_build *b, struct dg_lexicon *out)
         return false;
     struct dg_lexicon_header h = { .magic = DG_LEXICON_MAGIC, .class_count = DG_W_COUNT };
     h.cell_count = (uint32_t)b->cell_end + BYTES;
-    h.set_count = (uint32_t)b->sets.count;
     h.entry_count = (uint32_t)b->row_count;
     h.number_count = (uint32_t)b->numbers.count;
     h.fold_count = like->fold_count;
     h.text_len = text_len;
     h.cells_at = part(&at, h.cell_count, sizeof *b->cells);
-    h.sets_at = part(&at, h.set_count, b->sets.size);
     h.entries_at = part(&at, h.entry_count, sizeof *entries);
     h.numbers_at = part(&at, h.number_count, b->numbers.size);
     h.folds_at = part(&at, h.fold_count, sizeof(uint16_t));
@@ -347,7 +340,6 @@ static bool write_bytes(struct dg_lexicon_build *b, struct dg_lexicon *out)
         return false;
     put(bytes, 0, &h, sizeof h);
     put(bytes, h.cells_at, b->cells, b->cell_end * sizeof *b->cells);
-    put(bytes, h.sets_at, b->sets.at, b->sets.count * b->sets.size);
     put(bytes, h.entries_at, entries, b->row_count * sizeof *entries);
     put(bytes, h.numbers_at, b->numbers.at, b->numbers.count * b->numbers.size);
     put(bytes, h.folds_at, b->like->bytes + like->folds_at, h.fold_count * sizeof(uint16_t));

@@ -5,17 +5,16 @@
 
 #include <stdint.h>
 
-#define DG_LEXICON_MAGIC 0x32584c44u /* "DLX2" */
+#define DG_LEXICON_MAGIC 0x33584c44u /* "DLX3" */
 
 struct dg_lexicon_header {
     uint32_t magic, class_count, total_bytes;
     uint32_t cells_at, cell_count; /* struct dg_lexicon_cell, the root first */
-    uint32_t sets_at, set_count; /* struct dg_classes */
     uint32_t entries_at, entry_count; /* struct dg_lexicon_entry */
     uint32_t numbers_at, number_count; /* rows of DG_LEXICON_NUMBERS int32_t */
     uint32_t folds_at, fold_count; /* uint16_t: DG_FOLD_PAGES numbers of pages, then the pages */
     uint32_t text_at, text_len; /* bytes that entries point into */
-    uint32_t reserved;
+    uint32_t reserved[3]; /* the cells begin at a multiple of 64 bytes */
 };
 
 /* The words as a double-array trie (Aoe 1989): the child of cell n by byte b is the cell base + b, if it says that n is its
@@ -25,8 +24,14 @@ struct dg_lexicon_cell {
     uint32_t parent; /* its number plus one; 0: a free cell */
     uint32_t first_entry;
     uint16_t entry_count;
-    uint16_t set; /* the classes of all words from here on */
+    uint16_t kinds; /* dg_kind_of of the classes of all words from here on */
 };
+
+/* Sixteen neighbouring classes are of one kind: a bit. What has no bit of what is looked for leads nowhere. */
+static inline uint16_t dg_kind_of(unsigned class)
+{
+    return (uint16_t)(1u << class / 16);
+}
 
 enum { DG_LEXICON_NUMBERS = 4 };
 #define DG_NUMBER_NONE INT32_MIN /* the column is no number */

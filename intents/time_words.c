@@ -245,7 +245,8 @@ bool dg_words_gather(struct dg_words *s, size_t from)
     s->word_count = 0;
     s->positions = 0;
     s->half = s->strong = false;
-    memset(s->position_at, NONE, sizeof s->position_at);
+    size_t most = s->text.len - at < DG_CHART_BYTES ? s->text.len - at : DG_CHART_BYTES;
+    memset(s->position_at, NONE, most + 1);
     while (at < s->text.len && at - s->start < DG_CHART_BYTES - 64 && s->positions < DG_CHART_POSITIONS) {
         if (s->word_count && at >= s->end)
             s->position_at[at - s->start] = s->positions; /* a number may follow a word without a blank */
