@@ -45,6 +45,7 @@ static struct index {
     struct pattern patterns[PATTERNS_MAX];
     struct step steps[STEPS_MAX];
 } rule_index;
+static_assert(DG_T_COUNT < 127, "each symbol has its bit beside DG_MAY");
 static once_flag index_once = ONCE_FLAG_INIT;
 
 static inline bool has(dg_symbols set, unsigned symbol)

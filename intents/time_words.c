@@ -180,11 +180,13 @@ static void add_iso_duration(struct dg_words *s, size_t at)
     struct dg_when amounts = { 0 };
     bool inside = at > 0 && (dg_is_letter(s->text, at - 1) || dg_is_digit(s->text, at - 1));
     size_t len = inside ? 0 : dg_duration_scan(s->text, at, &amounts);
-    if (len)
-        add_word(s,
-                (struct dg_item){
-                        .symbol = DG_T_ISO, .languages = DG_IN_ANY, .value = dg_str_cut(s->text, at, at + len) },
-                at, len);
+    struct dg_item *item = len ? new_word(s, at, len) : NULL;
+    if (!item)
+        return;
+    item->symbol = DG_T_ISO;
+    item->languages = DG_IN_ANY;
+    item->value = dg_str_cut(s->text, at, at + len);
+    count_word(s, item);
 }
 
 /* '24: a year, where a month or a season stands before it */
@@ -194,10 +196,16 @@ static void add_short_year(struct dg_words *s, size_t at)
     if (!led || !dg_is_digit(s->text, at + 1) || !dg_is_digit(s->text, at + 2) || dg_is_digit(s->text, at + 3) ||
             dg_is_letter(s->text, at + 3))
         return;
-    struct dg_item year = { .symbol = DG_T_NUM, .b = 2, .c = 1, .languages = DG_IN_ANY };
-    year.a = (s->text.at[at + 1] - '0') * 10 + (s->text.at[at + 2] - '0');
-    year.number = year.a;
-    add_word(s, year, at, 3);
+    struct dg_item *year = new_word(s, at, 3);
+    if (!year)
+        return;
+    year->symbol = DG_T_NUM;
+    year->languages = DG_IN_ANY;
+    year->a = (s->text.at[at + 1] - '0') * 10 + (s->text.at[at + 2] - '0');
+    year->b = 2;
+    year->c = 1;
+    year->number = year->a;
+    count_word(s, year);
 }
 
 /* All words and numbers that begin at `at`; false when there are none. */
