@@ -9,6 +9,8 @@ void dg_aim_weigh(float chances[DG_AIM_COUNT], const struct dg_aim_model *model,
     uint16_t *features = dg_arena_array(arena, DG_AIM_FEATURES_MAX, sizeof *features);
     size_t count = features ? dg_aim_features(features, hearing, arena) : 0;
     int32_t sums[DG_AIM_COUNT] = { 0 };
+    for (size_t i = 0; i < count; i++) /* they lie all over the file: fetched side by side */
+        __builtin_prefetch(model->rows + (size_t)features[i] * DG_AIM_COUNT);
     for (size_t i = 0; i < count; i++) {
         const int8_t *row = model->rows + (size_t)features[i] * DG_AIM_COUNT;
         for (size_t k = 0; k < DG_AIM_COUNT; k++)

@@ -1,7 +1,8 @@
 /* The grammar engine: a bottom-up chart over the words of a short stretch of text.
  * Rules are constant tables: a sequence of sets of symbols and a builder. The chart is filled from right to left, so each
- * rule is tried once for each way its parts stand; nothing is tried twice and nothing is taken back. Words, positions,
- * items and steps are all bounded by the constants below, so a text costs at most a constant times its length.
+ * rule is tried once for each way its parts stand; nothing is tried twice and nothing is taken back. A rule whose next parts
+ * are not there is not begun. Words, positions, items and steps are all bounded by the constants below, so a text costs at
+ * most a constant times its length.
  * A chart is scratch memory of its caller; items and nodes die with it. One thread. */
 #ifndef DG_GRAMMAR_H
 #define DG_GRAMMAR_H

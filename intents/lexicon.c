@@ -132,10 +132,12 @@ struct hit {
 };
 static_assert(DG_W_COUNT <= UINT8_MAX && DG_CLASS_WORDS == 4, "a class is a byte, a set is four words");
 
-/* A byte of the text. Most that is asked about it is answered by `classes`, a set folded into one word. */
+/* A byte of the text. Most that is asked about it is answered by what its words can be: their classes, folded into one word,
+ * and their kinds. */
 struct place {
     uint64_t classes;
     uint32_t first; /* of its hits; those of the next byte follow */
+    uint16_t kinds;
     bool border; /* a word may begin or end here */
 };
 
@@ -163,6 +165,7 @@ static void put(struct dg_lexicon_index *index, size_t at, struct hit hit)
 {
     size_t k = index->count++;
     index->places[at].classes |= UINT64_C(1) << hit.class_ % 64;
+    index->places[at].kinds |= dg_kind_of(hit.class_);
     for (; k > index->places[at].first && index->hits[k - 1].len > hit.len; k--)
         index->hits[k] = index->hits[k - 1];
     index->hits[k] = hit;
@@ -222,8 +225,12 @@ bool dg_lexicon_index(
 static inline const struct place *place_of(const struct dg_lexicon *lex, struct dg_str text, size_t at)
 {
     const struct dg_lexicon_index *index = lex->index;
-    size_t from = index ? (size_t)((uintptr_t)text.at - (uintptr_t)index->text.at) : SIZE_MAX;
-    if (!index || from > index->text.len || text.len > index->text.len - from)
+    if (!index)
+        return NULL;
+    if (text.at == index->text.at && text.len == index->text.len)
+        return index->places + at; /* where no word may begin there is none */
+    size_t from = (size_t)((uintptr_t)text.at - (uintptr_t)index->text.at);
+    if (from > index->text.len || text.len > index->text.len - from)
         return NULL;
     const struct place *place = index->places + from + at;
     return place->border && index->places[from + text.len].border ? place : NULL;
@@ -245,8 +252,6 @@ static size_t take_hits(const struct dg_lexicon *lex, const struct search *s, co
         struct dg_word *out, size_t max)
 {
     size_t count = 0;
-    if (s->wanted && !(s->wanted->folded & place->classes))
-        return 0;
     for (uint32_t i = place[0].first; i < place[1].first && count < max; i++) {
         const struct hit *hit = &lex->index->hits[i];
         if (hit->len > s->text.len - s->at)
@@ -262,7 +267,7 @@ static const struct hit *longest_hit(const struct dg_lexicon *lex, const struct 
         enum dg_word_class class, size_t room)
 {
     const struct hit *best = NULL;
-    if (!(place->classes >> class % 64 & 1))
+    if (!(place->classes >> class % 64 & 1) || !(place->kinds & dg_kind_of(class)))
         return NULL;
     for (uint32_t i = place[0].first; i < place[1].first; i++) {
         const struct hit *hit = &lex->index->hits[i];
@@ -274,11 +279,18 @@ static const struct hit *longest_hit(const struct dg_lexicon *lex, const struct 
     return best;
 }
 
-static size_t search(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
+static inline bool may_hold(const struct place *place, const struct dg_classes *wanted)
+{
+    return !wanted || ((wanted->folded & place->classes) && (wanted->kinds & place->kinds));
+}
+
+static inline size_t search(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
 {
     if (s->at >= s->text.len)
         return 0;
     const struct place *place = place_of(lex, s->text, s->at);
+    if (place && !may_hold(place, s->wanted))
+        return 0;
     if (place)
         return take_hits(lex, s, place, out, max);
     if (!is_border(s->text, s->at))

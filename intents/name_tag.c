@@ -6,12 +6,14 @@ enum { NEAR = 3 /* messages before that still weigh */ };
 
 typedef float row[DG_NL_COUNT];
 
+/* At most DG_NAME_FEATURES_MAX features. */
 static void weigh(int32_t sum[DG_NL_COUNT], const struct dg_name_model *model, const uint32_t *features, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const int8_t *weights = dg_name_model_row(model, features[i]);
-        for (size_t k = 0; weights && k < DG_NAME_WEIGHTS; k++)
-            sum[k + 1] += weights[k];
+    const int8_t *rows[DG_NAME_FEATURES_MAX];
+    size_t found = dg_name_model_rows(rows, model, features, count);
+    for (size_t i = 0; i < found; i++) {
+        for (size_t k = 0; k < DG_NAME_WEIGHTS; k++)
+            sum[k + 1] += rows[i][k];
     }
 }
 
