@@ -19,6 +19,8 @@ static void inherit_words(struct dg_stance *s, const struct dg_stance *base, uns
 static const struct dg_stance *base_of(const struct dg_topics *all, const struct dg_topic *topic, enum dg_field field)
 {
     const struct dg_stance *base = dg_topic_newest(all, topic, field);
+    if (!base && field == DG_F_TIME && topic->moved) /* "move the 3pm on Friday to 4": on Friday */
+        base = dg_topic_newest(all, topic, DG_F_OLD_TIME);
     if (!base && field == DG_F_TIME && topic->before >= 0)
         base = dg_topic_newest(all, &all->at[topic->before], field);
     return base;

@@ -236,6 +236,7 @@
     X(ACT_ALONE, "act.alone") \
     X(ACT_BUY, "act.buy") \
     X(ACT_SHIFT, "act.shift") \
+    X(TITLE_LEAD, "title.lead") \
     X(TASK_LANGUAGE, "task.language") \
     X(TASK_STYLE, "task.style") \
     X(ACTIVITY, "activity") \

@@ -1,4 +1,4 @@
-/* The name of an event: the words that lead up to its activity. */
+/* The name of an event: the words that lead up to its activity, or what it is of. */
 #include "intents/plan.h"
 #include "intents/utf8.h"
 
@@ -64,21 +64,83 @@ static size_t before_en(const struct dg_planner *p, uint32_t message, struct dg_
     return at;
 }
 
-bool dg_plan_title(struct dg_slot *out, const struct dg_planner *p, const struct dg_topic *topic)
+/* ---- what it is of ------------------------------------------------------------------------------------------- */
+
+static const struct dg_clause *clause_at(const struct dg_planner *p, uint32_t message, size_t at)
 {
-    if (!topic->named)
-        return false;
-    const struct dg_text *text = &p->texts[topic->named_message];
-    size_t start = topic->named_start, len;
-    bool zh = is_cjk_at(
-            text->folded, topic->named_end > 2 ? dg_utf8_before(text->folded, topic->named_end) : start, &len);
-    start = zh ? before_zh(p, topic->named_message, text->folded, start)
-               : before_en(p, topic->named_message, text->folded, start);
+    const struct dg_clauses *clauses = &p->heard->clauses[message];
+    for (size_t i = 0; i < clauses->count; i++) {
+        if (clauses->at[i].start <= at && at < clauses->at[i].end)
+            return &clauses->at[i];
+    }
+    return NULL;
+}
+
+/* Whether what the activity is of comes behind its word: "remind me to call her". */
+static bool leads(const struct dg_planner *p, struct dg_str words)
+{
+    struct dg_word word;
+    return dg_lexicon_is(p->lexicon, DG_IN_ANY, DG_W_ACTIVITY, words, &word) &&
+            dg_str_is(dg_word_column(&word, 2), "of");
+}
+
+/* Past the time of it and the small words before it. */
+static size_t past_lead(const struct dg_planner *p, const struct dg_clause *c, struct dg_str s, size_t start)
+{
+    for (size_t before = SIZE_MAX; before != start && start < c->end;) {
+        before = start;
+        while (start < c->end && (s.at[start] == ' ' || s.at[start] == ':' || s.at[start] == ','))
+            start++;
+        for (size_t i = 0; i < c->mention_count; i++) {
+            if (c->mentions[i].type == DG_M_TIME && c->mentions[i].start <= start && start < c->mentions[i].end)
+                start = c->mentions[i].end;
+        }
+        struct dg_word word;
+        if (start < c->end && dg_lexicon_longest(p->lexicon, DG_IN_ANY, DG_W_TITLE_LEAD, s, start, &word))
+            start += word.len;
+    }
+    return start;
+}
+
+/* Short of the time that stands last, and of what leads to it. */
+static size_t short_of_time(const struct dg_planner *p, const struct dg_clause *c, struct dg_str s, size_t start)
+{
+    size_t end = c->end;
+    for (size_t i = c->mention_count; i-- > 0;) {
+        if (c->mentions[i].type == DG_M_TIME && c->mentions[i].end >= end && c->mentions[i].start > start)
+            end = c->mentions[i].start;
+    }
+    for (size_t before = SIZE_MAX; before != end && end > start;) {
+        before = end;
+        while (end > start && s.at[end - 1] == ' ')
+            end--;
+        size_t word = word_start(s, end);
+        if (end < c->end && word > start && word < end && stop_ends(p, s, word, end))
+            end = word;
+    }
+    return end;
+}
+
+/* "Remind me to pay the rent on the 1st": to pay the rent. Empty when nothing is said. */
+static void find_of(const struct dg_planner *p, const struct dg_topic *topic, size_t *start, size_t *end)
+{
+    struct dg_str s = p->texts[topic->named_message].folded;
+    const struct dg_clause *c = clause_at(p, topic->named_message, topic->named_start);
+    *start = *end = topic->named_end;
+    if (!c || !leads(p, dg_str_cut(s, topic->named_start, topic->named_end)))
+        return;
+    *start = past_lead(p, c, s, topic->named_end);
+    *end = short_of_time(p, c, s, *start);
+}
+
+static bool write_title(
+        struct dg_slot *out, const struct dg_planner *p, const struct dg_topic *topic, size_t start, size_t end)
+{
     struct dg_span *span = dg_arena_alloc(p->arena, sizeof *span);
     if (!span)
         return false;
-    bool said = dg_plan_span(span, p, topic->named_message, start, topic->named_end);
-    struct dg_str words = dg_text_words(text, start, topic->named_end);
+    bool said = dg_plan_span(span, p, topic->named_message, start, end);
+    struct dg_str words = dg_text_words(&p->texts[topic->named_message], start, end);
     *out = (struct dg_slot){ .name = "title",
         .value = { .kind = DG_TEXT, .text = words },
         .text = words,
@@ -89,4 +151,21 @@ bool dg_plan_title(struct dg_slot *out, const struct dg_planner *p, const struct
         .span_count = said,
         .by_message = -1 };
     return true;
+}
+
+bool dg_plan_title(struct dg_slot *out, const struct dg_planner *p, const struct dg_topic *topic)
+{
+    if (!topic->named)
+        return false;
+    const struct dg_text *text = &p->texts[topic->named_message];
+    size_t start, end, len;
+    find_of(p, topic, &start, &end);
+    if (start < end)
+        return write_title(out, p, topic, start, end);
+    start = topic->named_start;
+    bool zh = is_cjk_at(
+            text->folded, topic->named_end > 2 ? dg_utf8_before(text->folded, topic->named_end) : start, &len);
+    start = zh ? before_zh(p, topic->named_message, text->folded, start)
+               : before_en(p, topic->named_message, text->folded, start);
+    return write_title(out, p, topic, start, topic->named_end);
 }

@@ -61,12 +61,39 @@ static void a_stay_is_at_the_end_of_the_journey(void)
                 "check_out", "3-15" },
         { "A> train to Bath 20 to 23 April? | B> yes, and book a hotel near the station | A> ok", "booking.hotel",
                 "check_out", "4-23" },
-        { "A> train to Bath 20 to 23 April? | B> yes, book it", "booking.train", "return", "4-23" },
+        { "A> train to Bath 20 to 23 April? | B> yes, book the train", "booking.train", "return", "4-23" },
         { "甲> 周五飞厦门，帮我订早上的机票 | 乙> 好 | 甲> 再订个酒店，住两晚", "booking.hotel", "area", "厦门" },
         { "甲> 周五飞厦门，帮我订早上的机票 | 乙> 好 | 甲> 再订个酒店，住两晚", "booking.hotel", "check_out", "3-15" },
         { "甲> 周五去厦门出差，帮我订早上的机票，住两晚 | 乙> 好的", "booking.flight", "destination", "厦门" },
         { "甲> 周五飞厦门，帮我订早上的机票 | 乙> 好 | 甲> 再订个鼓浪屿的酒店，周六住", "booking.hotel", "check_in",
                 "3-14" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void an_entry_is_called_by_what_it_is_of(void)
+{
+    static const struct row rows[] = {
+        { "A> remind me to water the plants on the 20th", "calendar.create", "title", "water the plants" },
+        { "A> remind me tomorrow at 5pm to call the landlord", "calendar.create", "title", "call the landlord" },
+        { "A> don't forget the optician on Friday at 3pm", "calendar.create", "title", "optician" },
+        { "A> wake me up at 7am tomorrow", "calendar.create", "time", "07:00" },
+        { "甲> 明天下午三点提醒我给阳台浇花", "calendar.create", "title", "给阳台浇花" },
+        { "甲> 记得周五下午三点去取护照", "calendar.create", "title", "取护照" },
+        { "甲> 明早七点叫我起床", "calendar.create", "time", "07:00" },
+        { "甲> 周五下午三点的会改到四点行吗 | 乙> 行", "calendar.update", "new_time", "3-13 16:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void what_is_learned_of_names_fills_slots(void)
+{
+    static const struct row rows[] = {
+        { "甲> 去桥头的鱼家宴吃饭", "booking.restaurant", "venue", "鱼家宴" },
+        { "甲> 单位到和煦家园", "ride.request", "pickup", "单位" },
+        { "甲> 单位到和煦家园", "ride.request", "dropoff", "和煦家园" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         check_row(&rows[i]);
@@ -186,6 +213,8 @@ int main(void)
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("a stay is at the end of the journey", a_stay_is_at_the_end_of_the_journey);
+    dg_run("an entry is called by what it is of", an_entry_is_called_by_what_it_is_of);
+    dg_run("what is learned of names fills slots", what_is_learned_of_names_fills_slots);
     dg_run("who is in counts", who_is_in_counts);
     dg_run("a day of a far talk is near it", a_day_of_a_far_talk_is_near_it);
     dg_run("places are told from people", places_are_told_from_people);
