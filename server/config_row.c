@@ -100,18 +100,6 @@ static const char *set_jwt_keys(struct dg_config *config, struct dg_str value)
     return NULL;
 }
 
-static const char *set_jwt_issuer(struct dg_config *config, struct dg_str value)
-{
-    config->jwt_issuer = dg_arena_copy(config->texts, value);
-    return NULL;
-}
-
-static const char *set_jwt_audience(struct dg_config *config, struct dg_str value)
-{
-    config->jwt_audience = dg_arena_copy(config->texts, value);
-    return NULL;
-}
-
 /* Several values may stand in one, blanks between them. NULL, or what is wrong with the first that `take` refuses. */
 static const char *each_word(struct dg_config *config, struct dg_str value,
         const char *(*take)(struct dg_config *config, struct dg_str word))
@@ -165,55 +153,11 @@ static const char *set_confine(struct dg_config *config, struct dg_str value)
     return config->confine || dg_str_is(value, "off") ? NULL : "must be on or off";
 }
 
-static const char *set_path(struct dg_config *config, struct dg_str *out, struct dg_str value)
-{
-    if (value.len && value.at[0] != '/')
-        return "must be an absolute path";
-    *out = dg_arena_copy(config->texts, value);
-    return NULL;
-}
-
-static const char *set_tls_certificate(struct dg_config *config, struct dg_str value)
-{
-    return set_path(config, &config->tls_certificate, value);
-}
-
-static const char *set_tls_key(struct dg_config *config, struct dg_str value)
-{
-    return set_path(config, &config->tls_key, value);
-}
-
-static const char *set_redis_ca_file(struct dg_config *config, struct dg_str value)
-{
-    return set_path(config, &config->store_trust.ca_file, value);
-}
-
-static const char *set_redis_certificate(struct dg_config *config, struct dg_str value)
-{
-    return set_path(config, &config->store_trust.certificate, value);
-}
-
-static const char *set_redis_key(struct dg_config *config, struct dg_str value)
-{
-    return set_path(config, &config->store_trust.key, value);
-}
-
 static const char *set_redis_name(struct dg_config *config, struct dg_str value)
 {
     if (value.len > 253)
         return "is too long for a name";
     config->store_trust.name = dg_arena_copy(config->texts, value);
-    return NULL;
-}
-
-static const char *set_words(struct dg_config *config, struct dg_str value)
-{
-    return set_path(config, &config->words, value);
-}
-
-static const char *set_ca_file(struct dg_config *config, struct dg_str value)
-{
-    config->ca_file = dg_arena_copy(config->texts, value);
     return NULL;
 }
 
@@ -243,17 +187,19 @@ static const char *set_keys(struct dg_config *config, struct dg_str value)
 
 /* ---- the table --------------------------------------------------------------------------------------------- */
 
-#define NUMBER(field) NULL, offsetof(struct dg_config, field)
-#define BY(function) function, 0
+#define NUMBER(field) NULL, DG_CONFIG_NUMBER, offsetof(struct dg_config, field)
+#define TEXT(field) NULL, DG_CONFIG_TEXT, offsetof(struct dg_config, field)
+#define PATH(field) NULL, DG_CONFIG_PATH, offsetof(struct dg_config, field)
+#define BY(function) function, 0, 0
 
 static const struct dg_config_row rows[] = {
     { "listen", "127.0.0.1:8080", BY(set_listen), 0, 0,
             "Address and port. Without an api_key or jwt_keys only the loopback may be listened on. Port 0: any free "
             "one." },
-    { "tls_certificate", "", BY(set_tls_certificate), 0, 0,
+    { "tls_certificate", "", PATH(tls_certificate), 0, 0,
             "HTTPS with this chain (PEM, the server's own first; absolute path) and this key; without both, HTTP.\n"
             "Read again when the files change and at SIGHUP." },
-    { "tls_key", "", BY(set_tls_key), 0, 0, "The certificate's private key, PEM; absolute path." },
+    { "tls_key", "", PATH(tls_key), 0, 0, "The certificate's private key, PEM; absolute path." },
     { "api_key", "", BY(set_keys), 0, 0,
             "Who may call: NAME:HASH, the hash being the SHA-256 of the key in hexadecimal (printf %s KEY | "
             "sha256sum).\n"
@@ -262,8 +208,8 @@ static const struct dg_config_row rows[] = {
     { "jwt_keys", "", BY(set_jwt_keys), 0, 0,
             "Who may call besides: the bearer of a JSON Web Token (RS256, ES256 or EdDSA) signed with a key of this "
             "JSON\nWeb Key Set: an https URL or an absolute path." },
-    { "jwt_issuer", "", BY(set_jwt_issuer), 0, 0, "The tokens' iss; needed with jwt_keys." },
-    { "jwt_audience", "", BY(set_jwt_audience), 0, 0, "What must stand in the tokens' aud; needed with jwt_keys." },
+    { "jwt_issuer", "", TEXT(jwt_issuer), 0, 0, "The tokens' iss; needed with jwt_keys." },
+    { "jwt_audience", "", TEXT(jwt_audience), 0, 0, "What must stand in the tokens' aud; needed with jwt_keys." },
     { "jwt_refresh", "300", NUMBER(jwt_refresh_s), 1, 86400, "Seconds after which the key set is read again." },
     { "trusted_proxies", "", BY(set_trusted), 0, 0,
             "Gateways whose Forwarded and X-Forwarded-For are believed: addresses or networks, blanks between." },
@@ -283,19 +229,19 @@ static const struct dg_config_row rows[] = {
             "Where sessions live: sqlite:PATH; or for several servers redis://[user:password@]host[:port][/database] "
             "or redis+sentinel://[user:password@]host[:port][,...]/MASTER[/database] or "
             "redis+cluster://[user:password@]host[:port][,...];\nwith rediss in the place of redis over TLS." },
-    { "redis_ca_file", "", BY(set_redis_ca_file), 0, 0,
+    { "redis_ca_file", "", PATH(store_trust.ca_file), 0, 0,
             "Whose certificates are believed of a rediss store: a PEM file (absolute path), read at start; where not "
             "given,\nthose of ca_file, or the system's." },
-    { "redis_certificate", "", BY(set_redis_certificate), 0, 0,
+    { "redis_certificate", "", PATH(store_trust.certificate), 0, 0,
             "The certificate (PEM, absolute path) to show to a rediss store that wants one; redis_key belongs to it." },
-    { "redis_key", "", BY(set_redis_key), 0, 0, "Its key (PEM, absolute path)." },
+    { "redis_key", "", PATH(store_trust.key), 0, 0, "Its key (PEM, absolute path)." },
     { "redis_server_name", "", BY(set_redis_name), 0, 0,
             "The name that the certificates of a rediss store must bear, and that is asked for (SNI); where not given, "
             "each\nhost's as the address or the cluster names it." },
     { "store_key", "", BY(set_store_keys), 0, 0,
             "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
             "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },
-    { "words", "", BY(set_words), 0, 0,
+    { "words", "", PATH(words), 0, 0,
             "A file of names of your own (absolute path), known like the built-in ones: word TAB class TAB columns, a "
             "line\neach; docs/operating.md says which. Read at start." },
     { "timezone", "UTC", BY(set_timezone), 0, 0, "Zone of requests that name none: an IANA name or an offset." },
@@ -333,7 +279,7 @@ static const struct dg_config_row rows[] = {
             "Connections to one provider on each loop; further requests wait for one of them." },
     { "adapter_in_flight", "4096", NUMBER(adapter_in_flight), 1, 100000,
             "Requests of one adapter under way on each loop; more are refused." },
-    { "ca_file", "", BY(set_ca_file), 0, 0, "Certificates to trust, PEM; the system's where not given." },
+    { "ca_file", "", TEXT(ca_file), 0, 0, "Certificates to trust, PEM; the system's where not given." },
 };
 
 const struct dg_config_row *dg_config_row_at(size_t i)
@@ -341,17 +287,29 @@ const struct dg_config_row *dg_config_row_at(size_t i)
     return i < sizeof rows / sizeof rows[0] ? &rows[i] : NULL;
 }
 
+static const char *set_text(
+        struct dg_config *config, const struct dg_config_row *row, struct dg_str value, struct dg_str *out)
+{
+    if (row->kind == DG_CONFIG_PATH && value.len && value.at[0] != '/')
+        return "must be an absolute path";
+    *out = dg_arena_copy(config->texts, value);
+    return NULL;
+}
+
 enum dg_status dg_config_row_set(
         struct dg_config *config, const struct dg_config_row *row, struct dg_str value, struct dg_problem *why)
 {
-    if (row->set) {
-        const char *wrong = row->set(config, value);
-        return wrong ? dg_problem_set(why, DG_BAD_INPUT, "", "%s: %s", row->key, wrong) : DG_OK;
-    }
+    void *field = (char *)config + row->offset;
+    const char *wrong = NULL;
     uint32_t number;
-    if (!read_number(value, row->max, &number) || number < row->min)
+    if (row->set)
+        wrong = row->set(config, value);
+    else if (row->kind != DG_CONFIG_NUMBER)
+        wrong = set_text(config, row, value, field);
+    else if (read_number(value, row->max, &number) && number >= row->min)
+        memcpy(field, &number, sizeof number);
+    else
         return dg_problem_set(
                 why, DG_BAD_INPUT, "", "%s: must be a whole number from %u to %u", row->key, row->min, row->max);
-    memcpy((char *)config + row->offset, &number, sizeof number);
-    return DG_OK;
+    return wrong ? dg_problem_set(why, DG_BAD_INPUT, "", "%s: %s", row->key, wrong) : DG_OK;
 }

@@ -5,11 +5,15 @@
 
 #include "server/config.h"
 
-/* Either `set` reads the value, or it is a whole number from min to max at `offset`. */
+/* A whole number from min to max (uint32_t), a text or an absolute path (struct dg_str). */
+enum dg_config_kind { DG_CONFIG_NUMBER, DG_CONFIG_TEXT, DG_CONFIG_PATH };
+
+/* Either `set` reads the value, or it is of that kind and goes to `offset`. */
 struct dg_config_row {
     const char *key, *standard; /* the default; "" is none */
     const char *(*set)(struct dg_config *config, struct dg_str value); /* NULL, or what is wrong with the value */
-    size_t offset; /* in struct dg_config, of an uint32_t */
+    enum dg_config_kind kind;
+    size_t offset; /* in struct dg_config */
     uint32_t min, max;
     const char *help; /* lines of the commented file, '\n' between */
 };
