@@ -8,13 +8,13 @@ FOUND=99
 build=$(realpath "$1")
 logs=$build/memcheck checked=0 bad=0
 shift
+watch="valgrind --quiet --error-exitcode=$FOUND --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --num-callers=20"
 rm -rf "$logs"
 mkdir -p "$logs/tests"
 
 under_valgrind()
 {
-    valgrind --quiet --error-exitcode="$FOUND" --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --num-callers=20 \
-        --log-file="$1" "${@:2}"
+    $watch --log-file="$1" "${@:2}"
 }
 
 # A stand-in for a program that a flow starts: confined, it could not be watched.
@@ -23,8 +23,7 @@ stand_in()
     cat >"$logs/$1" <<EOF
 #!/usr/bin/env bash
 export DRAGOMAN_CONFINE=off
-exec valgrind --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --num-callers=20 \
-    --log-file="$logs/\$DRAGOMAN_FLOW.%p.log" "$build/$1" "\$@"
+exec $watch --log-file="$logs/\$DRAGOMAN_FLOW.%p.log" "$build/$1" "\$@"
 EOF
     chmod +x "$logs/$1"
 }
