@@ -220,8 +220,7 @@ static bool is_carrier(const struct dg_word *word)
 {
     if (word->class != DG_W_ACTIVITY || dg_word_number(word, 1, 1) != STRENGTH_ASKS)
         return false;
-    enum dg_family f = dg_activity_find(dg_word_column(word, 0))->family;
-    return f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+    return dg_activity_is_journey(dg_activity_find(dg_word_column(word, 0))->family);
 }
 
 /* In a place or a name no word counts, in other mentions only longer names of activities: the "lunch" of a time. */

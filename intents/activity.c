@@ -48,6 +48,11 @@ const struct dg_activity *dg_activity_find(struct dg_str name)
     return dg_activity_none();
 }
 
+bool dg_activity_is_journey(enum dg_family f)
+{
+    return f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+}
+
 bool dg_activity_is_arranged(const struct dg_activity *activity)
 {
     return activity->family == DG_FAMILY_NONE || activity->typical_hour >= 0;

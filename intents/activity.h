@@ -33,6 +33,8 @@ struct dg_activity {
 const struct dg_activity *dg_activity_find(struct dg_str name);
 /* The one without a name: people meet. */
 const struct dg_activity *dg_activity_none(void);
+/* A flight, a train, a coach. */
+bool dg_activity_is_journey(enum dg_family family);
 /* Whether people choose its hour by themselves: no timetable does, and it is no alarm. */
 bool dg_activity_is_arranged(const struct dg_activity *activity);
 

@@ -9,13 +9,10 @@ enum { NAME_BYTES_MIN = 6, BEYOND_ASCII = 0x80 };
 /* The name by itself, as folded: without the marks around a title, without the quarter before a venue. */
 static struct dg_str name_of(const struct dg_mention *m, const struct dg_text *text)
 {
-    struct dg_str whole = dg_str_cut(text->folded, m->start, m->end), none = { "", 0 };
+    struct dg_str whole = dg_str_cut(text->folded, m->start, m->end);
     struct dg_str name = m->type == DG_M_TITLE ? m->value.text : m->value.place.name;
-    for (size_t i = 0; name.len && i + name.len <= whole.len; i++) {
-        if (memcmp(whole.at + i, name.at, name.len) == 0)
-            return dg_str_cut(whole, i, i + name.len);
-    }
-    return none;
+    ptrdiff_t at = dg_str_find(whole, name, 0);
+    return at < 0 ? (struct dg_str){ "", 0 } : dg_str_cut(whole, (size_t)at, (size_t)at + name.len);
 }
 
 /* Latin letters change their case and stand within words; such names are left to the capitals. */
@@ -49,17 +46,6 @@ static void take_note(struct dg_again *known, const struct dg_mentions *mentions
 }
 
 /* ---- what is found again ------------------------------------------------------------------------------------- */
-
-static bool find_bytes(struct dg_str in, struct dg_str what, uint32_t *at)
-{
-    for (size_t i = 0; i + what.len <= in.len; i++) {
-        if (in.at[i] == what.at[0] && memcmp(in.at + i, what.at, what.len) == 0) {
-            *at = (uint32_t)i;
-            return true;
-        }
-    }
-    return false;
-}
 
 /* Whether what was found there may give way: parts of the name, or the name itself taken for a place. */
 static bool may_give_way(const struct dg_mention *m, const struct dg_mention *again)
@@ -104,8 +90,10 @@ bool dg_again_find(struct dg_again *known, struct dg_mentions *mentions, const s
         again.message = message;
         again.role = DG_ROLE_NONE;
         again.led = false;
-        if (!find_bytes(text->folded, known->name[i], &again.start))
+        ptrdiff_t at = dg_str_find(text->folded, known->name[i], 0);
+        if (at < 0)
             continue;
+        again.start = (uint32_t)at;
         again.end = again.start + (uint32_t)known->name[i].len;
         if (!put(mentions, &again, arena))
             return false;

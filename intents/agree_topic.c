@@ -1,4 +1,5 @@
 /* Which plan a clause speaks of, and when it begins a new one. */
+#include "intents/calendar.h"
 #include "intents/tracker.h"
 
 #include <assert.h>
@@ -22,7 +23,7 @@ static bool open_to_all(const struct dg_topic *topic)
 /* Tickets alone say no more than that somebody goes somewhere; they belong to whatever is for sale. */
 static bool sells_tickets(enum dg_family f)
 {
-    return f == DG_FAMILY_SHOW || f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+    return f == DG_FAMILY_SHOW || dg_activity_is_journey(f);
 }
 
 static struct dg_topic *topic_for(const struct dg_tracker *t, const struct dg_activity *activity)
@@ -73,7 +74,7 @@ static bool says_anything(const struct dg_clause *c)
 static bool goes_with(const struct dg_tracker *t, const struct dg_clause *c, const struct dg_activity *activity)
 {
     const struct dg_topic *focus = focus_of(t);
-    return activity->family == DG_FAMILY_STAY && focus && dg_assign_is_journey(focus->activity->family) &&
+    return activity->family == DG_FAMILY_STAY && focus && dg_activity_is_journey(focus->activity->family) &&
             has(c, DG_M_PLACE);
 }
 
@@ -132,9 +133,7 @@ static void name_topic(struct dg_topic *topic, const struct dg_clause *c)
 
 static int64_t day_of(struct dg_instant t)
 {
-    enum { DAY_S = 24 * 60 * 60 };
-    int64_t wall = t.utc_s + t.offset_s;
-    return (wall - ((wall % DAY_S) + DAY_S) % DAY_S) / DAY_S;
+    return dg_day_index(t.utc_s + t.offset_s);
 }
 
 /* The start of what stands as the topic's time; false when it has none. */

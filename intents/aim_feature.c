@@ -1,5 +1,6 @@
 /* The features of a talk: its words by ones, twos and threes, what was found in it, what its clauses do. */
 #include "intents/aim.h"
+#include "intents/calendar.h"
 #include "intents/feature_hash.h"
 #include "intents/utf8.h"
 
@@ -84,7 +85,7 @@ static uint32_t kind_of(const struct dg_mention *m)
 
 static void put_mention(struct bag *b, struct dg_str text, const struct dg_mention *m)
 {
-    enum { DAY_S = 24 * 60 * 60, THREE_HOURS_S = 3 * 60 * 60 };
+    enum { THREE_HOURS_S = 3 * 60 * 60 };
     bool names = m->type == DG_M_PLACE || m->type == DG_M_TITLE || m->type == DG_M_CUISINE;
     uint32_t before = 0, word;
     put_word(b, kind_of(m));
@@ -97,7 +98,7 @@ static void put_mention(struct bag *b, struct dg_str text, const struct dg_menti
     }
     if (m->type == DG_M_TIME && m->when && (dg_when_says(m->when) & DG_SAYS_CLOCK) && m->value.time.has_start) {
         int64_t wall = m->value.time.start.utc_s + m->value.time.start.offset_s;
-        put(b, F_HOUR, (uint32_t)(((wall % DAY_S) + DAY_S) % DAY_S / THREE_HOURS_S));
+        put(b, F_HOUR, (uint32_t)((wall - dg_day_start(wall)) / THREE_HOURS_S));
     }
 }
 

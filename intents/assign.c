@@ -2,11 +2,6 @@
 #include "intents/assign_put.h"
 #include "intents/refer.h"
 
-bool dg_assign_is_journey(enum dg_family f)
-{
-    return f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
-}
-
 static bool is_drive(enum dg_family f)
 {
     return f == DG_FAMILY_RIDE || f == DG_FAMILY_ROUTE;
@@ -14,7 +9,7 @@ static bool is_drive(enum dg_family f)
 
 static bool has_way_back(enum dg_family f)
 {
-    return dg_assign_is_journey(f) || f == DG_FAMILY_STAY || f == DG_FAMILY_TRIP;
+    return dg_activity_is_journey(f) || f == DG_FAMILY_STAY || f == DG_FAMILY_TRIP;
 }
 
 /* Whether a day was said before in the clause: "the 15th to the 23rd", but not "the 6:10 on the 3rd". */
@@ -85,7 +80,7 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     enum { DAYS = DG_SAYS_DAY | DG_SAYS_WIDE | DG_SAYS_NOW };
     if (topic->activity->family == DG_FAMILY_STAY && !(says & DAYS) && !dg_topic_current(all, topic, DG_F_TIME))
         return DG_F_COUNT; /* a room is taken by the day */
-    if (dg_assign_is_journey(topic->activity->family) && (says & DG_SAYS_RECURRENCE))
+    if (dg_activity_is_journey(topic->activity->family) && (says & DG_SAYS_RECURRENCE))
         return DG_F_COUNT; /* "trains leave every hour": nobody takes them all */
     if ((says & DG_SAYS_MOVE) && dg_topic_newest(all, topic, DG_F_TIME))
         return DG_F_TIME;
@@ -143,14 +138,14 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     if (m->role == DG_ROLE_ORIGIN)
         return DG_F_ORIGIN;
     const struct dg_stance *goal = dg_topic_current(all, topic, DG_F_AREA);
-    if (dg_assign_is_journey(family) && goal) {
+    if (dg_activity_is_journey(family) && goal) {
         bool other = !dg_same_name(goal->value.place.name, m->value.place.name);
         if (m->role == DG_ROLE_AT && other && !dg_topic_current(all, topic, DG_F_ORIGIN))
             return DG_F_ORIGIN; /* "to Leeds, and I'll be at York" */
         if (kind == DG_PLACE_VENUE || kind == DG_PLACE_ADDRESS)
             return DG_F_COUNT; /* no train goes to a door */
     }
-    if (dg_assign_is_journey(family))
+    if (dg_activity_is_journey(family))
         return m->role == DG_ROLE_NONE && another_place_follows(c, m) ? DG_F_ORIGIN : DG_F_AREA;
     if (is_drive(family))
         return DG_F_VENUE;
@@ -179,7 +174,7 @@ static bool says_nothing(const struct dg_topics *all, const struct dg_topic *top
 {
     enum dg_family family = topic->activity->family;
     bool named = dg_topic_current(all, topic, DG_F_VENUE) || dg_topic_current(all, topic, DG_F_AREA);
-    bool booked_by_name = family == DG_FAMILY_MEAL || family == DG_FAMILY_STAY || dg_assign_is_journey(family);
+    bool booked_by_name = family == DG_FAMILY_MEAL || family == DG_FAMILY_STAY || dg_activity_is_journey(family);
     return (named || booked_by_name) && dg_refer_is_generic(all, m);
 }
 

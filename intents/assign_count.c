@@ -48,7 +48,7 @@ enum dg_field dg_assign_counted_last(const struct dg_topic *topic)
 static bool takes_people(enum dg_family f)
 {
     return f == DG_FAMILY_MEAL || f == DG_FAMILY_CAFE || f == DG_FAMILY_RIDE || f == DG_FAMILY_SHOW ||
-            dg_assign_is_journey(f);
+            dg_activity_is_journey(f);
 }
 
 /* From two to a coachful, and hardly another word in the clause: "make it 3", "two so". */
@@ -112,7 +112,7 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
         return dg_assign_unit_field(m);
     if (turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY)))
         return DG_F_PEOPLE;
-    bool sold = family == DG_FAMILY_SHOW || dg_assign_is_journey(family);
+    bool sold = family == DG_FAMILY_SHOW || dg_activity_is_journey(family);
     if (sold && ((turn->clause->signals & BUYS) || dg_assign_is_bought(all, m)))
         return DG_F_TICKETS;
     enum dg_field last = dg_assign_counted_last(topic);

@@ -4,8 +4,6 @@
 
 #include "intents/assign.h"
 
-/* A flight, a train, a coach. */
-bool dg_assign_is_journey(enum dg_family f);
 /* A time of day and no day. */
 bool dg_assign_clock_only(const struct dg_mention *m);
 /* The number as the time that it is where it stands, else the mention as it is. */

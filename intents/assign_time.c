@@ -114,7 +114,7 @@ static bool begin_repetition(struct dg_topics *all, struct dg_stance *s, const s
 /* A journey's new day is not bound to the part of the day that was turned down with the old one. */
 static bool starts_afresh(const struct dg_topic *topic, const struct dg_stance *base, unsigned said)
 {
-    return dg_assign_is_journey(topic->activity->family) && base->status == DG_REJECTED && (said & DG_SAYS_DAY);
+    return dg_activity_is_journey(topic->activity->family) && base->status == DG_REJECTED && (said & DG_SAYS_DAY);
 }
 
 const struct dg_when *dg_assign_moved(

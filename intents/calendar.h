@@ -6,6 +6,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define DG_DAY_S INT64_C(86400)
+
+/* The day of a moment in wall seconds (since 1970 on the clock of some place), and the midnight that it begins with. */
+static inline int64_t dg_day_index(int64_t wall_s)
+{
+    return wall_s >= 0 ? wall_s / DG_DAY_S : (wall_s - (DG_DAY_S - 1)) / DG_DAY_S;
+}
+
+static inline int64_t dg_day_start(int64_t wall_s)
+{
+    return dg_day_index(wall_s) * DG_DAY_S;
+}
+
 struct dg_civil {
     int year, month, day; /* month and day from 1 */
 };

@@ -1,6 +1,6 @@
 #include "intents/place.h"
 
-enum { CUE_REACH = 3, ONE_HAN = 3 /* bytes */ };
+enum { CUE_REACH = 3 };
 
 struct dg_str dg_place_noun_column(const struct dg_walk *w, size_t i, unsigned n)
 {
@@ -111,8 +111,8 @@ static bool leads_on(const struct dg_walk *w, size_t i)
         return false;
     uint32_t ordinary = DG_T_ORDINARY | DG_T_TAIL | DG_T_AFTER;
     bool name = !(dg_walk_is(w, i + 1) & ordinary) || (dg_walk_is(w, i + 1) & DG_T_LINK);
-    bool odd = (dg_walk_is(w, i + 1) & DG_T_HAN) && w->tokens.at[i + 1].end - w->tokens.at[i + 1].start == ONE_HAN &&
-            !dg_walk_breaks(w, i + 2) && !(dg_walk_is(w, i + 2) & (ordinary | DG_T_NUMBER)); /* 到和景花园 */
+    bool odd = (dg_walk_is(w, i + 1) & DG_T_HAN) && dg_walk_is_one_han(w, i + 1) && !dg_walk_breaks(w, i + 2) &&
+            !(dg_walk_is(w, i + 2) & (ordinary | DG_T_NUMBER)); /* 到和景花园 */
     return name || odd;
 }
 

@@ -38,6 +38,13 @@ static inline uint32_t dg_walk_is(const struct dg_walk *w, size_t i)
     return i < w->tokens.count ? w->tokens.at[i].is : DG_T_MARK | DG_T_FIRST;
 }
 
+/* Whether token i is as long as one Chinese character. */
+static inline bool dg_walk_is_one_han(const struct dg_walk *w, size_t i)
+{
+    enum { HAN_BYTES = 3 };
+    return i < w->tokens.count && w->tokens.at[i].end - w->tokens.at[i].start == HAN_BYTES;
+}
+
 /* Whether a new clause begins at token i (also past the end). */
 static inline bool dg_walk_breaks(const struct dg_walk *w, size_t i)
 {

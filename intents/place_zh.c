@@ -94,7 +94,7 @@ static bool may_stand_inside(const struct dg_walk *w, size_t i)
     uint32_t is = dg_walk_is(w, i),
              other = DG_T_CUE | DG_T_LINK | DG_T_TAIL | DG_T_AFTER | DG_T_FUNCTION | DG_T_NOUN | DG_T_PERSON |
             DG_T_WITH | DG_T_GAZETTEER | DG_T_OWN;
-    bool one = w->tokens.at[i].end - w->tokens.at[i].start == 3;
+    bool one = dg_walk_is_one_han(w, i);
     bool ends = !is_tight(w, i + 1) || (dg_walk_is(w, i + 1) & (DG_T_TAIL | DG_T_AFTER));
     if (is & (other | DG_T_PARTICLE))
         return false;
@@ -124,8 +124,8 @@ static size_t open_end(const struct dg_walk *w, size_t i)
     bool starts = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) || (i > 0 && (dg_walk_is(w, i - 1) & DG_T_KNOWN));
     bool leads = ((dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN)) && !(dg_walk_is(w, i) & DG_T_LINK)) ||
             is_leading_numeral(w, i);
-    if (starts && leads && w->tokens.at[i].end - w->tokens.at[i].start == 3 && is_tight(w, i + 1) &&
-            (dg_walk_is(w, i + 1) & DG_T_HAN) && (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
+    if (starts && leads && dg_walk_is_one_han(w, i) && is_tight(w, i + 1) && (dg_walk_is(w, i + 1) & DG_T_HAN) &&
+            (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
         k++;
     while (k < i + OPEN_TOKENS_MAX && k < w->tokens.count && (k == i || is_tight(w, k)) &&
             (is_open(w, k) || (k > i && (may_stand_inside(w, k) || is_house_inside(w, k)))))

@@ -81,8 +81,7 @@ static const struct dg_stance *party_elsewhere(const struct dg_settled *out, con
 static bool take_party(struct dg_settled *out, const struct dg_planner *p)
 {
     enum dg_family f = out->activity->family;
-    bool counts = f == DG_FAMILY_RIDE || f == DG_FAMILY_MEAL || f == DG_FAMILY_STAY || f == DG_FAMILY_FLIGHT ||
-            f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+    bool counts = f == DG_FAMILY_RIDE || f == DG_FAMILY_MEAL || f == DG_FAMILY_STAY || dg_activity_is_journey(f);
     if (!counts || out->has[DG_F_PEOPLE] || out->has[DG_F_TICKETS])
         return true;
     const struct dg_stance *s = party_elsewhere(out, p);

@@ -1,13 +1,15 @@
 /* What a plan is called in the end: by its words, by its hour, by where it takes place. */
+#include "intents/calendar.h"
 #include "intents/plan.h"
 #include "intents/utf8.h"
 
-enum { SECONDS_A_DAY = 24 * 60 * 60, LUNCH_FROM = 10, DINNER_FROM = 16 };
+enum { LUNCH_FROM = 10, DINNER_FROM = 16 };
 
 static int64_t hour_of(const struct dg_slot *time)
 {
     struct dg_instant at = time->value.time.start;
-    return ((at.utc_s + at.offset_s) % SECONDS_A_DAY + SECONDS_A_DAY) % SECONDS_A_DAY / 3600;
+    int64_t wall = at.utc_s + at.offset_s;
+    return (wall - dg_day_start(wall)) / 3600;
 }
 
 /* What a meal is called when only its hour is known. */

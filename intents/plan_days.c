@@ -1,14 +1,11 @@
 #include "intents/plan_days.h"
 
-#include "intents/assign_put.h"
+#include "intents/calendar.h"
 #include "intents/zone.h"
 
-enum { SECONDS_A_DAY = 24 * 60 * 60 };
-
-static int64_t day_start(const struct dg_instant *t)
+static int64_t wall_of(struct dg_instant t)
 {
-    int64_t wall = t->utc_s + t->offset_s;
-    return wall - ((wall % SECONDS_A_DAY) + SECONDS_A_DAY) % SECONDS_A_DAY;
+    return t.utc_s + t.offset_s;
 }
 
 /* A room is taken by the day, whatever hour was said. */
@@ -17,7 +14,7 @@ static void to_day(const struct dg_planner *p, struct dg_slot *slot, int64_t day
     struct dg_time *t = &slot->value.time;
     if (slot->value.kind != DG_TIME || !t->has_start || (t->grain > DG_GRAIN_DAY && !days_on))
         return;
-    t->start = dg_zone_instant(p->heard->ctx->zone, day_start(&t->start) + days_on * SECONDS_A_DAY, NULL);
+    t->start = dg_zone_instant(p->heard->ctx->zone, dg_day_start(wall_of(t->start)) + days_on * DG_DAY_S, NULL);
     t->has_end = false;
     t->grain = DG_GRAIN_DAY;
 }
@@ -27,23 +24,41 @@ static const struct dg_topic *journey_to(const struct dg_settled *stay, const st
 {
     for (size_t i = p->topics->count; i-- > 0;) {
         const struct dg_topic *topic = &p->topics->at[i];
-        if (topic != stay->topic && !topic->called_off && dg_assign_is_journey(topic->activity->family))
+        if (topic != stay->topic && !topic->called_off && dg_activity_is_journey(topic->activity->family))
             return topic;
     }
     return NULL;
 }
 
+/* Where the plan has its time from; a stay's may be the journey's. */
+static const struct dg_stance *time_said(const struct dg_planner *p, const struct dg_settled *out)
+{
+    const struct dg_stance *own = dg_topic_current(p->topics, out->topic, DG_F_TIME);
+    const struct dg_topic *journey = own ? NULL : journey_to(out, p);
+    return journey ? dg_topic_current(p->topics, journey, DG_F_TIME) : own;
+}
+
 /* "19 to 22 January": days from one to another, not all days before one. */
 static bool is_stretch(const struct dg_planner *p, const struct dg_settled *out)
 {
-    const struct dg_topic *journey = journey_to(out, p);
-    const struct dg_stance *s = dg_topic_current(p->topics, out->topic, DG_F_TIME);
-    if (!s && journey)
-        s = dg_topic_current(p->topics, journey, DG_F_TIME);
+    const struct dg_stance *s = time_said(p, out);
     const struct dg_time *t = &out->fields[DG_F_TIME].value.time;
     bool days = t->has_start && t->has_end && t->grain == DG_GRAIN_DAY;
     bool open = !s || !s->when || (dg_when_says(s->when) & (DG_SAYS_BEFORE | DG_SAYS_AFTER));
-    return days && !open && t->end.utc_s - t->start.utc_s > SECONDS_A_DAY + SECONDS_A_DAY / 2;
+    return days && !open && t->end.utc_s - t->start.utc_s > DG_DAY_S + DG_DAY_S / 2;
+}
+
+/* "10 to 17 April": there on the first of the days, back on the last. */
+static void settle_way_back(struct dg_settled *out, const struct dg_planner *p)
+{
+    struct dg_slot *go = &out->fields[DG_F_TIME], *back = &out->fields[DG_F_UNTIL];
+    if (!out->has[DG_F_TIME] || out->has[DG_F_UNTIL] || !is_stretch(p, out))
+        return;
+    *back = *go;
+    back->value.time.start = go->value.time.end;
+    to_day(p, back, -1); /* the end is that of the day that was said last */
+    to_day(p, go, 0);
+    out->has[DG_F_UNTIL] = true;
 }
 
 /* The leaving of a hotel: said, or so many nights after the arrival, or the end of the stretch that was said. */
@@ -52,15 +67,10 @@ static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
     struct dg_slot *in = &out->fields[DG_F_TIME], *leave = &out->fields[DG_F_UNTIL];
     if (!out->has[DG_F_TIME])
         return;
-    bool stretch = is_stretch(p, out);
-    struct dg_instant last = in->value.time.end;
+    if (!out->has[DG_F_NIGHTS])
+        settle_way_back(out, p);
     to_day(p, in, 0);
-    if (stretch && !out->has[DG_F_NIGHTS] && !out->has[DG_F_UNTIL]) {
-        *leave = *in;
-        leave->value.time.start = last;
-        to_day(p, leave, -1); /* the end is that of the day that was said last */
-        out->has[DG_F_UNTIL] = true;
-    } else if (out->has[DG_F_NIGHTS]) {
+    if (out->has[DG_F_NIGHTS]) {
         struct dg_slot nights = out->fields[DG_F_NIGHTS];
         *leave = nights;
         leave->value = in->value;
@@ -71,25 +81,12 @@ static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
     }
 }
 
-/* "Paris, 10 to 17 April": there on the first of the days, back on the last. */
-static void settle_way_back(struct dg_settled *out, const struct dg_planner *p)
-{
-    struct dg_slot *go = &out->fields[DG_F_TIME], *back = &out->fields[DG_F_UNTIL];
-    if (!out->has[DG_F_TIME] || out->has[DG_F_UNTIL] || !is_stretch(p, out))
-        return;
-    *back = *go;
-    back->value.time.start = go->value.time.end;
-    to_day(p, back, -1);
-    to_day(p, go, 0);
-    out->has[DG_F_UNTIL] = true;
-}
-
 /* "by 9:15" is when a car has to be there: the moment, not all the time until then. */
 static void to_moment(struct dg_slot *slot, struct dg_instant now)
 {
     struct dg_time *t = &slot->value.time;
     bool open = t->has_start && t->has_end && t->grain <= DG_GRAIN_MINUTE &&
-            (t->start.utc_s == now.utc_s || t->start.utc_s + t->start.offset_s == day_start(&t->start));
+            (t->start.utc_s == now.utc_s || wall_of(t->start) == dg_day_start(wall_of(t->start)));
     if (!open)
         return;
     t->start = t->end;
@@ -134,7 +131,7 @@ bool dg_plan_settle_days(struct dg_settled *out, const struct dg_planner *p)
             return false;
         settle_stay(out, p);
     }
-    if (dg_assign_is_journey(family))
+    if (dg_activity_is_journey(family))
         settle_way_back(out, p);
     if (family == DG_FAMILY_RIDE && out->has[DG_F_TIME])
         to_moment(&out->fields[DG_F_TIME], dg_topic_current(p->topics, out->topic, DG_F_TIME)->reference);

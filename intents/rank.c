@@ -190,26 +190,27 @@ bool dg_rank_raise(struct dg_intent *intents, size_t count, const char *name)
     return true;
 }
 
-/* The best chance that any intent of the plan has of being what is asked for. */
-static double plan_chance(
-        const struct dg_intent *intents, size_t count, uint32_t plan, const float chances[DG_AIM_COUNT])
+/* The best chance that any intent of each plan has of being what is asked for. */
+static void weigh_plans(
+        float best[DG_TOPICS_MAX], const struct dg_intent *intents, size_t count, const float chances[DG_AIM_COUNT])
 {
-    float best = 0;
     for (size_t i = 0; i < count; i++) {
         enum dg_aim aim = dg_aim_find(dg_str_of(intents[i].schema->name));
-        if (intents[i].plan == plan && aim < DG_AIM_COUNT)
-            best = fmaxf(best, chances[aim]);
+        float *of_plan = &best[intents[i].plan];
+        if (aim < DG_AIM_COUNT)
+            *of_plan = fmaxf(*of_plan, chances[aim]);
     }
-    return (double)best;
 }
 
 void dg_rank_calibrate(struct dg_intent *intents, size_t count, const float chances[DG_AIM_COUNT])
 {
+    float of_plan[DG_TOPICS_MAX] = { 0 };
     double least = DG_WEIGHT_CEILING;
     double none = fmax(0, (double)chances[DG_AIM_NONE] - DG_CALIBRATED_NONE_OFTEN);
+    weigh_plans(of_plan, intents, count, chances);
     for (size_t i = 0; i < count; i++) {
         double sure = DG_CALIBRATED_BASE + DG_CALIBRATED_SCORE * intents[i].confidence +
-                DG_CALIBRATED_AIM * plan_chance(intents, count, intents[i].plan, chances) + DG_CALIBRATED_NONE * none;
+                DG_CALIBRATED_AIM * (double)of_plan[intents[i].plan] + DG_CALIBRATED_NONE * none;
         least = fmin(least, sure);
         intents[i].confidence = least;
     }

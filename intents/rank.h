@@ -23,7 +23,7 @@ bool dg_rank_hint(struct dg_hint *out, enum dg_aim aim);
 /* Makes the intent called so the best; false when it is not there. */
 bool dg_rank_raise(struct dg_intent *intents, size_t count, const char *name);
 
-/* Makes confidences of the scores: of so many intents with one of about p, the share of p is right. The order, best first, stands. */
+/* Makes confidences of the scores (of intents whose plan is below DG_TOPICS_MAX): of so many intents with one of about p, the share of p is right. The order, best first, stands. */
 void dg_rank_calibrate(struct dg_intent *intents, size_t count, const float chances[DG_AIM_COUNT]);
 
 /* Best first; equal ones keep their order. */

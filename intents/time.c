@@ -144,6 +144,14 @@ static bool is_clock_or_part(const struct dg_when *w)
     return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART;
 }
 
+/* The time, on another day; NULL when there is no more room. */
+static const struct dg_when *on_day(struct dg_chart *chart, const struct dg_when *w, struct dg_when day)
+{
+    struct dg_when outer = *w;
+    outer.a = dg_chart_node(chart, day);
+    return w->kind != DG_WHEN_AT || !outer.a ? outer.a : dg_chart_node(chart, outer);
+}
+
 static const struct dg_when *in_the_week_of(
         struct dg_chart *chart, const struct dg_when *first, const struct dg_when *w)
 {
@@ -152,10 +160,18 @@ static const struct dg_when *in_the_week_of(
     bool weekday = date->kind == DG_WHEN_DATE && date->weekday && !date->day;
     if (!weekday || day->kind != DG_WHEN_NTH || day->a->kind != DG_WHEN_DATE || day->b->kind != DG_WHEN_UNIT)
         return w;
-    struct dg_when moved = *day, outer = *w;
+    struct dg_when moved = *day;
     moved.a = date;
-    outer.a = dg_chart_node(chart, moved);
-    return w->kind != DG_WHEN_AT || !outer.a ? outer.a : dg_chart_node(chart, outer);
+    return on_day(chart, w, moved);
+}
+
+/* Another day of the month that `date` is in. */
+static struct dg_when later_day(const struct dg_when *date, int day)
+{
+    struct dg_when later = *date;
+    later.day = (int8_t)day;
+    later.weekday = 0;
+    return later;
 }
 
 /* 5月3号、5号: the later day is of the same month. */
@@ -167,11 +183,7 @@ static const struct dg_when *in_the_month_of(
     bool dated = day->kind == DG_WHEN_DATE && day->month && day->day;
     if (!dated || date->kind != DG_WHEN_DATE || date->month || date->year || date->weekday || date->day <= day->day)
         return w;
-    struct dg_when moved = *day, outer = *w;
-    moved.day = date->day;
-    moved.weekday = 0;
-    outer.a = dg_chart_node(chart, moved);
-    return w->kind != DG_WHEN_AT || !outer.a ? outer.a : dg_chart_node(chart, outer);
+    return on_day(chart, w, later_day(day, date->day));
 }
 
 /* What the second time means beside the first; the second itself where it needs nothing. In English the week is left to the
@@ -223,10 +235,7 @@ static struct dg_item *listed_day(struct dg_chart *chart, const struct dg_item *
         bool ordinal = n->symbol == DG_T_ORD, number = n->symbol == DG_T_NUM && date->month;
         if ((!ordinal && !number) || n->b < 1 || n->b > 2 || n->a <= date->day || n->a > 31 || !ends_a_list(chart, n))
             continue;
-        struct dg_when day = *date;
-        day.day = (int8_t)n->a;
-        day.weekday = 0;
-        n->when = dg_chart_node(chart, day);
+        n->when = dg_chart_node(chart, later_day(date, n->a));
         return n->when ? n : NULL;
     }
     return NULL;

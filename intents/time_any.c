@@ -270,13 +270,7 @@ static bool offset_behind(struct dg_chart *chart, const struct dg_item *const *p
     if (!touching || p[2]->b != 2 || p[4]->b != 2 || p[2]->a > EAST_H || !dg_can_be_minute(p[4]) ||
             p[0]->when->kind != DG_WHEN_AT || p[0]->when->b->kind != DG_WHEN_CLOCK || p[0]->when->b->second < 0)
         return false;
-    int minutes = p[2]->a * 60 + p[4]->a;
-    return dg_give(out,
-            dg_chart_node(chart,
-                    (struct dg_when){ .kind = DG_WHEN_ZONED,
-                            .a = p[0]->when,
-                            .n = p[1]->symbol == DG_T_DASH ? -minutes : minutes,
-                            .unit = DG_SUMMER_NONE }));
+    return dg_give(out, dg_make_offset(chart, p[0]->when, p[1], p[2]->a * 60 + p[4]->a));
 }
 
 /* UTC+8, GMT-3:30; but "15:00 GMT - 18:00 GMT" is a range */

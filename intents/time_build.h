@@ -23,6 +23,11 @@ const struct dg_when *dg_make_date(struct dg_chart *chart, int year, int month, 
 const struct dg_when *dg_make_unit(struct dg_chart *chart, int unit, int n);
 const struct dg_when *dg_make_each(struct dg_chart *chart, int unit);
 const struct dg_when *dg_make_nth(struct dg_chart *chart, int n, const struct dg_when *a, const struct dg_when *b);
+/* The last day of every month, of a repetition by months. */
+const struct dg_when *dg_make_last_days(struct dg_chart *chart, const struct dg_when *monthly);
+/* The time as told so many minutes from UTC, east of it after a plus and west after a dash. */
+const struct dg_when *dg_make_offset(
+        struct dg_chart *chart, const struct dg_when *time, const struct dg_item *sign, int minutes);
 const struct dg_when *dg_make_part(struct dg_chart *chart, int from_min, int to_min, int half);
 const struct dg_when *dg_make_at(struct dg_chart *chart, const struct dg_when *day, const struct dg_when *clock);
 const struct dg_when *dg_make_clock(struct dg_chart *chart, int hour, int minute, int second, int half);

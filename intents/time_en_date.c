@@ -317,10 +317,14 @@ bool dg_en_weekend(struct dg_chart *chart, const struct dg_item *const *p, struc
     return p[0]->a == DG_UNIT_WEEKEND && dg_give(out, dg_make_unit(chart, DG_UNIT_WEEKEND, 0));
 }
 
+static const struct dg_when *ten_years(struct dg_chart *chart, int from)
+{
+    return dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = from, .n = 10 });
+}
+
 static const struct dg_when *make_decade(struct dg_chart *chart, int in_century)
 {
-    int year = in_century <= 20 ? 2000 + in_century : 1900 + in_century;
-    return dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 });
+    return ten_years(chart, in_century <= 20 ? 2000 + in_century : 1900 + in_century);
 }
 
 bool dg_en_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -334,15 +338,14 @@ bool dg_en_possessive_decade(struct dg_chart *chart, const struct dg_item *const
     enum { OWNS = 2 };
     if (p[2]->a != OWNS || p[1]->b != 4 || p[1]->a % 10 || p[1]->a > 2000 || !dg_can_be_year(p[1]))
         return false;
-    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = p[1]->a, .n = 10 }));
+    return dg_give(out, ten_years(chart, p[1]->a));
 }
 
 /* the nineteen eighties */
 bool dg_en_worded_decade(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    int century = p[0]->a, year = century * 100 + p[1]->a;
-    return !p[0]->b && century >= 15 && century <= 20 &&
-            dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = year, .n = 10 }));
+    int century = p[0]->a;
+    return !p[0]->b && century >= 15 && century <= 20 && dg_give(out, ten_years(chart, century * 100 + p[1]->a));
 }
 
 /* early 90s, the mid-80s */

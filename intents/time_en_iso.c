@@ -95,13 +95,8 @@ bool dg_en_offset(struct dg_chart *chart, const struct dg_item *const *p, struct
         return false;
     if (colon ? hours->b != 2 || minutes->b != 2 || !dg_can_be_minute(minutes) || !touch(p[0], sign) : hours->b != 4)
         return false;
-    int east = colon ? hours->a * 60 + minutes->a : hours->a / 100 * 60 + hours->a % 100;
-    if (east > EAST_H * 60)
-        return false;
-    return dg_give(out,
-            dg_chart_node(chart,
-                    (struct dg_when){
-                            .kind = DG_WHEN_ZONED, .a = time, .n = sign->symbol == DG_T_DASH ? -east : east }));
+    int off = colon ? hours->a * 60 + minutes->a : hours->a / 100 * 60 + hours->a % 100;
+    return off <= EAST_H * 60 && dg_give(out, dg_make_offset(chart, time, sign, off));
 }
 
 /* '24, after a month or a season */

@@ -130,9 +130,7 @@ bool dg_en_every_nth(struct dg_chart *chart, const struct dg_item *const *p, str
     if (copy.unit != DG_UNIT_MONTH || copy.a || n > 5 || n == 0 || (p[1]->symbol == DG_T_REL && p[1]->a != -1))
         return false;
     if (p[2]->symbol == DG_T_UNIT) { /* the last day of every month */
-        copy.span = -1;
-        copy.a = dg_make_nth(chart, -1, dg_make_each(chart, DG_UNIT_DAY), dg_make_each(chart, DG_UNIT_MONTH));
-        return n == -1 && p[2]->a == DG_UNIT_DAY && !p[2]->c && copy.a && dg_give(out, dg_chart_node(chart, copy));
+        return n == -1 && p[2]->a == DG_UNIT_DAY && !p[2]->c && dg_give(out, dg_make_last_days(chart, p[4]->when));
     }
     copy.weekdays = (uint8_t)(1u << p[2]->a);
     copy.span = (int16_t)n;

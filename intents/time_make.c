@@ -30,6 +30,22 @@ const struct dg_when *dg_make_nth(struct dg_chart *chart, int n, const struct dg
     return dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_NTH, .n = n, .a = a, .b = b });
 }
 
+const struct dg_when *dg_make_last_days(struct dg_chart *chart, const struct dg_when *monthly)
+{
+    struct dg_when every = *monthly;
+    every.span = -1;
+    every.a = dg_make_nth(chart, -1, dg_make_each(chart, DG_UNIT_DAY), dg_make_each(chart, DG_UNIT_MONTH));
+    return every.a ? dg_chart_node(chart, every) : NULL;
+}
+
+const struct dg_when *dg_make_offset(
+        struct dg_chart *chart, const struct dg_when *time, const struct dg_item *sign, int minutes)
+{
+    int east = sign->symbol == DG_T_DASH ? -minutes : minutes;
+    return dg_chart_node(
+            chart, (struct dg_when){ .kind = DG_WHEN_ZONED, .a = time, .n = east, .unit = DG_SUMMER_NONE });
+}
+
 const struct dg_when *dg_make_part(struct dg_chart *chart, int from_min, int to_min, int half)
 {
     return dg_chart_node(chart,

@@ -170,12 +170,9 @@ bool dg_zh_weekdays_of_week(struct dg_chart *chart, const struct dg_item *const 
 /* 每月最后一天 */
 bool dg_zh_every_last_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    struct dg_when copy = *p[0]->when;
-    if (copy.unit != DG_UNIT_MONTH || copy.a || p[2]->a != -9 || p[4]->a != DG_UNIT_DAY || p[4]->c)
-        return false;
-    copy.span = -1;
-    copy.a = dg_make_nth(chart, -1, dg_make_each(chart, DG_UNIT_DAY), dg_make_each(chart, DG_UNIT_MONTH));
-    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+    const struct dg_when *every = p[0]->when;
+    return every->unit == DG_UNIT_MONTH && !every->a && p[2]->a == -9 && p[4]->a == DG_UNIT_DAY && !p[4]->c &&
+            dg_give(out, dg_make_last_days(chart, every));
 }
 
 /* 两周一次 */

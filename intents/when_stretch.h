@@ -2,9 +2,8 @@
 #ifndef DG_WHEN_STRETCH_H
 #define DG_WHEN_STRETCH_H
 
+#include "intents/calendar.h"
 #include "intents/when_node.h"
-
-#define DG_DAY_S INT64_C(86400)
 
 /* [from, to) in seconds on the wall; open ends are told by flags. */
 struct dg_stretch {
@@ -66,15 +65,4 @@ bool dg_edge_of(const struct dg_when *edge, struct dg_stretch *inout);
 bool dg_nth_in(const struct dg_when *nth, const struct dg_frame *f, struct dg_stretch *inout);
 /* The whole unit that contains `t`, moved on by `n`. */
 struct dg_stretch dg_unit_around(enum dg_unit unit, int64_t t, int64_t n);
-
-static inline int64_t dg_day_index(int64_t wall_s)
-{
-    return wall_s >= 0 ? wall_s / DG_DAY_S : (wall_s - (DG_DAY_S - 1)) / DG_DAY_S;
-}
-
-static inline int64_t dg_day_start(int64_t wall_s)
-{
-    return dg_day_index(wall_s) * DG_DAY_S;
-}
-
 #endif
