@@ -130,7 +130,9 @@ static void reject_about(struct dg_tracker *t, struct dg_topic *topic, enum dg_a
         field = DG_F_TIME;
     else if (about == DG_ABOUT_PLACE || about == DG_ABOUT_PRICE)
         field = dg_topic_current(t->topics, topic, DG_F_VENUE) ? DG_F_VENUE : DG_F_AREA;
-    if (field != DG_F_COUNT)
+    const struct dg_stance *newest = field == DG_F_COUNT ? NULL : dg_topic_newest(t->topics, topic, field);
+    bool meant = newest && newest->message == t->turn.message; /* 去音乐厅吧 演出换地方了 */
+    if (newest && !meant)
         dg_topic_reject(t->topics, topic, field, NULL, t->turn.message);
 }
 

@@ -78,6 +78,14 @@ static bool goes_with(const struct dg_tracker *t, const struct dg_clause *c, con
             has(c, DG_M_PLACE);
 }
 
+/* Who is driven to the airport is asked when it flies: nobody is going to book that. */
+static bool asks_of_departure(const struct dg_tracker *t, const struct dg_clause *c)
+{
+    const struct dg_topic *focus = focus_of(t);
+    bool departs = c->activity && dg_activity_is_journey(c->activity->family);
+    return departs && c->act == DG_ACT_ASK && focus && focus->activity->family == DG_FAMILY_RIDE;
+}
+
 static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, const struct named *named)
 {
     enum {
@@ -86,7 +94,7 @@ static bool may_open(const struct dg_tracker *t, const struct dg_clause *c, cons
     };
     const struct dg_activity *activity = named->activity;
     bool marked = t->booked || c->question || (c->signals & MARKS) || (activity && activity->family == DG_FAMILY_ROUTE);
-    if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT)
+    if (c->act == DG_ACT_PAST || c->act == DG_ACT_UNREAL || c->act == DG_ACT_REJECT || asks_of_departure(t, c))
         return false;
     if (t->hint)
         return says_anything(c);
@@ -308,6 +316,8 @@ struct dg_topic *dg_tracker_topic(struct dg_tracker *t, const struct dg_clause *
     }
     if (!topic)
         return NULL;
+    if (topic == focus && open_to_all(topic) && named.activity == implied(c, focus) && named.activity)
+        topic->activity = named.activity; /* 送他去车站 … 叫辆商务车 */
     bool feast = c->activity && c->activity->family == DG_FAMILY_MEAL && topic->activity->family == DG_FAMILY_MEET;
     bool fits = c->activity && (topic->activity->family == c->activity->family || open_to_all(topic) || feast);
     if (fits && c->act != DG_ACT_REJECT && c->act != DG_ACT_PAST)

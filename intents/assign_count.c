@@ -116,7 +116,9 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
         return DG_F_COUNT; /* "+1": one more, not one in all */
     if (m->value.kind != DG_COUNT || m->unit)
         return dg_assign_unit_field(m);
-    if (turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY)))
+    const struct dg_stance *people = dg_topic_newest(all, topic, DG_F_PEOPLE);
+    bool told = people && people->message == turn->message && people->from[0]->unit; /* 六位，要两把儿童椅 */
+    if ((turn->asked == DG_ABOUT_PEOPLE && !told) || (turn->clause->signals & DG_SIGNAL(PARTY)))
         return DG_F_PEOPLE;
     bool sold = family == DG_FAMILY_SHOW || dg_activity_is_journey(family);
     if (sold && ((turn->clause->signals & BUYS) || dg_assign_is_bought(all, m)))

@@ -133,6 +133,13 @@ static size_t open_end(const struct dg_walk *w, size_t i)
     return k;
 }
 
+/* 市 or 省 before the name of what the city or the province runs. */
+static bool is_whose(const struct dg_walk *w, size_t i)
+{
+    bool leads = is_tight(w, i + 1) && (dg_walk_is(w, i + 1) & DG_T_HAN);
+    return leads && dg_str_is(dg_place_noun_column(w, i, 2), "whose");
+}
+
 /* Words that say more of the noun after them: 人民医院, 火锅店; returns where the noun stands, or `i`. */
 static size_t modified_noun(const struct dg_walk *w, size_t i, bool *named)
 {
@@ -142,10 +149,12 @@ static size_t modified_noun(const struct dg_walk *w, size_t i, bool *named)
         uint32_t is = dg_walk_is(w, k);
         if (k > i && !is_tight(w, k))
             return i;
-        if (is_noun(w, k))
+        bool whose = k == i && is_whose(w, i); /* 市人民医院 */
+        if (is_noun(w, k) && !whose)
             return k;
+        *named = *named || whose;
         bool modifies = is & (DG_T_COMMON | DG_T_TOPIC | DG_T_PERSON | DG_T_NUMBER | DG_T_PART);
-        if (!modifies && !is_open(w, k))
+        if (!modifies && !whose && !is_open(w, k))
             return i;
         if (k >= w->tokens.count || (is & (DG_T_FUNCTION | DG_T_CUE | DG_T_LINK | DG_T_OWN | DG_T_MARK | DG_T_KNOWN)))
             return i;

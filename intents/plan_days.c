@@ -61,12 +61,22 @@ static void settle_way_back(struct dg_settled *out, const struct dg_planner *p)
     out->has[DG_F_UNTIL] = true;
 }
 
+/* Whether what stands in the one field was said before what stands in the other. */
+static bool is_older(const struct dg_planner *p, const struct dg_topic *topic, enum dg_field field, enum dg_field than)
+{
+    const struct dg_stance *a = dg_topic_current(p->topics, topic, field);
+    const struct dg_stance *b = dg_topic_current(p->topics, topic, than);
+    return a && b && a->message < b->message;
+}
+
 /* The leaving of a hotel: said, or so many nights after the arrival, or the end of the stretch that was said. */
 static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
 {
     struct dg_slot *in = &out->fields[DG_F_TIME], *leave = &out->fields[DG_F_UNTIL];
     if (!out->has[DG_F_TIME])
         return;
+    if (out->has[DG_F_NIGHTS] && is_stretch(p, out) && is_older(p, out->topic, DG_F_NIGHTS, DG_F_TIME))
+        out->has[DG_F_NIGHTS] = false; /* 多住一晚 … 那就15号到18号 */
     if (!out->has[DG_F_NIGHTS])
         settle_way_back(out, p);
     to_day(p, in, 0);

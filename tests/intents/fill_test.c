@@ -257,6 +257,21 @@ static void a_text_is_found_where_it_stands(void)
         check_row(&rows[i]);
 }
 
+static void values_go_to_the_plan_that_they_are_said_of(void)
+{
+    static const struct row rows[] = {
+        { "甲> 明晚七点打车去音乐厅 | 乙> 好 改去滨江剧场 演出换地方了 | 甲> 行", "ride.request", "dropoff",
+                "滨江剧场" },
+        { "甲> 明早送客户去高铁站，叫辆商务车 | 乙> 好的 几点 | 甲> 七点一刻，从海悦大堂出发 | 乙> 收到",
+                "ride.request", "time", "07:15" },
+        { "甲> 我想订明晚六点半的位子 | 乙> 请问几位 | 甲> 六位，要两把儿童椅 | 乙> 好的", "booking.restaurant",
+                "party_size", "6" },
+        { "甲> 周五长沙飞大理 三个人 | 乙> 行 | 丙> 加我四个", "booking.flight", "passengers", "4" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void a_name_comes_again(void)
 {
     static const struct row rows[] = {
@@ -269,6 +284,7 @@ static void a_name_comes_again(void)
 
 int main(void)
 {
+    dg_run("values go to the plan that they are said of", values_go_to_the_plan_that_they_are_said_of);
     dg_run("a name comes again", a_name_comes_again);
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
