@@ -18,6 +18,7 @@ enum dg_act {
     DG_ACT_RETRACT, /* calls the whole thing off */
     DG_ACT_PAST,
     DG_ACT_UNREAL, /* hypothetical, joking */
+    DG_ACT_COUNT
 };
 
 enum dg_about {
@@ -37,6 +38,7 @@ struct dg_clause {
     uint32_t start, end; /* bytes of the folded text */
     enum dg_act act;
     unsigned signals; /* DG_SIGNAL bits */
+    bool learned; /* the act is not what the words say by rule (intents/act_review.h) */
     bool question;
     bool bare_reject; /* the rejection is the clause, or its edge: it needs no value beside it */
     enum dg_about reject_about, ask_about, same_about;

@@ -1,5 +1,7 @@
 #include "intents/aim.h"
 
+#include "intents/learned.h"
+
 #include <math.h>
 
 void dg_aim_weigh(float chances[DG_AIM_COUNT], const struct dg_aim_model *model, const struct dg_hearing *hearing,
@@ -17,13 +19,8 @@ void dg_aim_weigh(float chances[DG_AIM_COUNT], const struct dg_aim_model *model,
             sums[k] += row[k];
     }
     dg_arena_undo(arena, mark);
-    float each = model->numbers->scale / sqrtf((float)count + 1), most = -1e9f, all = 0;
-    for (size_t k = 0; k < DG_AIM_COUNT; k++) {
+    float each = model->numbers->scale / sqrtf((float)count + 1);
+    for (size_t k = 0; k < DG_AIM_COUNT; k++)
         chances[k] = model->numbers->bias[k] + (float)sums[k] * each;
-        most = chances[k] > most ? chances[k] : most;
-    }
-    for (size_t k = 0; k < DG_AIM_COUNT; k++)
-        all += chances[k] = expf(chances[k] - most);
-    for (size_t k = 0; k < DG_AIM_COUNT; k++)
-        chances[k] /= all;
+    dg_learned_chances(chances, DG_AIM_COUNT);
 }

@@ -2,13 +2,10 @@
 #include "intents/aim.h"
 #include "intents/calendar.h"
 #include "intents/feature_hash.h"
-#include "intents/utf8.h"
+#include "intents/learned.h"
 
 /* Sets features apart that are made of the same numbers. */
 enum feature_kind { F_ONE = 1, F_TWO, F_THREE, F_LAST, F_INNER, F_HOUR, F_ACT, F_ACTIVITY, F_TASK, F_SIGNAL, F_TALK };
-
-/* What stands for a word that is none. */
-enum { SYMBOL_EDGE = 1, SYMBOL_NUMBER, SYMBOL_QUESTION, SYMBOL_SHOUT, SYMBOL_MENTION = 64 };
 
 struct bag {
     uint16_t *out;
@@ -43,54 +40,14 @@ static void put_word(struct bag *b, uint32_t word)
 
 /* ---- words -------------------------------------------------------------------------------------------------- */
 
-static bool is_letter(uint32_t cp)
-{
-    return (cp >= 'a' && cp <= 'z') || (cp >= 0xC0 && cp < 0x2000 && cp != 0xD7 && cp != 0xF7);
-}
-
-static bool is_digit(uint32_t cp)
-{
-    return cp >= '0' && cp <= '9';
-}
-
-/* The byte after the word, number or character at `at`, and what stands for it; 0: a blank. */
-static size_t next_word(struct dg_str s, size_t at, size_t end, uint32_t *word)
-{
-    size_t len, to = at;
-    uint32_t cp = dg_utf8_at(s, at, &len);
-    bool digits = is_digit(cp);
-    if (!digits && !is_letter(cp)) {
-        bool pictured = cp >= 0x2E80 && !(cp >= 0xFE00 && cp <= 0xFE0F);
-        *word = cp == ' ' ? 0 : cp == '?' ? SYMBOL_QUESTION : cp == '!' ? SYMBOL_SHOUT : pictured ? cp : SYMBOL_EDGE;
-        return at + len;
-    }
-    for (; to < end; to += len) {
-        cp = dg_utf8_at(s, to, &len);
-        if (digits ? !is_digit(cp) : !is_letter(cp) && cp != '\'')
-            break;
-    }
-    *word = digits ? SYMBOL_NUMBER : dg_feature_hash(dg_str_cut(s, at, to));
-    return to;
-}
-
-static uint32_t kind_of(const struct dg_mention *m)
-{
-    enum { TIME_SAYS = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_END | DG_SAYS_RECURRENCE | DG_SAYS_PAST };
-    uint32_t kind = m->type == DG_M_PLACE     ? (uint32_t)m->value.place.kind
-            : m->type == DG_M_TIME && m->when ? dg_when_says(m->when) & TIME_SAYS
-            : m->unit                         ? dg_feature_hash(dg_str_of(m->unit))
-                                              : 0;
-    return SYMBOL_MENTION + dg_feature_mix((uint32_t)m->type, kind);
-}
-
 static void put_mention(struct bag *b, struct dg_str text, const struct dg_mention *m)
 {
     enum { THREE_HOURS_S = 3 * 60 * 60 };
     bool names = m->type == DG_M_PLACE || m->type == DG_M_TITLE || m->type == DG_M_CUISINE;
     uint32_t before = 0, word;
-    put_word(b, kind_of(m));
+    put_word(b, dg_learned_kind(m));
     for (size_t at = m->start; names && at < m->end;) {
-        at = next_word(text, at, m->end, &word);
+        at = dg_learned_word(text, at, m->end, &word);
         put(b, F_INNER, word);
         if (before)
             put(b, F_INNER, dg_feature_mix(before, word));
@@ -106,7 +63,7 @@ static void put_message(struct bag *b, struct dg_str text, struct dg_mentions me
 {
     size_t next = 0;
     uint32_t word;
-    b->last[0] = b->last[1] = SYMBOL_EDGE;
+    b->last[0] = b->last[1] = DG_SYMBOL_EDGE;
     for (size_t at = 0; at < text.len;) {
         while (next < mentions.count && mentions.at[next].start < at)
             next++;
@@ -116,11 +73,11 @@ static void put_message(struct bag *b, struct dg_str text, struct dg_mentions me
             continue;
         }
         size_t end = next < mentions.count ? mentions.at[next].start : text.len;
-        at = next_word(text, at, end, &word);
+        at = dg_learned_word(text, at, end, &word);
         if (word)
             put_word(b, word);
     }
-    put_word(b, SYMBOL_EDGE);
+    put_word(b, DG_SYMBOL_EDGE);
 }
 
 /* ---- what it does ------------------------------------------------------------------------------------------- */

@@ -1,5 +1,7 @@
 #include "intents/aim_model.h"
 
+#include "intents/learned.h"
+
 static const char *const intents[DG_AIM_COUNT] = {
     [DG_AIM_RIDE] = "ride.request",
     [DG_AIM_RESTAURANT] = "booking.restaurant",
@@ -38,15 +40,10 @@ enum dg_aim dg_aim_find(struct dg_str intent)
 
 bool dg_aim_model_open(struct dg_aim_model *out, const void *bytes, size_t len)
 {
-    const char *at = bytes;
-    size_t head = DG_AIM_HEAD_BYTES + sizeof(struct dg_aim_numbers);
-    if ((uintptr_t)bytes % 4 != 0 || len != head + (size_t)DG_AIM_ROWS * DG_AIM_COUNT ||
-            memcmp(at, DG_AIM_MAGIC, strlen(DG_AIM_MAGIC)) != 0)
+    static const struct dg_learned_form form = { DG_AIM_MAGIC, DG_AIM_HEAD_BYTES, DG_AIM_COUNT, DG_AIM_ROWS };
+    const char *numbers = (const char *)bytes + DG_AIM_HEAD_BYTES;
+    if (!dg_learned_is_file(&form, bytes, len))
         return false;
-    const struct dg_aim_numbers *numbers = (const void *)(at + DG_AIM_HEAD_BYTES);
-    bool sound = numbers->scale > 0 && numbers->scale < 10;
-    for (size_t i = 0; sound && i < DG_AIM_COUNT; i++)
-        sound = numbers->bias[i] > -100 && numbers->bias[i] < 100;
-    *out = (struct dg_aim_model){ numbers, (const int8_t *)(at + head) };
-    return sound;
+    *out = (struct dg_aim_model){ (const void *)numbers, (const int8_t *)numbers + sizeof *out->numbers };
+    return true;
 }

@@ -68,8 +68,9 @@ static void tell_clause(const struct teller *t, const struct dg_clause *c)
     struct dg_str words = dg_text_words(&t->p->texts[c->message], c->start, c->end);
     const char *about = c->activity && c->activity->name ? c->activity->name : "";
     say(t, "  clause",
-            dg_arena_print(t->arena, "%s: %.*s%s%s%s%s", dg_act_name(c->act), (int)words.len, words.at,
-                    c->question ? " (asks)" : "", *about ? " (" : "", about, *about ? ")" : ""));
+            dg_arena_print(t->arena, "%s: %.*s%s%s%s%s%s", dg_act_name(c->act), (int)words.len, words.at,
+                    c->learned ? " (learned)" : "", c->question ? " (asks)" : "", *about ? " (" : "", about,
+                    *about ? ")" : ""));
 }
 
 static void tell_message(const struct teller *t, uint32_t i, struct dg_mentions mentions)

@@ -1,5 +1,6 @@
 #include "intents/read.h"
 
+#include "intents/act_review.h"
 #include "intents/aim.h"
 #include "intents/explain.h"
 #include "intents/language.h"
@@ -74,9 +75,13 @@ static bool list_entities(const struct reading *r, struct dg_reading *out)
 static bool hear(struct reading *r)
 {
     struct dg_hearing *h = &r->hearing;
-    bool good = dg_hear(h, r->talk, r->ctx, r->language, r->lexicon, r->arena);
+    const struct dg_aim_model aims = dg_aim_model_builtin();
+    const struct dg_act_model acts = dg_act_model_builtin();
+    if (!dg_hear(h, r->talk, r->ctx, r->language, r->lexicon, r->arena))
+        return false;
     r->planner = (struct dg_planner){ &r->topics, &h->heard, h->texts, r->lexicon, r->language, r->arena };
-    return good;
+    dg_aim_weigh(r->decision.chances, &aims, h, r->arena);
+    return dg_act_review(h, &acts, r->arena);
 }
 
 /* The bit of the person who drags, or 0 when it is not known or they said nothing. */
@@ -231,10 +236,8 @@ static bool follow_hint(struct reading *r, struct dg_reading *out, const struct 
 /* Where the words leave open what the talk is for, or say it badly, what was learned of such talks decides. */
 static bool weigh_aim(struct reading *r, struct dg_reading *out)
 {
-    const struct dg_aim_model model = dg_aim_model_builtin();
     struct dg_aim_decision *decision = &r->decision;
     struct dg_hint hint;
-    dg_aim_weigh(decision->chances, &model, &r->hearing, r->arena);
     decision->by_rules = out->intent_count ? r->intents[0].schema->name : NULL;
     decision->aim = dg_rank_aim(decision->chances, out);
     const char *name = dg_aim_intent(decision->aim);

@@ -38,6 +38,9 @@
 #define DG_CALIBRATED_AIM 0.10
 #define DG_CALIBRATED_NONE (-0.30)
 #define DG_CALIBRATED_NONE_OFTEN 0.30
+/* How sure the model of acts (intents/act_review.h) must be to overrule the words. Chosen by what became of the plans of
+ * the tuning chats. */
+#define DG_ACT_SURE 0.4f
 /* Bounds: nothing is sure, and what is below the floor is not told. */
 #define DG_WEIGHT_CEILING 0.98
 #define DG_WEIGHT_FLOOR 0.30

@@ -1,4 +1,4 @@
-"""Writes talks with what they ask for first, in the plain form of learn/aim_talks.h.
+"""Writes talks with what they ask for first, in the plain form of learn/heard.h.
 
 usage: prepare_aims.py KIND=PATH... > TALKS
 KIND says how the files are read: sgd, multiwoz (any language), crosswoz, snips, hwu64, xsid, smcalflow, chats (annotated as in
