@@ -42,6 +42,8 @@ static void on_ready(void *owner, unsigned events)
     struct dg_redis_wire *wire = owner;
     if ((events & DG_READABLE) && wire->ac)
         redisAsyncHandleRead(wire->ac);
+    if (wire->ac && !dg_redis_bound_holds(wire->ac->c.reader))
+        redisAsyncFree(wire->ac);
     if ((events & DG_WRITABLE) && wire->ac)
         redisAsyncHandleWrite(wire->ac);
 }
@@ -92,6 +94,7 @@ bool dg_redis_wire_open(struct dg_redis_wire *wire, struct dg_loop *loop, const 
         return false;
     }
     wire->ac = ac;
+    dg_redis_bound_begin(&wire->bound, ac->c.reader);
     hook(wire);
     return true;
 }

@@ -4,6 +4,7 @@
 #define DG_STORE_REDIS_WIRE_H
 
 #include "server/store_redis.h"
+#include "server/store_redis_bound.h"
 
 #include <hiredis/async.h>
 
@@ -14,6 +15,7 @@ struct dg_redis_wire {
     void *owner;
     struct dg_watch *watch;
     unsigned wanted; /* the events that hiredis wants */
+    struct dg_redis_bound bound;
 };
 
 /* Begins to connect to an address in numbers; `gone` is called once when it has ended, whoever ended it, after all that was sent
