@@ -7,6 +7,7 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -61,16 +62,26 @@ static void allow_folder_of(int rules, struct dg_str path, uint64_t rights)
     allow(rules, len ? folder : ".", rights);
 }
 
+/* As tools that renew certificates lay them: the name stays and is a link, what it points at is new each time. */
+static void allow_renewed(int rules, struct dg_str path)
+{
+    char *real = path.len ? realpath(path.at, NULL) : NULL;
+    allow_folder_of(rules, path, READ_RIGHTS);
+    if (real)
+        allow_folder_of(rules, dg_str_of(real), READ_RIGHTS);
+    free(real);
+}
+
 static void allow_all(int rules, const struct dg_config *config)
 {
     struct dg_str database;
     for (size_t i = 0; i < sizeof system_paths / sizeof system_paths[0]; i++)
         allow(rules, system_paths[i].path, system_paths[i].rights);
-    allow_folder_of(rules, config->ca_file, READ_RIGHTS);
-    allow_folder_of(rules, config->tls_certificate, READ_RIGHTS);
-    allow_folder_of(rules, config->tls_key, READ_RIGHTS);
+    allow_renewed(rules, config->ca_file);
+    allow_renewed(rules, config->tls_certificate);
+    allow_renewed(rules, config->tls_key);
     if (dg_str_starts(config->jwt_keys, "/"))
-        allow_folder_of(rules, config->jwt_keys, READ_RIGHTS);
+        allow_renewed(rules, config->jwt_keys);
     if (dg_store_is_embedded(config->store, &database))
         allow_folder_of(rules, database, WRITE_RIGHTS);
 }
