@@ -94,6 +94,15 @@ static void on_completed(
         dg_http_wake(h);
 }
 
+/* What it says is not for the log: it may tell a client's words. That it says something may mean a handshake's end. */
+static void on_complaint(void *owner, const char *format, va_list words)
+{
+    (void)owner;
+    (void)format;
+    (void)words;
+    dg_handshake_note_alert();
+}
+
 /* ---- start and stop ---------------------------------------------------------------------------------------- */
 
 static socklen_t address_of(struct sockaddr_storage *out, const char *address, uint16_t port)
@@ -149,10 +158,11 @@ bool dg_http_is_free(const char *address, uint16_t port, struct dg_problem *why)
 static struct MHD_Daemon *start_daemon(struct dg_http *h)
 {
     const struct dg_config *config = h->lane->app->config;
-    struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)(uintptr_t)dg_tls_retrieve },
+    struct MHD_OptionItem tls[] = { { MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)on_complaint, NULL },
+        { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)(uintptr_t)dg_tls_retrieve },
         { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)dg_tls_priorities }, { MHD_OPTION_END, 0, NULL } };
-    struct MHD_OptionItem *secure = h->lane->tls ? tls : &tls[2];
-    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (h->lane->tls ? MHD_USE_TLS : 0);
+    struct MHD_OptionItem *secure = h->lane->tls ? tls : &tls[3];
+    unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (h->lane->tls ? MHD_USE_TLS | MHD_USE_ERROR_LOG : 0);
     return MHD_start_daemon(flags, 0, dg_http_admit, h, dg_http_on_request, h, MHD_OPTION_ARRAY, secure,
             MHD_OPTION_LISTEN_SOCKET, h->listen_fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
             MHD_OPTION_NOTIFY_CONNECTION, dg_http_on_connection, h, MHD_OPTION_URI_LOG_CALLBACK, on_first_line, h,

@@ -7,6 +7,7 @@
 #include "server/app.h"
 #include "server/http.h"
 #include "server/jwks.h"
+#include "server/tls_handshake.h"
 
 #include <microhttpd.h>
 
@@ -81,6 +82,7 @@ struct dg_peer {
     struct dg_address address, from; /* from: the subscriber's, see address.h */
     int fd;
     uint64_t deadline_ms; /* of the loop's clock; 0: none now */
+    struct dg_handshake handshake;
 };
 
 struct dg_http {

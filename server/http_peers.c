@@ -2,6 +2,7 @@
 #include "server/caller.h"
 #include "server/forwarded.h"
 #include "server/http_internal.h"
+#include "server/tls.h"
 
 #include <malloc.h>
 #include <stdlib.h>
@@ -74,6 +75,8 @@ static void peer_arrives(struct dg_http *h, struct MHD_Connection *connection, v
         peer->next->link = &peer->next;
     h->peers = peer;
     link_alike(h, peer);
+    const union MHD_ConnectionInfo *secure = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    dg_handshake_follow(&peer->handshake, secure ? secure->tls_session : NULL, peer->fd);
     h->peer_count++;
     if (h->peer_count > h->peer_peak)
         h->peer_peak = h->peer_count;
@@ -83,6 +86,9 @@ static void peer_leaves(struct dg_http *h, struct dg_peer *peer)
 {
     if (!peer)
         return;
+    enum dg_handshake_end end;
+    if (dg_handshake_finish(&peer->handshake, &end))
+        dg_tls_count_failure(h->lane->tls, h->lane->metrics, end, peer->handshake.alert);
     h->peer_count--;
     *peer->link = peer->next;
     if (peer->next)

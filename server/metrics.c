@@ -57,6 +57,11 @@ void dg_metrics_request(struct dg_metrics *m, size_t endpoint, int status, uint6
     bump(&f->microseconds, microseconds);
 }
 
+void dg_metrics_handshake(struct dg_metrics *m, enum dg_handshake_end end)
+{
+    bump(&m->handshakes_failed[end], 1);
+}
+
 static void set(atomic_uint_fast64_t *to, uint64_t n)
 {
     atomic_store_explicit(to, n, memory_order_relaxed);
@@ -237,12 +242,27 @@ static void put_adapters(struct page *p, const struct dg_metrics_board *board)
     }
 }
 
+/* Each kind that ever was. */
+static void put_handshakes(struct page *p, const struct dg_metrics_board *board)
+{
+    static const char name[] = "dragoman_tls_handshakes_failed_total";
+    put_head(p, name, "counter", "TLS handshakes that failed, by what they ended in.");
+    for (int end = 0; end < DG_HANDSHAKE_END_COUNT; end++) {
+        unsigned long long sum = 0;
+        for (size_t i = 0; i < board->lanes; i++)
+            sum += get(&board->lane[i].handshakes_failed[end]);
+        if (sum)
+            put(p, dg_arena_print(p->arena, "%s{why=\"%s\"} %llu\n", name, dg_handshake_end_names[end], sum));
+    }
+}
+
 struct dg_str dg_metrics_print(const struct dg_metrics_board *board, struct dg_arena *arena)
 {
     struct page page = { .arena = arena };
     for (int which = 0; which < DG_METRIC_COUNT; which++)
         put_plain(&page, board, (enum dg_metric)which);
     put_adapters(&page, board);
+    put_handshakes(&page, board);
     put_requests(&page, board);
     put_times(&page, board);
     return (struct dg_str){ page.at ? page.at : "", page.len };

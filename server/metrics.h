@@ -5,6 +5,7 @@
 
 #include "adapters/transport.h"
 #include "intents/arena.h"
+#include "server/tls_handshake.h"
 
 #include <stdatomic.h>
 #include <stdint.h>
@@ -60,6 +61,7 @@ struct dg_metrics {
     atomic_int_fast64_t values[DG_METRIC_COUNT];
     struct dg_endpoint_figures endpoints[DG_METRIC_ENDPOINTS];
     struct dg_adapter_figures adapters[DG_METRIC_ADAPTERS];
+    atomic_uint_fast64_t handshakes_failed[DG_HANDSHAKE_END_COUNT];
 };
 
 struct dg_metrics_board {
@@ -73,6 +75,9 @@ void dg_metrics_destroy(struct dg_metrics_board *board);
 void dg_metrics_add(struct dg_metrics *m, enum dg_metric which, int64_t n);
 /* One finished request of endpoint number `endpoint` (its row in dg_endpoints). */
 void dg_metrics_request(struct dg_metrics *m, size_t endpoint, int status, uint64_t microseconds);
+
+/* A TLS handshake that failed. */
+void dg_metrics_handshake(struct dg_metrics *m, enum dg_handshake_end end);
 
 /* What the lane's transport says of adapter number `adapter` (its place in dg_adapters). */
 void dg_metrics_adapter(struct dg_metrics *m, size_t adapter, const struct dg_transport_figures *figures);

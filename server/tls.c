@@ -13,11 +13,20 @@ enum {
     FILE_BYTES_MAX = 256 * 1024,
     ARENA_BYTES = 1024 * 1024,
     LOOK_MS = 30 * 1000, /* how often the files are looked at; no handshake takes as long */
+    SAY_MS = 60 * 1000, /* between two lines of the log about failures of one kind */
 };
 
+/* First the group whose share clients send unasked: another one costs them a second greeting. */
 const char dg_tls_priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"
+                                 "-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1:"
                                  "-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM:-MAC-ALL:+AEAD:"
                                  "-SIGN-RSA-SHA1:-SIGN-ECDSA-SHA1:%SERVER_PRECEDENCE";
+
+/* Failures of one kind that the log has not told, and when it may tell of them. */
+struct untold {
+    long long count;
+    uint64_t from_ms; /* of the loop's clock */
+};
 
 /* A chain with its key, as handshakes borrow it. */
 struct pair {
@@ -35,6 +44,7 @@ struct dg_tls {
     struct pair *now;
     struct pair *before; /* a list: handshakes may still borrow them; freed at a look that finds nothing new */
     struct timespec certificate_changed, key_changed;
+    struct untold failures[DG_HANDSHAKE_END_COUNT];
 };
 
 /* ---- reading a pair ---------------------------------------------------------------------------------------- */
@@ -145,6 +155,20 @@ void (*const dg_tls_retrieve)(void) = (void (*)(void))retrieve;
 void dg_tls_give_turn(struct dg_tls *tls)
 {
     has_turn = tls;
+}
+
+void dg_tls_count_failure(struct dg_tls *tls, struct dg_metrics *metrics, enum dg_handshake_end end, int alert)
+{
+    struct untold *untold = &tls->failures[end];
+    uint64_t now = dg_loop_now_ms(tls->loop);
+    dg_metrics_handshake(metrics, end);
+    untold->count++;
+    if (now < untold->from_ms)
+        return;
+    struct dg_log_field fields[] = { DG_LOG_TEXT("why", dg_handshake_end_names[end]), DG_LOG_NUMBER("alert", alert),
+        DG_LOG_NUMBER("count", untold->count) };
+    dg_log_event(tls->log, DG_LOG_HTTP, "handshake-failed", dg_str_of(""), fields, 3);
+    *untold = (struct untold){ 0, now + SAY_MS };
 }
 
 /* ---- reading again ----------------------------------------------------------------------------------------- */

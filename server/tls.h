@@ -8,6 +8,8 @@
 #include "server/config.h"
 #include "server/log.h"
 #include "server/loop.h"
+#include "server/metrics.h"
+#include "server/tls_handshake.h"
 
 struct dg_tls;
 
@@ -25,5 +27,8 @@ void dg_tls_destroy(struct dg_tls *tls); /* NULL is harmless */
 void dg_tls_give_turn(struct dg_tls *tls);
 /* Reads both files again now. */
 void dg_tls_reload(struct dg_tls *tls);
+/* A handshake has failed: counted, and said in the log, of each kind once a minute at most with how many there were. `alert`
+ * is the client's, 0 for none. */
+void dg_tls_count_failure(struct dg_tls *tls, struct dg_metrics *metrics, enum dg_handshake_end end, int alert);
 
 #endif

@@ -46,6 +46,22 @@ static void requests_are_counted_by_endpoint_status_and_time(void)
     dg_arena_destroy(arena);
 }
 
+static void failed_handshakes_are_counted_by_their_end(void)
+{
+    struct dg_arena *arena = dg_arena_create(1 << 20);
+    struct dg_metrics_board *board = dg_metrics_create(2);
+    DG_CHECK(!has(dg_metrics_print(board, arena), "dragoman_tls_handshakes_failed_total{"), "none yet");
+    dg_metrics_handshake(&board->lane[0], DG_HANDSHAKE_NOT_TLS);
+    dg_metrics_handshake(&board->lane[1], DG_HANDSHAKE_NOT_TLS);
+    dg_metrics_handshake(&board->lane[1], DG_HANDSHAKE_CERTIFICATE_REFUSED);
+    struct dg_str page = dg_metrics_print(board, arena);
+    DG_CHECK(has(page, "dragoman_tls_handshakes_failed_total{why=\"not-tls\"} 2\n"), "added up");
+    DG_CHECK(has(page, "dragoman_tls_handshakes_failed_total{why=\"certificate-refused\"} 1\n"), "each for itself");
+    DG_CHECK(!has(page, "why=\"silent\""), "what never was is not there");
+    dg_metrics_destroy(board);
+    dg_arena_destroy(arena);
+}
+
 static void adapters_are_added_up_and_the_worst_breaker_told(void)
 {
     struct dg_arena *arena = dg_arena_create(1 << 20);
@@ -66,6 +82,7 @@ static void adapters_are_added_up_and_the_worst_breaker_told(void)
 
 int main(void)
 {
+    dg_run("failed handshakes are counted by their end", failed_handshakes_are_counted_by_their_end);
     dg_run("adapters are added up and the worst breaker told", adapters_are_added_up_and_the_worst_breaker_told);
     dg_run("the lanes are added up", the_lanes_are_added_up);
     dg_run("requests are counted by endpoint, status and time", requests_are_counted_by_endpoint_status_and_time);
