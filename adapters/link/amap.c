@@ -2,7 +2,7 @@
  * desk (takeTaxi), which asks many Chinese ride companies. The web form says nothing about other systems, so coordinates are
  * sent as GCJ-02; longitude comes first there. */
 #include "adapters/link/link.h"
-#include "adapters/link/trip.h"
+#include "adapters/link/way.h"
 #include "adapters/manifest.h"
 #include "adapters/region.h"
 
@@ -14,14 +14,13 @@ static void write_spot(struct dg_link *link, const char *name, const struct dg_s
     dg_link_raw(link, ",");
     dg_link_degrees(link, p.lat);
     dg_link_raw(link, ",");
-    dg_link_value(link, spot->label);
+    dg_link_words(link, spot->label, ",");
 }
 
-/* The documented way for a place that only has a name. */
-static void write_search(struct dg_link *link, const struct dg_trip *trip)
+/* One stop on the way, and by car only. */
+static bool takes_via(const struct dg_trip *trip)
 {
-    dg_link_start(link, "https://uri.amap.com/search");
-    dg_link_text(link, "keyword", trip->to.label);
+    return trip->via.kind == DG_SPOT_POINT && trip->by == DG_DRIVING;
 }
 
 static void write_route(struct dg_link *link, const struct dg_trip *trip)
@@ -33,19 +32,34 @@ static void write_route(struct dg_link *link, const struct dg_trip *trip)
     if (trip->from.kind == DG_SPOT_POINT)
         write_spot(link, "from", &trip->from);
     write_spot(link, "to", &trip->to);
+    if (takes_via(trip))
+        write_spot(link, "via", &trip->via);
     dg_link_text(link, "mode", dg_str_of(modes[trip->by]));
 }
 
-static struct dg_str web_link(struct dg_arena *arena, const struct dg_trip *trip)
+static struct dg_str end_page(struct dg_link *link, struct dg_arena *arena)
+{
+    dg_link_text(link, "src", dg_str_of("dragoman"));
+    dg_link_text(link, "callnative", dg_str_of("1"));
+    return dg_link_end(link, arena);
+}
+
+struct dg_str dg_way_amap_search(struct dg_arena *arena, struct dg_str words)
 {
     struct dg_link link;
-    if (trip->to.kind == DG_SPOT_POINT)
-        write_route(&link, trip);
-    else
-        write_search(&link, trip);
-    dg_link_text(&link, "src", dg_str_of("dragoman"));
-    dg_link_text(&link, "callnative", dg_str_of("1"));
-    return dg_link_end(&link, arena);
+    dg_link_start(&link, "https://uri.amap.com/search");
+    dg_link_text(&link, "keyword", words);
+    return end_page(&link, arena);
+}
+
+/* The search is the documented way for a place that only has a name. */
+struct dg_str dg_way_amap(struct dg_arena *arena, const struct dg_trip *trip)
+{
+    struct dg_link link;
+    if (trip->to.kind != DG_SPOT_POINT)
+        return dg_way_amap_search(arena, trip->to.label);
+    write_route(&link, trip);
+    return end_page(&link, arena);
 }
 
 static void write_named(struct dg_link *link, const char *const names[3], const struct dg_spot *spot)
@@ -89,14 +103,22 @@ static struct dg_str route_link(struct dg_arena *arena, const char *base, const 
     return dg_link_end(&link, arena);
 }
 
+/* The page carries a stop; the ride desk does not, so the card says it too. */
+static struct dg_str ride_fields(struct dg_arena *arena, const struct dg_trip *trip)
+{
+    if (trip->to.kind != DG_SPOT_POINT || !takes_via(trip))
+        return trip->fields;
+    return dg_arena_print(arena, "%.*s,stops", (int)trip->fields.len, trip->fields.at);
+}
+
 static enum dg_turn ask_ride(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
 {
     (void)next;
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = web_link(task->arena, &trip);
+    struct dg_offer offer = { .fields = ride_fields(task->arena, &trip), .subtitle = trip.note };
+    offer.link = dg_way_amap(task->arena, &trip);
     offer.app_link = taxi_link(task->arena, &trip);
     return dg_link_offer(task, "Amap ride to", "高德打车前往", trip.to.label, offer);
 }
@@ -108,7 +130,7 @@ static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *inte
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
     struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = web_link(task->arena, &trip);
+    offer.link = dg_way_amap(task->arena, &trip);
     offer.app_link = route_link(task->arena, "amapuri://route/plan/", &trip);
     offer.ios_link = route_link(task->arena, "iosamap://path", &trip);
     return dg_link_offer(task, "Amap route to", "高德导航前往", trip.to.label, offer);

@@ -1,6 +1,8 @@
-/* Dianping's search for shops. Its link takes words only: day and number of people stand on the card instead. */
+/* Dianping's search for shops. Its link takes words only: day and number of people stand on the card instead.
+ * A browser gets Amap's search for the same words: no page of Dianping's takes words without its own number of the city. */
 #include "adapters/link/link.h"
 #include "adapters/link/terms.h"
+#include "adapters/link/way.h"
 #include "adapters/manifest.h"
 #include "adapters/region.h"
 
@@ -17,6 +19,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
     offer.subtitle = dg_table_summary(task, intent);
     offer.link = offer.app_link = dg_link_end(&link, task->arena);
+    offer.web_link = dg_way_amap_search(task->arena, terms);
     return dg_link_offer(task, "Dianping:", "大众点评:", terms, offer);
 }
 

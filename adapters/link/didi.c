@@ -1,6 +1,7 @@
-/* DiDi's app link (old open platform, "sendorder"), in Tencent's coordinates: GCJ-02. App only, no web page. */
+/* DiDi's app link (old open platform, "sendorder"), in Tencent's coordinates: GCJ-02. App only; Amap's
+ * route stands in for a page. */
 #include "adapters/link/link.h"
-#include "adapters/link/trip.h"
+#include "adapters/link/way.h"
 #include "adapters/manifest.h"
 #include "adapters/region.h"
 
@@ -26,6 +27,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     dg_link_text(&link, "source", dg_str_of("dragoman"));
     struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = offer.app_link = dg_link_end(&link, task->arena);
+    offer.web_link = dg_way_amap(task->arena, &trip);
     return dg_link_offer(task, "DiDi to", "滴滴打车前往", trip.to.label, offer);
 }
 

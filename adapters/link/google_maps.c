@@ -1,6 +1,6 @@
 /* Google Maps: Maps URLs (developers.google.com/maps/documentation/urls), which need no key. */
 #include "adapters/link/link.h"
-#include "adapters/link/trip.h"
+#include "adapters/link/way.h"
 #include "adapters/manifest.h"
 #include "adapters/region.h"
 
@@ -16,23 +16,28 @@ static void write_spot(struct dg_link *link, const char *name, const struct dg_s
     dg_link_degrees(link, spot->at.lon);
 }
 
-static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+struct dg_str dg_way_google(struct dg_arena *arena, const struct dg_trip *trip)
 {
-    (void)next;
     static const char *const modes[] = {
         [DG_DRIVING] = "driving", [DG_TRANSIT] = "transit", [DG_WALKING] = "walking", [DG_CYCLING] = "bicycling"
     };
+    struct dg_link link;
+    dg_link_start(&link, "https://www.google.com/maps/dir/?api=1");
+    if (dg_trip_starts(trip))
+        write_spot(&link, "origin", &trip->from);
+    write_spot(&link, "destination", &trip->to);
+    dg_link_text(&link, "travelmode", dg_str_of(modes[trip->by]));
+    return dg_link_end(&link, arena);
+}
+
+static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
+{
+    (void)next;
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_link link;
-    dg_link_start(&link, "https://www.google.com/maps/dir/?api=1");
-    if (dg_trip_starts(&trip))
-        write_spot(&link, "origin", &trip.from);
-    write_spot(&link, "destination", &trip.to);
-    dg_link_text(&link, "travelmode", dg_str_of(modes[trip.by]));
     struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = dg_link_end(&link, task->arena);
+    offer.link = dg_way_google(task->arena, &trip);
     return dg_link_offer(task, "Google Maps to", "谷歌地图前往", trip.to.label, offer);
 }
 

@@ -33,6 +33,19 @@ void dg_link_value(struct dg_link *link, struct dg_str value)
         link->len += dg_percent_write(link->text + link->len, value);
 }
 
+void dg_link_words(struct dg_link *link, struct dg_str words, const char *marks)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < words.len; i++) {
+        if (!words.at[i] || !strchr(marks, words.at[i]))
+            continue;
+        dg_link_value(link, dg_str_cut(words, from, i));
+        dg_link_value(link, dg_str_of(" "));
+        from = i + 1;
+    }
+    dg_link_value(link, dg_str_cut(words, from, words.len));
+}
+
 void dg_link_degrees(struct dg_link *link, double degrees)
 {
     char text[32];
@@ -142,6 +155,7 @@ enum dg_turn dg_link_offer(
     made->link = offer.link;
     made->app_link = offer.app_link;
     made->ios_link = offer.ios_link;
+    made->web_link = offer.web_link;
     made->fields = offer.fields;
     made->has_starts = offer.has_starts;
     made->starts = offer.starts;

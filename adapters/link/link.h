@@ -24,6 +24,8 @@ void dg_link_name(struct dg_link *link, const char *name);
 /* A piece of a value: encoded, or as it is (separators that the service documents). */
 void dg_link_value(struct dg_link *link, struct dg_str value);
 void dg_link_raw(struct dg_link *link, const char *text);
+/* Words inside a value that has parts of its own ("latlng:1,2|name:Soho"): `marks`, which part them, become blanks. */
+void dg_link_words(struct dg_link *link, struct dg_str words, const char *marks);
 void dg_link_degrees(struct dg_link *link, double degrees); /* six decimals, 0.1 m */
 
 /* A whole field. */
@@ -48,7 +50,7 @@ struct dg_str dg_link_date(struct dg_arena *arena, struct dg_instant t);
 struct dg_str dg_link_minute(struct dg_arena *arena, struct dg_instant t);
 struct dg_str dg_link_clock(struct dg_arena *arena, struct dg_instant t);
 
-/* Fills the offer's android_link, ios_link (unless it is filled) and web_link from its other links (phone.c). */
+/* Fills the offer's android_link, ios_link and web_link (these two unless they are filled) from its other links (phone.c). */
 void dg_link_for_phones(const struct dg_task *task, struct dg_offer *offer);
 
 /* Makes the task's one offer of kind LINK, titled "<en or zh> <about>", and ends the turn. An empty link fails. */

@@ -37,7 +37,8 @@ void dg_link_for_phones(const struct dg_task *task, struct dg_offer *offer)
 {
     const struct dg_phone_app *app = task->adapter->app;
     struct dg_str none = { "", 0 };
-    offer->web_link = is_web(offer->link) ? offer->link : none;
+    if (!offer->web_link.len)
+        offer->web_link = is_web(offer->link) ? offer->link : none;
     struct dg_str own = offer->app_link.len ? offer->app_link : offer->link;
     if (app && app->android_package)
         offer->android_link = intent_link(task->arena, app, own, offer->web_link);

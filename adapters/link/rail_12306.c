@@ -7,7 +7,8 @@
 
 static void write_stop(struct dg_link *link, const char *field, const struct dg_rail_stop *stop)
 {
-    dg_link_text(link, field, stop->name);
+    dg_link_name(link, field);
+    dg_link_words(link, stop->name, ",");
     dg_link_raw(link, ",");
     dg_link_value(link, stop->code);
 }

@@ -82,6 +82,16 @@ static const char *const *needs_of(const struct dg_intent *intent)
     return is_ride(intent) ? ride_needs : route_needs;
 }
 
+/* A link takes one stop at most, and only a point. */
+static struct dg_spot only_stop(const struct dg_task *task, const struct dg_intent *intent)
+{
+    size_t stops = 0;
+    for (size_t i = 0; i < intent->slot_count; i++)
+        stops += strcmp(intent->slots[i].name, "stops") == 0;
+    struct dg_spot spot = dg_spot_of(task, intent, "stops");
+    return stops == 1 && spot.kind == DG_SPOT_POINT ? spot : (struct dg_spot){ .kind = DG_SPOT_NONE };
+}
+
 static struct dg_str when_note(const struct dg_task *task, const struct dg_intent *intent)
 {
     const struct dg_time *time = dg_slot_time(intent, "time");
@@ -113,6 +123,7 @@ bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_in
     *trip = (struct dg_trip){ 0 };
     trip->from = dg_spot_of(task, intent, ride ? "pickup" : "origin");
     trip->to = dg_spot_of(task, intent, ride ? "dropoff" : "destination");
+    trip->via = only_stop(task, intent);
     trip->by = travel_of(dg_slot_text(intent, "mode"));
     if (trip->to.kind != DG_SPOT_POINT && trip->to.kind != DG_SPOT_NAME) {
         dg_task_missing(task, needs_of(intent), "where to go is not known");

@@ -28,9 +28,10 @@ enum dg_travel { DG_DRIVING, DG_TRANSIT, DG_WALKING, DG_CYCLING };
 struct dg_trip {
     struct dg_spot from; /* DG_SPOT_NONE and _HERE: from where the person is */
     struct dg_spot to; /* always a point or a name */
+    struct dg_spot via; /* the one stop on the way, a point; DG_SPOT_NONE where there is none such, or several */
     enum dg_travel by;
     struct dg_str fields; /* the slots that it was made from, comma-separated */
-    /* what no link can carry, for the card: "for 2024-02-21 18:30, via Soho"; may be empty */
+    /* what links cannot carry, for the card: "for 2024-02-21 18:30, via Soho"; may be empty */
     struct dg_str note;
 };
 
