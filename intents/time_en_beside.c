@@ -108,6 +108,14 @@ bool dg_en_unit_beside(struct dg_chart *chart, const struct dg_item *const *p, s
                                     .b = from }));
 }
 
+/* the day before Christmas, the day after the 5th */
+bool dg_en_day_from(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    int n = p[2]->symbol == DG_T_BEFORE ? -1 : 1;
+    return p[1]->a == DG_UNIT_DAY && p[1]->b == 1 && !p[1]->c && p[4]->when->kind != DG_WHEN_NOW &&
+            give_shifted(chart, p[4]->when, dg_make_duration(chart, DG_UNIT_DAY, 1), n, out);
+}
+
 /* the week before last */
 bool dg_en_before_last(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
