@@ -14,6 +14,7 @@
     X(dg_place_amap) \
     X(dg_place_nominatim) \
     X(dg_place_photon) \
+    X(dg_link_yandex_go) \
     X(dg_link_uber) \
     X(dg_link_lyft) \
     X(dg_link_didi) \

@@ -1,6 +1,7 @@
 #include "adapters/region.h"
 
 #include "adapters/geo.h"
+#include "adapters/slots.h"
 #include "intents/zone.h"
 
 static enum dg_region of_point(double lat, double lon)
@@ -56,6 +57,24 @@ enum dg_region dg_region_of(const struct dg_intent *intent, const struct dg_cont
     if (region == DG_REGION_UNKNOWN)
         region = of_language(ctx->language);
     return region;
+}
+
+static bool holds(const struct dg_box *box, struct dg_point p)
+{
+    return p.lat >= box->south && p.lat <= box->north && p.lon >= box->west && p.lon <= box->east;
+}
+
+bool dg_region_within(
+        const struct dg_intent *intent, const struct dg_context *ctx, const char *slot, const struct dg_box *boxes)
+{
+    const struct dg_place *place = dg_slot_place(intent, slot);
+    bool placed = place && place->has_point, within = false;
+    if (!placed && !ctx->has_location)
+        return false;
+    struct dg_point p = { placed ? place->lat : ctx->lat, placed ? place->lon : ctx->lon };
+    for (; boxes->south < boxes->north; boxes++)
+        within = within || holds(boxes, p);
+    return within && !dg_geo_mainland(p);
 }
 
 bool dg_region_china(const struct dg_intent *intent, const struct dg_context *ctx)

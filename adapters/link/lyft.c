@@ -2,7 +2,7 @@
 #include "adapters/link/link.h"
 #include "adapters/link/trip.h"
 #include "adapters/manifest.h"
-#include "adapters/slots.h"
+#include "adapters/region.h"
 
 static struct dg_str write_link(struct dg_arena *arena, const char *base, const struct dg_trip *trip)
 {
@@ -29,15 +29,11 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     return dg_link_offer(task, "Lyft to", "Lyft 前往", trip.to.label, offer);
 }
 
-/* Lyft drives in the United States and Canada; a box, which also holds the north of Mexico. */
+/* The United States and Canada, with the north of Mexico. */
 static bool serves(const struct dg_intent *intent, const struct dg_context *ctx)
 {
-    const struct dg_place *to = dg_slot_place(intent, "dropoff");
-    bool placed = to && to->has_point;
-    if (!placed && !ctx->has_location)
-        return false;
-    double lat = placed ? to->lat : ctx->lat, lon = placed ? to->lon : ctx->lon;
-    return lat > 18.9 && lat < 72.0 && lon > -168.0 && lon < -52.6;
+    static const struct dg_box boxes[] = { { 18.9, 72.0, -168.0, -52.6 }, { 0, 0, 0, 0 } };
+    return dg_region_within(intent, ctx, "dropoff", boxes);
 }
 
 static const char *const intents[] = { "ride.request", NULL };

@@ -43,5 +43,5 @@ void dg_link_for_phones(const struct dg_task *task, struct dg_offer *offer)
     if (app && app->android_package)
         offer->android_link = intent_link(task->arena, app, own, offer->web_link);
     if (app && !offer->ios_link.len)
-        offer->ios_link = app->universal && offer->web_link.len ? offer->web_link : own;
+        offer->ios_link = app->universal && is_web(offer->link) ? offer->link : own;
 }
