@@ -17,6 +17,7 @@
     X(dg_link_yandex_go) \
     X(dg_link_uber) \
     X(dg_link_lyft) \
+    X(dg_link_gett) \
     X(dg_link_didi) \
     X(dg_link_amap_ride) \
     X(dg_link_amap) \
