@@ -22,6 +22,7 @@
     X(dg_link_amap_ride) \
     X(dg_link_amap) \
     X(dg_link_baidu_map) \
+    X(dg_link_tencent_map) \
     X(dg_link_google_maps) \
     X(dg_link_apple_maps) \
     X(dg_link_opentable) \
