@@ -1,5 +1,5 @@
 /* What the acts do to a plan: accept, reject, call off, move, go back. */
-#include "intents/tracker.h"
+#include "intents/decline.h"
 
 enum { DAY_S = 24 * 60 * 60, HALF_DAY_S = 12 * 60 * 60, LOOK_BACK = 8 };
 
@@ -106,36 +106,6 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
     return true;
 }
 
-/* What a bare "no" turns down: what was put forward last by somebody else. */
-static enum dg_field last_said(const struct dg_tracker *t, const struct dg_topic *topic)
-{
-    static const enum dg_field fields[] = { DG_F_TIME, DG_F_VENUE, DG_F_TITLE, DG_F_AREA };
-    enum dg_field found = DG_F_COUNT;
-    int32_t newest = DG_NO_STANCE;
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        int32_t at = topic->newest[fields[i]];
-        if (at > newest && t->topics->stances[at].speaker != t->turn.speaker &&
-                t->topics->stances[at].message + 1 >= t->turn.message) {
-            newest = at;
-            found = fields[i];
-        }
-    }
-    return found;
-}
-
-static void reject_about(struct dg_tracker *t, struct dg_topic *topic, enum dg_about about)
-{
-    enum dg_field field = last_said(t, topic);
-    if (about == DG_ABOUT_TIME)
-        field = DG_F_TIME;
-    else if (about == DG_ABOUT_PLACE || about == DG_ABOUT_PRICE)
-        field = dg_topic_current(t->topics, topic, DG_F_VENUE) ? DG_F_VENUE : DG_F_AREA;
-    const struct dg_stance *newest = field == DG_F_COUNT ? NULL : dg_topic_newest(t->topics, topic, field);
-    bool meant = newest && newest->message == t->turn.message; /* 去音乐厅吧 演出换地方了 */
-    if (newest && !meant)
-        dg_topic_reject(t->topics, topic, field, NULL, t->turn.message);
-}
-
 static void reject(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     bool any = false;
@@ -148,8 +118,8 @@ static void reject(struct dg_tracker *t, struct dg_topic *topic, const struct dg
         reject_mention(t, topic, m);
         any = true;
     }
-    if (!any && c->bare_reject && (c->signals & DG_SIGNAL(REJECT)))
-        reject_about(t, topic, c->reject_about);
+    if (!any && c->bare_reject)
+        dg_decline(t, topic, c);
     if (c->reject_about == DG_ABOUT_ACTIVITY)
         topic->against |= dg_agree_bit(t->turn.speaker);
 }
@@ -300,6 +270,7 @@ static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_c
 {
     enum dg_slot_status status = topic->booked || c->act == DG_ACT_ACCEPT ? DG_AGREED : DG_PROPOSED;
     note_signals(t, topic, c);
+    dg_decline_revise(t, topic, c);
     if (c->act != DG_ACT_ASK && (c->act == DG_ACT_ACCEPT || c->mention_count))
         agree(t, topic, c);
     if (topic->moved && c->change_end && !keep_old_time(t, topic))

@@ -110,7 +110,9 @@ static struct dg_topic *open_topic(struct dg_tracker *t, const struct dg_activit
     if (all->count == DG_TOPICS_MAX)
         return &all->at[DG_TOPICS_MAX - 1];
     struct dg_topic *topic = &all->at[all->count];
-    *topic = (struct dg_topic){ .activity = activity, .opened = t->turn.message, .before = t->focus };
+    *topic = (struct dg_topic){
+        .activity = activity, .opened = t->turn.message, .before = t->focus, .refused = DG_NO_STANCE
+    };
     if (t->hint) {
         topic->hinted = true;
         topic->moved = t->hint->moves;

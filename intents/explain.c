@@ -113,7 +113,7 @@ static void tell_topic(const struct teller *t, size_t i)
             dg_arena_print(t->arena, "%zu %s%s%s%s%s%s%s", i, topic->activity->name ? topic->activity->name : "meet",
                     topic->proposed ? " proposed" : "", topic->accepted ? " accepted" : "",
                     topic->requested ? " requested" : "", topic->booked ? " booked" : "", topic->moved ? " moved" : "",
-                    topic->called_off || topic->removed ? " off" : ""));
+                    topic->called_off || topic->declined_by || topic->removed ? " off" : ""));
     for (size_t k = 0; k < t->p->topics->stance_count; k++) {
         if (t->p->topics->stances[k].topic == i)
             tell_stance(t, &t->p->topics->stances[k]);

@@ -102,7 +102,7 @@ void dg_rank_choose(const char *names[DG_INTENTS_OF_PLAN + 1], const struct dg_s
 {
     bool entry = p->topic->hinted || p->activity->family == DG_FAMILY_MEET || p->activity->family == DG_FAMILY_NONE;
     names[0] = NULL;
-    if (p->topic->called_off)
+    if (p->topic->called_off || p->topic->declined_by)
         return;
     if (p->topic->moved && p->has[DG_F_TIME])
         choose(names, "calendar.update", NULL, NULL);

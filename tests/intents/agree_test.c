@@ -125,6 +125,43 @@ static void a_plan_that_is_called_off_is_none(void)
     }
 }
 
+static void among_two_a_no_leaves_nothing(void)
+{
+    static const struct {
+        const char *chat, *intents;
+    } cases[] = {
+        { "A> lunch at Gino's at 1? | B> hard pass", "" },
+        { "A> lunch at Gino's tomorrow at 1? | B> can't, sorry", "" },
+        { "A> lunch at Gino's tomorrow at 1? | B> can't, sorry | A> ok no worries", "" },
+        { "甲> 今晚七点海底捞？| 乙> 不了", "" },
+        { "A> dinner at Lupo tomorrow at 7? | B> yes | A> bring Sam? | B> no",
+                "booking.restaurant calendar.create ride.request" },
+        { "A> dinner at Lupo tomorrow at 7? | B> is it far? | A> no",
+                "booking.restaurant calendar.create ride.request" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct dg_chat c;
+        dg_chat_open(&c, cases[i].chat);
+        dg_chat_read(&c);
+        DG_CHECK_STR(dg_chat_intents(&c), cases[i].intents, cases[i].chat);
+        dg_chat_close(&c);
+    }
+}
+
+static void what_follows_a_no_says_what_it_was_about(void)
+{
+    static const struct row rows[] = {
+        { "A> dinner at Lupo tomorrow at 7pm? | B> no, let's do the Crown | A> ok", "time", "19:00", "agreed" },
+        { "A> dinner at Lupo tomorrow at 7pm? | B> no | A> 8pm then? | B> fine", "time", "20:00", "agreed" },
+        { "A> dinner at Lupo tomorrow at 7pm? | B> no | A> 8pm then? | B> fine", "venue", "Lupo", "agreed" },
+        { "A> dinner at Lupo tomorrow at 7pm? | B> can't, sorry | A> come on | B> oh ok", "time", "19:00", "agreed" },
+        { "甲> 明晚七点海底捞吃饭？| 乙> 不去 | 甲> 我请客 | 乙> 那行", "venue", "海底捞", "agreed" },
+        { "甲> 明晚七点海底捞吃饭？| 乙> 不了 | 甲> 那小南国？| 乙> 可以", "venue", "小南国", "agreed" },
+        { "甲> 明晚七点海底捞吃饭？| 乙> 不了 | 甲> 那小南国？| 乙> 可以", "time", "19:00", "agreed" },
+    };
+    check_rows(rows, COUNT(rows));
+}
+
 static void what_points_back_means_what_stood_there(void)
 {
     static const struct row rows[] = {
@@ -201,6 +238,8 @@ int main(void)
     dg_run("a rejected proposal brings back what stood", a_rejected_proposal_brings_back_what_stood);
     dg_run("one word or a thumb answers", one_word_or_a_thumb_answers);
     dg_run("a plan that is called off is none", a_plan_that_is_called_off_is_none);
+    dg_run("among two a no leaves nothing", among_two_a_no_leaves_nothing);
+    dg_run("what follows a no says what it was about", what_follows_a_no_says_what_it_was_about);
     dg_run("what points back means what stood there", what_points_back_means_what_stood_there);
     dg_run("a group is counted by who is in", a_group_is_counted_by_who_is_in);
     dg_run("a bare number is an hour only where one was talked of",
