@@ -37,6 +37,7 @@ struct dg_app {
 struct dg_errands; /* server/errand.h */
 struct dg_located_cache; /* server/locate.h */
 struct dg_jwks; /* server/jwks.h */
+struct dg_ledger_batch; /* server/room.c */
 struct dg_shares; /* server/shares.h */
 struct dg_tls; /* server/tls.h */
 
@@ -53,6 +54,7 @@ struct dg_lane {
     struct dg_jwks *jwks; /* NULL: no tokens are taken */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
+    struct dg_ledger_batch *ledgers; /* of callers, being written; gone when they are */
     uint64_t ready_until_ms; /* of the loop's clock: the store has just taken something; server/api_ops.c */
     unsigned char confirm_key[32]; /* shared by all servers on one store; server/confirm_token.c */
     bool confirm_key_known;

@@ -2,25 +2,14 @@
 
 #include "server/caller.h"
 #include "server/clock.h"
-#include "server/wire.h"
+#include "server/ledger.h"
 
-enum {
-    SLOTS = 8, /* of one session_ttl: what is given back, or runs out, is known by its slot */
-    SLOTS_MAX = 64,
-};
+#include <stdlib.h>
+
+/* Of many lanes that write one ledger at once, one gets through each time; who has tried that often is told to come again. */
+enum { TRIES_MAX = 100 };
 
 #define LEDGER_FIELD "ledger"
-
-/* What began in one part of the time. */
-struct slot {
-    int64_t from_s;
-    int64_t sessions, bytes;
-};
-
-struct ledger {
-    struct slot slots[SLOTS_MAX];
-    size_t count;
-};
 
 /* ---- one session ------------------------------------------------------------------------------------------- */
 
@@ -54,71 +43,28 @@ enum dg_status dg_room_in_session(
 
 /* ---- the ledger of one caller ------------------------------------------------------------------------------ */
 
-/* His name is not for the store's keys: it may be longer than they are. */
-static struct dg_str group_of(struct dg_arena *arena, struct dg_str caller)
-{
-    char digest[33];
-    dg_digest(digest, caller);
-    return dg_arena_print(arena, "caller/%s", digest);
-}
-
-static int64_t slot_length_s(const struct dg_config *config)
-{
-    return (config->session_ttl_s + SLOTS - 1) / SLOTS;
-}
-
-/* Leaves out what has run out. What cannot be read counts as nothing. */
-static void read_ledger(struct ledger *out, const struct dg_record *record, int64_t dead_s)
-{
-    json_t *json = record->version ? json_loadb(record->value.at, record->value.len, 0, NULL) : NULL;
-    out->count = 0;
-    for (size_t i = 0; i < json_array_size(json) && out->count < SLOTS_MAX; i++) {
-        const json_t *row = json_array_get(json, i);
-        struct slot slot = { json_integer_value(json_array_get(row, 0)), json_integer_value(json_array_get(row, 1)),
-            json_integer_value(json_array_get(row, 2)) };
-        if (slot.from_s > dead_s && (slot.sessions > 0 || slot.bytes > 0))
-            out->slots[out->count++] = slot;
-    }
-    json_decref(json);
-}
-
-/* New. */
-static json_t *ledger_json(const struct ledger *ledger)
-{
-    json_t *out = json_array();
-    for (size_t i = 0; i < ledger->count; i++) {
-        const struct slot *slot = &ledger->slots[i];
-        if (slot->sessions > 0 || slot->bytes > 0)
-            json_array_append_new(out,
-                    json_pack(
-                            "[I,I,I]", (json_int_t)slot->from_s, (json_int_t)slot->sessions, (json_int_t)slot->bytes));
-    }
-    return out;
-}
-
-static struct slot *slot_at(struct ledger *ledger, int64_t at_s, int64_t length_s)
-{
-    int64_t from_s = at_s - at_s % length_s;
-    for (size_t i = 0; i < ledger->count; i++) {
-        if (ledger->slots[i].from_s == from_s)
-            return &ledger->slots[i];
-    }
-    if (ledger->count == SLOTS_MAX)
-        return &ledger->slots[SLOTS_MAX - 1];
-    ledger->slots[ledger->count] = (struct slot){ .from_s = from_s };
-    return &ledger->slots[ledger->count++];
-}
-
-/* ---- taking and giving back -------------------------------------------------------------------------------- */
-
-struct booking {
-    struct dg_lane *lane;
-    struct dg_arena *arena; /* the request's */
-    struct dg_str caller;
+/* One who takes or gives back; in his request's arena until he is told. */
+struct entry {
+    struct entry *next;
+    struct dg_arena *arena;
     int64_t at_s;
     struct dg_load load;
+    bool gives_back;
+    enum dg_status status;
+    struct dg_problem why;
     dg_session_then *then;
     void *owner;
+};
+
+/* What one lane has to write into the ledger of one caller: all that came while it was at work is written together. It writes
+ * against the version that it has read, so nobody's figures are lost and no limit is passed, however many begin at once. */
+struct dg_ledger_batch {
+    struct dg_ledger_batch *next; /* of the lane's */
+    struct dg_lane *lane;
+    char group[48];
+    struct entry *at_work; /* what is being written */
+    struct entry *waiting, **last;
+    unsigned tries;
 };
 
 static bool has_limit(const struct dg_config *config)
@@ -126,84 +72,187 @@ static bool has_limit(const struct dg_config *config)
     return dg_caller_is_asked(config) && (config->caller_sessions || config->caller_mib);
 }
 
-static void load_ledger(struct booking *b, struct ledger *out, const struct dg_record *record)
-{
-    const struct dg_config *config = b->lane->app->config;
-    read_ledger(out, record, dg_clock_s() - config->session_ttl_s - slot_length_s(config));
-}
+/* ---- what an entry does to it ------------------------------------------------------------------------------- */
 
-static void store_ledger(struct booking *b, const struct ledger *ledger, dg_store_done *done, void *owner)
+static enum dg_status check(const struct dg_ledger *ledger, struct entry *e, const struct dg_config *config)
 {
-    const struct dg_config *config = b->lane->app->config;
-    struct dg_store *store = b->lane->store;
-    struct dg_str group = group_of(b->arena, b->caller);
-    json_t *json = ledger_json(ledger);
-    bool any = json_array_size(json) > 0;
-    const struct dg_store_put put = { dg_str_of(LEDGER_FIELD), dg_wire_print_taken(b->arena, json), DG_VERSION_ANY };
-    if (any && put.value.len)
-        store->ops->put(store, group, &put, 1, config->session_ttl_s + (uint32_t)slot_length_s(config), done, owner);
-    else
-        store->ops->forget(store, group, done, owner);
-}
-
-static void look_up(struct booking *b, dg_store_done *done)
-{
-    const struct dg_str field = dg_str_of(LEDGER_FIELD);
-    struct dg_store *store = b->lane->store;
-    store->ops->get(store, group_of(b->arena, b->caller), &field, 1, done, b);
-}
-
-static enum dg_status check(const struct booking *b, const struct ledger *ledger, struct dg_problem *why)
-{
-    const struct dg_config *config = b->lane->app->config;
-    int64_t sessions = b->load.sessions, bytes = (int64_t)b->load.bytes;
-    for (size_t i = 0; i < ledger->count; i++) {
-        sessions += ledger->slots[i].sessions;
-        bytes += ledger->slots[i].bytes;
-    }
-    if (config->caller_sessions && b->load.sessions && sessions > config->caller_sessions)
-        return dg_problem_set(why, DG_TOO_MANY, "", "you keep %u sessions, the most there may be: forget some",
+    int64_t sessions, bytes;
+    dg_ledger_sum(ledger, &sessions, &bytes);
+    sessions += e->load.sessions;
+    bytes += (int64_t)e->load.bytes;
+    if (config->caller_sessions && e->load.sessions && sessions > config->caller_sessions)
+        return dg_problem_set(&e->why, DG_TOO_MANY, "", "you keep %u sessions, the most there may be: forget some",
                 (unsigned)config->caller_sessions);
     if (config->caller_mib && bytes > (int64_t)config->caller_mib * 1024 * 1024)
-        return dg_problem_set(why, DG_TOO_MANY, "", "you keep %u MiB of text, the most there may be: forget sessions",
-                (unsigned)config->caller_mib);
+        return dg_problem_set(&e->why, DG_TOO_MANY, "",
+                "you keep %u MiB of text, the most there may be: forget sessions", (unsigned)config->caller_mib);
     return DG_OK;
 }
 
-/* Nobody waits for the ledger's disk; one that could not be written lets a little more in. */
-static void ignore(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+/* Whether it changed anything. */
+static bool enter(struct dg_ledger *ledger, struct entry *e, const struct dg_config *config)
 {
-    (void)owner, (void)status, (void)records, (void)count;
+    if (e->gives_back) {
+        dg_ledger_take_off(ledger, e->at_s, e->load.sessions, (int64_t)e->load.bytes);
+        return true;
+    }
+    e->status = check(ledger, e, config);
+    if (e->status == DG_OK)
+        dg_ledger_add(ledger, e->at_s, e->load.sessions, (int64_t)e->load.bytes);
+    return e->status == DG_OK;
 }
 
-static void came_to_take(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+/* ---- a batch ------------------------------------------------------------------------------------------------ */
+
+static void work(struct dg_ledger_batch *batch);
+
+static void batch_destroy(struct dg_ledger_batch *batch)
 {
-    struct booking *b = owner;
-    struct dg_problem why = { 0 };
-    struct ledger ledger;
-    if (status != DG_OK || count != 1)
-        status = dg_store_problem(&why, status, "session");
-    if (status == DG_OK) {
-        load_ledger(b, &ledger, &records[0]);
-        status = check(b, &ledger, &why);
-    }
-    if (status == DG_OK) {
-        struct slot *slot = slot_at(&ledger, b->at_s, slot_length_s(b->lane->app->config));
-        slot->sessions += b->load.sessions;
-        slot->bytes += (int64_t)b->load.bytes;
-        store_ledger(b, &ledger, ignore, NULL);
-    }
-    b->then(b->owner, status, &why);
+    struct dg_ledger_batch **at = &batch->lane->ledgers;
+    while (*at != batch)
+        at = &(*at)->next;
+    *at = batch->next;
+    free(batch);
 }
+
+/* Whoever is told may have more for it. */
+static void tell_all(struct dg_ledger_batch *batch)
+{
+    struct entry *first = batch->at_work;
+    for (struct entry *e = first, *next; e; e = next) {
+        next = e->next;
+        e->then(e->owner, e->status, &e->why);
+    }
+    batch->at_work = NULL;
+    if (batch->waiting)
+        work(batch);
+    else
+        batch_destroy(batch);
+}
+
+/* What is given back cannot fail: it runs out by itself. */
+static void fail_all(struct dg_ledger_batch *batch, enum dg_status status)
+{
+    for (struct entry *e = batch->at_work; e; e = e->next)
+        if (!e->gives_back && e->status == DG_OK)
+            e->status = dg_store_problem(&e->why, status, "session");
+    tell_all(batch);
+}
+
+static void look_up(struct dg_ledger_batch *batch);
+
+static void written(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct dg_ledger_batch *batch = owner;
+    (void)records, (void)count;
+    if (status == DG_OK)
+        tell_all(batch);
+    else if (status == DG_CONFLICT && ++batch->tries < TRIES_MAX)
+        look_up(batch); /* somebody else was faster */
+    else
+        fail_all(batch, status == DG_CONFLICT ? DG_UNAVAILABLE : status);
+}
+
+/* Of a caller who keeps nothing any more nothing is kept: his ledger, which says so, goes after a second. */
+static void write_ledger(struct dg_ledger_batch *batch, const struct dg_ledger *ledger, uint64_t version)
+{
+    struct dg_store *store = batch->lane->store;
+    struct dg_arena *arena = batch->at_work->arena;
+    struct dg_mark mark = dg_arena_mark(arena);
+    int64_t sessions, bytes;
+    dg_ledger_sum(ledger, &sessions, &bytes);
+    bool any = sessions > 0 || bytes > 0;
+    const struct dg_store_put put = { dg_str_of(LEDGER_FIELD), dg_ledger_print(ledger, arena), version };
+    uint32_t life_s = any ? dg_ledger_life_s(batch->lane->app->config->session_ttl_s) : 1;
+    bool printed = put.value.len > 0;
+    if (printed)
+        store->ops->put(store, dg_str_of(batch->group), &put, 1, life_s, written, batch);
+    dg_arena_undo(arena, mark);
+    if (!printed)
+        fail_all(batch, DG_TOO_BIG);
+}
+
+static void came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct dg_ledger_batch *batch = owner;
+    const struct dg_config *config = batch->lane->app->config;
+    struct dg_ledger ledger;
+    bool changed = false;
+    if (status != DG_OK || count != 1) {
+        fail_all(batch, status);
+        return;
+    }
+    dg_ledger_read(&ledger, &records[0], config->session_ttl_s, dg_clock_s());
+    for (struct entry *e = batch->at_work; e; e = e->next)
+        changed = enter(&ledger, e, config) || changed;
+    if (changed && (ledger.count || records[0].version))
+        write_ledger(batch, &ledger, records[0].version);
+    else
+        tell_all(batch);
+}
+
+static void look_up(struct dg_ledger_batch *batch)
+{
+    const struct dg_str field = dg_str_of(LEDGER_FIELD);
+    struct dg_store *store = batch->lane->store;
+    store->ops->get(store, dg_str_of(batch->group), &field, 1, came, batch);
+}
+
+static void work(struct dg_ledger_batch *batch)
+{
+    batch->at_work = batch->waiting;
+    batch->waiting = NULL;
+    batch->last = &batch->waiting;
+    batch->tries = 0;
+    look_up(batch);
+}
+
+/* The caller's name is not for the store's keys: it may be longer than they are. */
+static struct dg_ledger_batch *batch_of(struct dg_lane *lane, struct dg_str caller)
+{
+    struct dg_ledger_batch *batch = calloc(1, sizeof *batch);
+    char digest[33];
+    if (!batch)
+        return NULL;
+    dg_digest(digest, caller);
+    *batch = (struct dg_ledger_batch){ .lane = lane };
+    batch->last = &batch->waiting;
+    snprintf(batch->group, sizeof batch->group, "caller/%s", digest);
+    for (struct dg_ledger_batch *b = lane->ledgers; b; b = b->next) {
+        if (strcmp(b->group, batch->group) != 0)
+            continue;
+        free(batch);
+        return b;
+    }
+    batch->next = lane->ledgers;
+    return lane->ledgers = batch;
+}
+
+static void wait_in_batch(struct dg_lane *lane, struct dg_str caller, struct entry *e)
+{
+    struct dg_ledger_batch *batch = batch_of(lane, caller);
+    if (!batch) {
+        if (!e->gives_back)
+            e->status = dg_problem_set(&e->why, DG_UNAVAILABLE, "", "out of memory");
+        e->then(e->owner, e->status, &e->why);
+        return;
+    }
+    *batch->last = e;
+    batch->last = &e->next;
+    if (!batch->at_work)
+        work(batch);
+}
+
+/* ---- taking and giving back -------------------------------------------------------------------------------- */
 
 void dg_room_take(struct dg_lane *lane, struct dg_arena *arena, struct dg_str caller, const struct dg_load *load,
         dg_session_then *then, void *owner)
 {
     struct dg_problem why = { 0 };
-    struct booking *b = has_limit(lane->app->config) ? dg_arena_alloc(arena, sizeof *b) : NULL;
-    if (b) {
-        *b = (struct booking){ lane, arena, caller, dg_clock_s(), *load, then, owner };
-        look_up(b, came_to_take);
+    struct entry *e = has_limit(lane->app->config) ? dg_arena_alloc(arena, sizeof *e) : NULL;
+    if (e) {
+        *e = (struct entry){ .arena = arena, .at_s = dg_clock_s(), .load = *load, .then = then, .owner = owner };
+        wait_in_batch(lane, caller, e);
     } else if (has_limit(lane->app->config)) {
         then(owner, dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have"), &why);
     } else {
@@ -211,58 +260,17 @@ void dg_room_take(struct dg_lane *lane, struct dg_arena *arena, struct dg_str ca
     }
 }
 
-/* Takes up to `what` off `from` and gives what is still to be taken off. */
-static int64_t take_off(int64_t *from, int64_t what)
-{
-    int64_t taken = *from < what ? *from : what;
-    *from -= taken;
-    return what - taken;
-}
-
-/* What came to a session later stands in later slots. */
-static void give_back(struct ledger *ledger, const struct booking *b)
-{
-    int64_t length_s = slot_length_s(b->lane->app->config);
-    int64_t sessions = b->load.sessions, bytes = (int64_t)b->load.bytes;
-    for (size_t i = 0; i < ledger->count; i++) {
-        struct slot *slot = &ledger->slots[i];
-        if (slot->from_s + length_s <= b->at_s)
-            continue;
-        sessions = take_off(&slot->sessions, sessions);
-        bytes = take_off(&slot->bytes, bytes);
-    }
-}
-
-static void given_back(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
-{
-    struct booking *b = owner;
-    const struct dg_problem none = { 0 };
-    (void)status, (void)records, (void)count;
-    b->then(b->owner, DG_OK, &none);
-}
-
-static void came_to_give_back(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
-{
-    struct booking *b = owner;
-    struct ledger ledger;
-    if (status != DG_OK || count != 1 || !records[0].version) {
-        given_back(b, DG_OK, NULL, 0);
-        return;
-    }
-    load_ledger(b, &ledger, &records[0]);
-    give_back(&ledger, b);
-    store_ledger(b, &ledger, given_back, b);
-}
-
 void dg_room_give_back(struct dg_lane *lane, struct dg_arena *arena, struct dg_str caller, int64_t created_s,
         const struct dg_load *load, dg_session_then *then, void *owner)
 {
     const struct dg_problem none = { 0 };
-    struct booking *b = has_limit(lane->app->config) ? dg_arena_alloc(arena, sizeof *b) : NULL;
-    if (!b) {
+    struct entry *e = has_limit(lane->app->config) ? dg_arena_alloc(arena, sizeof *e) : NULL;
+    if (!e) {
         then(owner, DG_OK, &none);
         return;
     }
-    *b = (struct booking){ lane, arena, caller, created_s, *load, then, owner };
-    look_up(b, came_to_give_back);
+    *e = (struct entry){
+        .arena = arena, .at_s = created_s, .load = *load, .gives_back = true, .then = then, .owner = owner
+    };
+    wait_in_batch(lane, caller, e);
 }

@@ -21,8 +21,9 @@ DG_MUST_USE enum dg_status dg_room_in_session(
         struct dg_session *session, const struct dg_load *load, const struct dg_config *limits, struct dg_problem *why);
 
 /* Adds the load to what the caller keeps, in the store. `then` is called once, perhaps before this returns: DG_OK |
- * DG_TOO_MANY (he keeps as much as he may) | what the store answered. Callers that need not say who they are have no such
- * limit. Of several servers at once the last one's word stands: the limit may be passed by what they add in that moment. */
+ * DG_TOO_MANY (he keeps as much as he may) | DG_UNAVAILABLE (too many servers write his ledger at this moment) | what the store
+ * answered. Callers that need not say who they are have no such limit. However many begin at once, on however many servers, the
+ * limit is not passed; what was taken for a drag that then could not be stored counts until it runs out. */
 void dg_room_take(struct dg_lane *lane, struct dg_arena *arena, struct dg_str caller, const struct dg_load *load,
         dg_session_then *then, void *owner);
 /* Gives back what a session took that began at `created_s` (UTC), then calls `then` once, perhaps before this returns. It

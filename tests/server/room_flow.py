@@ -1,13 +1,18 @@
 """Everything that is kept has a limit; who meets it is told which, nothing else suffers, and what is forgotten makes room."""
+import contextlib
 import hashlib
+import threading
+import time
 
 from tests.support.provider import Sandbox
+from tests.support.redis import Redis
 from tests.support.scripted import ABOUT, RIDE, confirm, drag, drop, offers, ride_server, use_scripted
 from tests.support.tap import check, equal, main, test
 
 ANN, BOB = {"X-Api-Key": "key-of-ann"}, {"X-Api-Key": "key-of-bob"}
 SMALL = {"session_drags": "3", "session_messages": "8", "session_kib": "4", "session_actions": "1", "drag_kib": "2",
          "caller_sessions": "4", "caller_mib": "1", "rate": "0", "prefetch_rate": "0"}
+RACES, STARTS, MOST = 4, 40, 11
 
 
 def keys():
@@ -112,6 +117,54 @@ def a_caller_keeps_so_much_text(f):
         check_full(replies[-1], 429, "1 MiB of text")
         server.delete(f"/v1/sessions/{replies[0].json['session_id']}", headers=ANN)
         equal(server.post("/v1/drags", body, headers=ANN).status, 201, "when one is forgotten")
+
+
+def all_at_once(calls):
+    """What each of them answered; they begin together."""
+    gate, replies = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def make(at):
+        gate.wait()
+        replies[at] = calls[at]()
+
+    threads = [threading.Thread(target=make, args=(at,)) for at in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return replies
+
+
+def race(servers):
+    """More than may be begin at once, on all servers; when all are forgotten at once there is room for as many again."""
+    body = {"messages": [{"text": "hello"}], **ABOUT}
+    for _ in range(RACES):
+        replies = all_at_once([lambda server=servers[n % len(servers)]: server.post("/v1/drags", body, headers=ANN)
+                               for n in range(STARTS)])
+        statuses = sorted(reply.status for reply in replies)
+        equal(statuses, [201] * MOST + [429] * (STARTS - MOST), "begun and refused")
+        kept = [reply.json["session_id"] for reply in replies if reply.status == 201]
+        gone = all_at_once([lambda session=session, server=servers[n % len(servers)]: server.delete(
+            f"/v1/sessions/{session}", headers=ANN) for n, session in enumerate(kept)])
+        equal([reply.status for reply in gone], [204] * len(kept), "forgotten")
+
+
+@test
+def however_many_begin_at_once_the_limit_is_not_passed(f):
+    racing = {**SMALL, "caller_sessions": str(MOST), "caller_mib": "0", "loops": "4"}
+    with ride_server(f.sandbox.url, api_key=keys(), **racing) as server:
+        server.get("/healthz")
+        race([server])
+    with contextlib.ExitStack() as parts:
+        redis = parts.enter_context(Redis())
+        servers = [parts.enter_context(ride_server(f.sandbox.url, api_key=keys(), store=redis.url, **racing)) for _ in range(3)]
+        for server in servers:
+            server.get("/healthz")
+        race(servers)
+        end = time.monotonic() + 10
+        while redis.ask("KEYS", "*caller/*").count(b"caller/") and time.monotonic() < end:
+            time.sleep(0.1)
+        equal(redis.ask("KEYS", "*caller/*").count(b"caller/"), 0, "ledgers of a caller who keeps nothing")
 
 
 @test
