@@ -20,14 +20,26 @@ struct dg_ask_means dg_lane_means(struct dg_lane *lane, struct dg_arena *arena)
     };
 }
 
+static void count(struct dg_lane *lane, const struct dg_drag *drag, const struct dg_talk *talk)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < talk->count; i++)
+        bytes += talk->messages[i].text.len;
+    dg_metrics_add(lane->metrics, DG_METRIC_READS, 1);
+    dg_metrics_add(lane->metrics, DG_METRIC_READ_BYTES, (int64_t)bytes);
+    dg_limits_charge_reading(&lane->app->limits, drag->caller, bytes);
+}
+
 enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why)
 {
     const struct dg_context *ctx = &drag->ask.ctx;
     const struct dg_reading *read = NULL;
     struct dg_talk talk;
     enum dg_status status = DG_TOO_BIG;
-    if (dg_memory_talk(&talk, drag, arena))
+    if (dg_memory_talk(&talk, drag, arena)) {
+        count(lane, drag, &talk);
         status = dg_read(&read, &talk, ctx, &lane->app->lexicon, arena, NULL);
+    }
     if (status != DG_OK)
         return dg_problem_set(why, status, "", "needs more memory than a request may have");
     dg_secrets_strike(&drag->ask, read);

@@ -9,6 +9,7 @@
 
 struct dg_limits {
     struct dg_rate *requests, *prefetches, *refusals; /* owned; NULL: no limit */
+    bool callers_known; /* else everybody is "dev", whose requests are not counted */
 };
 
 /* False: out of memory. */
@@ -18,5 +19,9 @@ void dg_limits_finish(struct dg_limits *limits);
 /* `of` is one of the rates; without it everything is granted (quota 0: there is nothing to say about it). */
 struct dg_rate_verdict dg_limits_take(struct dg_rate *of, struct dg_str who);
 struct dg_rate_verdict dg_limits_take_address(struct dg_rate *of, const struct dg_address *who);
+
+/* Reading costs by the length of what is read: a request counts once more for each further KiB of conversation that it made
+ * the server read. */
+void dg_limits_charge_reading(const struct dg_limits *limits, struct dg_str caller, size_t bytes);
 
 #endif

@@ -73,8 +73,18 @@ struct dg_rate_verdict dg_rate_judge(const struct dg_rate *rate, bool granted, u
     if (granted)
         return (struct dg_rate_verdict){ true, rate->burst, seconds_up(depth_us),
             (uint32_t)((depth_us - in_us) / interval_us), seconds_up(in_us) };
-    uint64_t one_us = in_us + interval_us, wait_us = one_us > depth_us ? one_us - depth_us : 1;
+    uint64_t one_us = full_in_us + interval_us, wait_us = one_us > depth_us ? one_us - depth_us : 1;
     return (struct dg_rate_verdict){ false, rate->burst, seconds_up(depth_us), 0, seconds_up(wait_us) };
+}
+
+void dg_rate_charge(struct dg_rate *rate, struct dg_str who, uint32_t count, uint64_t now_us)
+{
+    struct place *place = place_of(rate, hash_of(rate, who));
+    uint64_t owed_us = 2 * rate->interval_us * rate->burst, full_at_us = atomic_load(&place->full_at_us), next_us;
+    do {
+        uint64_t full_in_us = (full_at_us > now_us ? full_at_us - now_us : 0) + count * rate->interval_us;
+        next_us = now_us + (full_in_us < owed_us ? full_in_us : owed_us);
+    } while (!atomic_compare_exchange_weak(&place->full_at_us, &full_at_us, next_us));
 }
 
 struct dg_rate_verdict dg_rate_take(struct dg_rate *rate, struct dg_str who, uint64_t now_us)

@@ -48,6 +48,23 @@ def a_caller_has_his_share_and_others_theirs(f):
 
 
 @test
+def a_long_conversation_counts_for_several_requests(f):
+    """Reading is work, and a short request may ask for much of it: each further KiB counts once."""
+    with ride_server(f.sandbox.url, api_key=keys(), rate="60") as server:
+        long = {"text": "x" * 6000}
+        equal(server.post("/v1/parse", long, headers=ANN).status, 200, "long, and granted")
+        left = server.post("/v1/parse", TALK, headers=ANN).headers["ratelimit"].split(";")[1]
+        check(left in ("r=3", "r=4"), f"{left} of ten: one, five more for its length, and this one")
+        headers = {**BOB, "Prefer": "wait=0"}
+        reply = server.post("/v1/drags", {"text": "x" * 9000}, headers=headers)
+        equal(reply.status, 201, "a long drag, and granted")
+        told = server.get(f"/v1/drags/{reply.json['drag_id']}", headers=headers)
+        again = server.get(f"/v1/drags/{reply.json['drag_id']}", headers=headers)
+        check(429 in (told.status, again.status), f"which is read again to tell of it: {told}, {again}")
+        equal(server.post("/v1/parse", TALK, headers=ANN).status, 200, "others notice nothing")
+
+
+@test
 def guessing_keys_is_slowed_by_address_and_nobody_else_is(f):
     guesser = {**WRONG, "X-Forwarded-For": "198.51.100.7"}
     equal([ask(f, guesser).status for _ in range(7)], [401] * 5 + [429] * 2, "guesses")

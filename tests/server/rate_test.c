@@ -43,6 +43,23 @@ static void it_fills_again_with_time(void)
     dg_rate_destroy(rate);
 }
 
+static void what_is_charged_is_missing_and_debts_are_bounded(void)
+{
+    struct dg_rate *rate = dg_rate_create(60, 10);
+    dg_rate_charge(rate, dg_str_of("ann"), 7, second_us);
+    DG_CHECK_INT(take_all(rate, "ann", second_us), 3, "what is left");
+    dg_rate_charge(rate, dg_str_of("ann"), 5, second_us);
+    struct dg_rate_verdict owing = dg_rate_take(rate, dg_str_of("ann"), second_us);
+    DG_CHECK(!owing.granted && owing.wait_s == 6, "wait %u: five are owed and one is wanted", owing.wait_s);
+    DG_CHECK_INT(take_all(rate, "ann", 6 * second_us), 0, "owed until then");
+    DG_CHECK_INT(take_all(rate, "ann", 7 * second_us), 1, "then one");
+    dg_rate_charge(rate, dg_str_of("ann"), UINT32_MAX, 7 * second_us);
+    DG_CHECK_INT(take_all(rate, "ann", 17 * second_us), 0, "no more is owed than a bucket full");
+    DG_CHECK_INT(take_all(rate, "ann", 18 * second_us), 1, "which is over by then");
+    DG_CHECK_INT(take_all(rate, "bob", second_us), 10, "bob's");
+    dg_rate_destroy(rate);
+}
+
 static void each_has_his_own(void)
 {
     struct dg_rate *rate = dg_rate_create(60, 10);
@@ -94,6 +111,7 @@ int main(void)
 {
     dg_run("a burst is granted and no more", a_burst_is_granted_and_no_more);
     dg_run("it fills again with time", it_fills_again_with_time);
+    dg_run("what is charged is missing, and debts are bounded", what_is_charged_is_missing_and_debts_are_bounded);
     dg_run("each has his own", each_has_his_own);
     dg_run("a crowd is served", a_crowd_is_served);
     dg_run("threads share one count", threads_share_one_count);
