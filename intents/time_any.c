@@ -78,14 +78,17 @@ static bool digital_clock(struct dg_chart *chart, const struct dg_item *const *p
 /* 3pm, 3:30 p.m. */
 static bool hour_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || p[0]->a > 12 || p[0]->a == 0 || (p[1]->b == 1 && p[0]->end != p[1]->start))
+    if (!dg_can_be_hour(p[0]) || p[0]->a > 12 || p[0]->a == 0 || dg_half_stands_apart(p[0], p[1]))
         return false;
+    out->weak = p[1]->b == 2; /* 9a-5p; but seat 9a */
     return dg_give(out, dg_make_clock(chart, p[0]->a, -1, -1, p[1]->a));
 }
 
 static bool clock_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[0]->when;
+    if (p[1]->b == 2 && dg_half_stands_apart(p[0], p[1]))
+        return false;
     if (w->kind != DG_WHEN_CLOCK || (w->half != DG_HALF_OPEN && (w->half != DG_HALF_SURE || w->hour > 12)))
         return w->hour > 12 && dg_give(out, w);
     if (w->hour > 12) /* 15:00pm */
@@ -97,7 +100,7 @@ static bool clock_ampm(struct dg_chart *chart, const struct dg_item *const *p, s
 static bool joined_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     int hour = p[0]->a / 100, minute = p[0]->a % 100;
-    if (p[0]->b < 3 || p[0]->b > 4 || hour > 12 || hour < 1)
+    if (p[0]->b < 3 || p[0]->b > 4 || hour > 12 || hour < 1 || dg_half_stands_apart(p[0], p[1]))
         return false;
     return dg_give(out, dg_make_clock(chart, hour, minute, -1, p[1]->a));
 }
@@ -179,8 +182,10 @@ static bool decade(struct dg_chart *chart, const struct dg_item *const *p, struc
 static bool day_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     bool am = p[1]->a == DG_HALF_AM;
-    return dg_give(out,
-            dg_make_at(chart, p[0]->when, dg_make_part(chart, am ? 6 * 60 : 12 * 60, am ? 12 * 60 : 18 * 60, p[1]->a)));
+    return !p[1]->b &&
+            dg_give(out,
+                    dg_make_at(chart, p[0]->when,
+                            dg_make_part(chart, am ? 6 * 60 : 12 * 60, am ? 12 * 60 : 18 * 60, p[1]->a)));
 }
 
 /* 1/2 hour */
@@ -262,31 +267,6 @@ static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, 
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
 }
 
-/* 2026-03-12T15:00:00+08:00, the form of RFC 3339 */
-static bool offset_behind(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    enum { EAST_H = 14 };
-    bool touching = p[0]->end == p[1]->start && p[1]->end == p[2]->start && p[2]->end == p[3]->start;
-    if (!touching || p[2]->b != 2 || p[4]->b != 2 || p[2]->a > EAST_H || !dg_can_be_minute(p[4]) ||
-            p[0]->when->kind != DG_WHEN_AT || p[0]->when->b->kind != DG_WHEN_CLOCK || p[0]->when->b->second < 0)
-        return false;
-    return dg_give(out, dg_make_offset(chart, p[0]->when, p[1], p[2]->a * 60 + p[4]->a));
-}
-
-/* UTC+8, GMT-3:30; but "15:00 GMT - 18:00 GMT" is a range */
-static bool zone_offset(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    (void)chart;
-    enum { EAST_H = 14 };
-    bool touching = p[0]->end == p[1]->start && p[1]->end == p[2]->start;
-    if (p[0]->a != 0 || p[0]->b != 0 || p[2]->a > EAST_H || p[2]->b > 2 || (p[1]->symbol == DG_T_DASH && !touching) ||
-            (p[3] != NULL) != (p[4] != NULL) || (p[4] && (p[4]->b != 2 || !dg_can_be_minute(p[4]))))
-        return false;
-    int minutes = p[2]->a * 60 + (p[4] ? p[4]->a : 0);
-    out->a = p[1]->symbol == DG_T_DASH ? -minutes : minutes;
-    return true;
-}
-
 #define JOINT M(S(COMMA) | S(ON) | S(AT) | S(OF) | S(FOR) | S(IN))
 #define ANY_DAY (S(D) | S(A) | S(S))
 #define ENDS (S(D) | S(W) | S(C) | S(A) | S(P) | S(S))
@@ -353,13 +333,16 @@ static const struct dg_rule rules[] = {
     { DG_T_R, 52, day_to_date,
             { M(S(FROM) | S(BETWEEN)), M(S(THE)), S(NUM) | S(ORD), S(DASH) | S(TO) | S(AND), S(D) } },
     { DG_T_R, 63, dg_build_in_year, { S(R), M(S(COMMA) | S(OF) | S(IN)), S(YEAR) } },
-    { DG_T_ZONE, 50, zone_offset, { S(ZONE), S(PLUS) | S(DASH), S(NUM), M(S(COLON)), M(S(NUM)) } },
+    { DG_T_ZONE, 50, dg_build_zone_offset, { S(ZONE), S(PLUS) | S(DASH), S(NUM), M(S(COLON)), M(S(NUM)) } },
     { DG_T_R, 45, number_range_clock, { S(NUM), S(DASH) | S(TO), S(C) } },
     { DG_T_A, 57, lasting, { M(S(FROM)), S(D) | S(C) | S(A) | S(HOUR), S(FOR), S(U) } },
 
     { DG_T_C, 60, dg_build_zoned, { S(C), M(S(COMMA)), S(ZONE) } },
     { DG_T_A, 63, dg_build_zoned, { S(A), M(S(COMMA)), S(ZONE) } }, /* the zone moves the day too */
-    { DG_T_A, 63, offset_behind, { S(A), S(PLUS) | S(DASH), S(NUM), S(COLON), S(NUM) } },
+    { DG_T_A, 64, dg_build_offset, { S(A), S(PLUS) | S(DASH), S(NUM), M(S(COLON)), M(S(NUM)) } },
+    { DG_T_C, 64, dg_build_offset, { S(C), S(PLUS), S(NUM), M(S(COLON)), M(S(NUM)) } },
+    { DG_T_A, 65, dg_build_named_zone, { S(A), S(COMMA), S(ZONE), S(COMMA) } },
+    { DG_T_C, 65, dg_build_named_zone, { S(C), S(COMMA), S(ZONE), S(COMMA) } },
     { DG_T_E, 58, another_weekday, { S(E), M(S(AND) | S(COMMA)), S(WEEKDAY) } },
     { DG_T_R, 60, dg_build_zoned, { S(R), S(ZONE) } },
     { DG_T_C, 60, dg_build_zoned, { S(ZONE), M(S(OF)), S(C) } },

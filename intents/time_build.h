@@ -65,6 +65,10 @@ dg_builder dg_build_range; /* two ends, the first and the last part that have a 
 dg_builder dg_build_before, dg_build_after, dg_build_since, dg_build_by; /* the only part with a when */
 dg_builder dg_build_around; /* likewise */
 dg_builder dg_build_zoned; /* X ZONE */
+dg_builder dg_build_named_zone; /* X COMMA ZONE COMMA: the name of the offset that X has already */
+/* time_offset.c */
+dg_builder dg_build_offset; /* X PLUS|DASH NUM [COLON NUM] */
+dg_builder dg_build_zone_offset; /* ZONE PLUS|DASH NUM [COLON NUM] */
 dg_builder dg_build_number_unit; /* NUM|DEC UNIT, somewhere among the parts: a duration */
 dg_builder dg_build_durations; /* U U */
 dg_builder dg_build_ago, dg_build_hence; /* a duration before, after now */
@@ -78,6 +82,12 @@ dg_builder dg_build_every_weekday; /* EVERY WEEKDAY */
 dg_builder dg_build_at_every; /* E … C|P, in either order */
 dg_builder dg_build_edge; /* EDGE|LATE … W|D|P, in either order */
 dg_builder dg_build_part_clock; /* C … P, P … C: the clock in that half of the day */
+
+/* The letter of 9a is no half of the day where a blank stands before it. */
+static inline bool dg_half_stands_apart(const struct dg_item *before, const struct dg_item *half)
+{
+    return half->b && before->end != half->start;
+}
 
 /* Whether a word of the set stands right after an item. */
 bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set);

@@ -205,3 +205,32 @@ bool dg_en_every_from(struct dg_chart *chart, const struct dg_item *const *p, st
     copy.a = day && day != copy.a ? first ? dg_make_at(chart, first, copy.a->b) : NULL : first;
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
+
+/* a year ago today, a week ago tomorrow: counted from that day */
+bool dg_en_ago_from_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[2]->when;
+    return day->kind == DG_WHEN_DAY && !p[0]->weak && dg_duration_finest(p[0]->when) >= DG_UNIT_DAY &&
+            give_shifted(chart, day, p[0]->when, -1, out);
+}
+
+/* today next week, this day last year: as many whole units from that day */
+bool dg_en_day_in_other_week(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when, *other = p[1]->when;
+    bool counted = other->kind == DG_WHEN_UNIT && !other->a && other->n != 0 &&
+            (other->unit == DG_UNIT_WEEK || other->unit == DG_UNIT_MONTH || other->unit == DG_UNIT_YEAR);
+    if (day->kind != DG_WHEN_DAY || !counted)
+        return false;
+    int n = other->n < 0 ? -other->n : other->n;
+    return give_shifted(chart, day, dg_make_duration(chart, other->unit, n), other->n < 0 ? -1 : 1, out);
+}
+
+/* now + 40 minutes, next Tuesday + 10 days */
+bool dg_en_plus(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *from = p[0]->when->kind == DG_WHEN_NOW ? NULL : p[0]->when;
+    if (p[0]->weak || (from && dg_duration_finest(p[2]->when) < DG_UNIT_DAY) || (p[2]->weak && from))
+        return false;
+    return give_shifted(chart, from, p[2]->when, 1, out);
+}

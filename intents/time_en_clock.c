@@ -17,6 +17,8 @@ bool dg_en_hour(struct dg_chart *chart, const struct dg_item *const *p, struct d
     bool proposed = p[0]->symbol == DG_T_AT && p[0]->a == 1;
     if (has_decimals(chart, n) || dg_counts_things(chart, n) || (proposed && !dg_counts_nothing(chart, n)))
         return false;
+    if (proposed && p[0]->b == 1) /* the appointment to 4 */
+        out->from = n->start;
     return dg_can_be_hour(n) && dg_give(out, dg_make_clock(chart, n->a, -1, -1, DG_HALF_OPEN));
 }
 
@@ -28,14 +30,16 @@ bool dg_en_hour_minute(struct dg_chart *chart, const struct dg_item *const *p, s
         return false;
     if (p[2] && p[2]->symbol == DG_T_DASH && (!words || h->a > 12))
         return false;
-    bool proposed = words && h->a <= 12 && m->a % 15 == 0 && dg_counts_nothing(chart, m); /* eight thirty? */
-    out->weak = !p[0] && !proposed;
+    bool ends = words && h->a <= 12 && dg_counts_nothing(chart, m);
+    bool proposed = ends && (m->a % 15 == 0 || (p[0] && m->a % 5 == 0)); /* eight thirty?, for eight forty */
+    out->weak = !proposed && (!p[0] || p[0]->symbol == DG_T_FOR);
     return dg_give(out, dg_make_clock(chart, h->a, m->a, -1, DG_HALF_OPEN));
 }
 
 bool dg_en_hour_minute_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || !dg_can_be_minute(p[2]) || p[0]->a > 12 || p[0]->a == 0 || (p[1] && p[2]->b != 2))
+    if (!dg_can_be_hour(p[0]) || !dg_can_be_minute(p[2]) || p[0]->a > 12 || p[0]->a == 0 || (p[1] && p[2]->b != 2) ||
+            dg_half_stands_apart(p[2], p[3]))
         return false;
     return dg_give(out, dg_make_clock(chart, p[0]->a, p[2]->a, -1, p[3]->a));
 }
@@ -70,7 +74,8 @@ bool dg_en_dotted_clock(struct dg_chart *chart, const struct dg_item *const *p, 
 
 bool dg_en_dotted_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || p[2]->b != 2 || !dg_can_be_minute(p[2]) || p[0]->a > 12)
+    if (!dg_can_be_hour(p[0]) || p[2]->b != 2 || !dg_can_be_minute(p[2]) || p[0]->a > 12 ||
+            dg_half_stands_apart(p[2], p[3]))
         return false;
     return dg_give(out, dg_make_clock(chart, p[0]->a, p[2]->a, -1, p[3]->a));
 }
@@ -300,4 +305,39 @@ bool dg_en_in_the_parts(struct dg_chart *chart, const struct dg_item *const *p, 
 {
     out->b = 1;
     return dg_give(out, dg_make_part(chart, p[2]->a, p[2]->b, p[2]->c));
+}
+
+/* at 4 or 5, 7 or 8pm: from the one to the other */
+bool dg_en_either_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *first = p[1]->when, *last = p[3]->when;
+    if (first->kind != DG_WHEN_CLOCK || last->kind != DG_WHEN_CLOCK || last->hour % 12 != (first->hour + 1) % 12 ||
+            last->minute > 0)
+        return false;
+    if (p[3]->symbol == DG_T_HOUR ? !p[0] || dg_counts_things(chart, p[3]) : last->half == DG_HALF_OPEN)
+        return false;
+    out->from = p[1]->start;
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first, last));
+}
+
+/* 0900 to 1700 hours; two times without that word may be any numbers, except beside a day */
+bool dg_en_joined_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_item first = *p[1], last = *p[3];
+    if (!give_joined(chart, p[1], DG_HALF_SURE, &first) || p[1]->b != 4)
+        return false;
+    bool said = p[3]->symbol == DG_T_C;
+    if (said ? last.when->kind != DG_WHEN_CLOCK || last.when->half != DG_HALF_SURE
+             : p[3]->b != 4 || !give_joined(chart, p[3], DG_HALF_SURE, &last))
+        return false;
+    out->weak = !said;
+    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, first.when, last.when));
+}
+
+/* 6 Jan 2017 - 6:37am: a clock behind a date with its year */
+bool dg_en_dated_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *day = p[0]->when, *clock = p[2]->when;
+    return day->kind == DG_WHEN_DATE && day->year && day->day && clock->kind == DG_WHEN_CLOCK &&
+            (clock->minute >= 0 || clock->half != DG_HALF_OPEN) && dg_build_at(chart, p, out);
 }

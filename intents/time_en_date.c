@@ -75,8 +75,8 @@ bool dg_en_day_of_month(struct dg_chart *chart, const struct dg_item *const *p, 
 
 bool dg_en_weekday_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    bool sure = p[2]->symbol == DG_T_ORD || (p[2]->b == 2 && p[2]->a > 12);
-    return sure && p[2]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[2]->a, p[0]->a));
+    bool sure = p[2]->symbol == DG_T_ORD || p[1] || (p[2]->b == 2 && p[2]->a > 12);
+    return sure && p[2]->a >= 1 && p[2]->a <= 31 && dg_give(out, dg_make_date(chart, 0, 0, p[2]->a, p[0]->a));
 }
 
 static const struct dg_when *countable(struct dg_chart *chart, const struct dg_item *what)
@@ -118,7 +118,7 @@ bool dg_en_nth_of(struct dg_chart *chart, const struct dg_item *const *p, struct
 /* third quarter (of 2018) */
 bool dg_en_nth_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[1]->a != DG_UNIT_QUARTER || p[0]->a < 1 || p[0]->a > 4)
+    if (p[2]->a != DG_UNIT_QUARTER || p[0]->a < 1 || p[0]->a > 4)
         return false;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[0]->a }));
 }
@@ -375,29 +375,6 @@ bool dg_en_quarter_year(struct dg_chart *chart, const struct dg_item *const *p, 
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[0]->a, .year = year }));
 }
 
-/* the 10th to the 14th */
-bool dg_en_ordinal_range(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *from = p[2], *to = p[5];
-    if ((p[3]->symbol == DG_T_AND && !p[0]) || from->b == 0 || to->b == 0 || from->a < 1 || from->a > 31 || to->a < 1 ||
-            to->a > 31)
-        return false;
-    return dg_give(out,
-            dg_make_both(
-                    chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, from->a, 0), dg_make_date(chart, 0, 0, to->a, 0)));
-}
-
-/* from 4 to 22 this month */
-bool dg_en_days_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    const struct dg_item *parts[2][DG_RULE_PARTS] = { { p[1], p[5] }, { p[3], p[5] } };
-    struct dg_item from = *out, to = *out;
-    if (p[5]->when->kind != DG_WHEN_UNIT || p[3]->a <= p[1]->a || !dg_build_nth_day_in(chart, parts[0], &from) ||
-            !dg_build_nth_day_in(chart, parts[1], &to))
-        return false;
-    return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, from.when, to.when));
-}
-
 /* quarter 3 of 2016 */
 bool dg_en_numbered_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -407,23 +384,35 @@ bool dg_en_numbered_quarter(struct dg_chart *chart, const struct dg_item *const 
             out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_QUARTER, .n = p[1]->a, .year = p[3]->a }));
 }
 
-/* 5/6 June, June 5/6: one day or the next */
-bool dg_en_slash_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    bool month_first = p[0]->symbol == DG_T_MONTH;
-    const struct dg_item *month = month_first ? p[0] : p[4], *a = month_first ? p[1] : p[0],
-                         *b = month_first ? p[3] : p[2];
-    if (b->a != a->a + 1 || a->a < 1 || b->a > 31 || a->b == 0 || b->b == 0)
-        return false;
-    return dg_give(out,
-            dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, month->a, a->a, 0),
-                    dg_make_date(chart, 0, month->a, b->a, 0)));
-}
-
 /* "15th?": a day only when nothing else is said, since most that is numbered is no day */
 bool dg_en_ordinal_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->weak = true;
     bool alone = p[0]->start == 0 && p[0]->to == chart->positions && chart->closed;
     return alone && p[0]->b > 0 && p[0]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
+}
+
+/* the month of May */
+bool dg_en_month_named(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a == DG_UNIT_MONTH && p[1]->b == 1 && !p[1]->c && dg_give(out, dg_make_date(chart, 0, p[3]->a, 0, 0));
+}
+
+/* back on 15: nothing follows that it could count */
+bool dg_en_number_of_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    out->from = p[1]->start;
+    return p[1]->b > 0 && p[1]->b <= 2 && p[1]->a >= 1 && p[1]->a <= 31 && dg_counts_nothing(chart, p[1]) &&
+            dg_give(out, dg_make_date(chart, 0, 0, p[1]->a, 0));
+}
+
+/* Aug 9, 96; August 99: two figures that can be no day are a year */
+bool dg_en_day_short_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *day = p[1], *year = p[3];
+    if (!year->b || year->b != 2 || year->a <= 31 || dg_counts_things(chart, year) ||
+            (day && (!day->b || day->b > 2 || day->a < 1 || day->a > 31)))
+        return false;
+    out->symbol = day ? DG_T_D : DG_T_W;
+    return dg_give(out, dg_make_date(chart, dg_full_year(year->a, 2), p[0]->a, day ? day->a : 0, 0));
 }

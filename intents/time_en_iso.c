@@ -1,5 +1,4 @@
-/* Times as standards and machines write them: ISO 8601 weeks, durations, intervals and basic forms, offsets behind a clock
- * (RFC 2822, RFC 3339), years cut to two figures. */
+/* Times as standards and machines write them: ISO 8601 weeks, durations, intervals and basic forms, years cut to two figures. */
 #include "intents/calendar.h"
 #include "intents/time_en.h"
 
@@ -81,22 +80,6 @@ bool dg_en_iso_basic(struct dg_chart *chart, const struct dg_item *const *p, str
     return dg_give(out,
             dg_make_at(chart, dg_make_date(chart, year, month, day, 0),
                     dg_make_clock(chart, hour, minute, second, DG_HALF_SURE)));
-}
-
-/* 10:00:00+02:00, 10:00:00 -0500; but 10:00-11:00 is a range */
-bool dg_en_offset(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    enum { EAST_H = 14 };
-    const struct dg_when *time = p[0]->when, *clock = time->kind == DG_WHEN_AT ? time->b : time;
-    const struct dg_item *sign = p[1], *hours = p[2], *minutes = p[4];
-    bool colon = p[3] != NULL;
-    if (clock->kind != DG_WHEN_CLOCK || clock->second < 0 || dg_when_says(time) & DG_SAYS_ZONE || !touch(sign, hours) ||
-            colon != (minutes != NULL))
-        return false;
-    if (colon ? hours->b != 2 || minutes->b != 2 || !dg_can_be_minute(minutes) || !touch(p[0], sign) : hours->b != 4)
-        return false;
-    int off = colon ? hours->a * 60 + minutes->a : hours->a / 100 * 60 + hours->a % 100;
-    return off <= EAST_H * 60 && dg_give(out, dg_make_offset(chart, time, sign, off));
 }
 
 /* '24, after a month or a season */

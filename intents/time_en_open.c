@@ -168,3 +168,16 @@ bool dg_en_half_of(struct dg_chart *chart, const struct dg_item *const *p, struc
     w.to_min = p[1]->a == 1 ? 500 : 1000;
     return dg_give(out, dg_chart_node(chart, w));
 }
+
+/* for all day, for a full month: how long */
+bool dg_en_for_all_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[3]->a >= DG_UNIT_DAY && p[3]->a < DG_UNIT_AMOUNTS && !p[3]->c &&
+            dg_give(out, dg_make_duration(chart, p[3]->a, p[3]->b));
+}
+
+/* within the next 2 days 1 hour */
+bool dg_en_within_amount(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a == 1 && !p[2]->weak && give_rest(chart, p[2]->when, out);
+}

@@ -186,6 +186,14 @@ bool dg_en_times(struct dg_chart *chart, const struct dg_item *const *p, struct 
     return p[1]->a == 2 + !p[2] && p[3]->a >= DG_UNIT_HOUR && dg_build_every(chart, parts, out);
 }
 
+/* 5 days a week; which days is not said */
+bool dg_en_days_a_week(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[3] };
+    return p[1]->a == DG_UNIT_DAY && p[1]->b == 1 && p[3]->a > DG_UNIT_DAY && p[3]->b == 1 && p[0]->a >= 1 &&
+            dg_build_every(chart, parts, out);
+}
+
 /* weekdays 9-5, Mondays at 7 */
 bool dg_en_every_hours(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -298,6 +306,14 @@ bool dg_en_hour_and_minutes(struct dg_chart *chart, const struct dg_item *const 
         return false;
     out->from = hours->start;
     return give_hours(chart, hours->a + minutes->a / 60.0, out);
+}
+
+/* in 2h30 */
+bool dg_en_in_hour_and_minutes(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_item length = { 0 };
+    return dg_en_hour_and_minutes(chart, p, &length) &&
+            dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_SHIFT, .b = length.when, .n = 1 }));
 }
 
 /* an hour or two */

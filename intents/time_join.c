@@ -152,3 +152,9 @@ bool dg_build_zoned(struct dg_chart *chart, const struct dg_item *const *p, stru
                             .n = zone->a,
                             .unit = (uint8_t)zone->b }));
 }
+
+bool dg_build_named_zone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return dg_when_says(p[0]->when) & DG_SAYS_ZONE && dg_give(out, p[0]->when);
+}
