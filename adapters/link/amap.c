@@ -103,6 +103,16 @@ static struct dg_str route_link(struct dg_arena *arena, const char *base, const 
     return dg_link_end(&link, arena);
 }
 
+/* Points only at both ends, and the search has no start at all. */
+static bool read_trip(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent)
+{
+    if (!dg_trip_read(trip, task, intent))
+        return false;
+    if (trip->from.kind != DG_SPOT_POINT || trip->to.kind != DG_SPOT_POINT)
+        dg_trip_leave_start(trip, task, intent);
+    return true;
+}
+
 /* The page carries a stop; the ride desk does not, so the card says it too. */
 static struct dg_str ride_fields(struct dg_arena *arena, const struct dg_trip *trip)
 {
@@ -115,7 +125,7 @@ static enum dg_turn ask_ride(struct dg_task *task, const struct dg_intent *inten
 {
     (void)next;
     struct dg_trip trip;
-    if (!dg_trip_read(&trip, task, intent))
+    if (!read_trip(&trip, task, intent))
         return DG_TURN_FAIL;
     struct dg_offer offer = { .fields = ride_fields(task->arena, &trip), .subtitle = trip.note };
     offer.link = dg_way_amap(task->arena, &trip);
@@ -127,7 +137,7 @@ static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *inte
 {
     (void)next;
     struct dg_trip trip;
-    if (!dg_trip_read(&trip, task, intent))
+    if (!read_trip(&trip, task, intent))
         return DG_TURN_FAIL;
     struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
     offer.link = dg_way_amap(task->arena, &trip);

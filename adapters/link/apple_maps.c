@@ -1,5 +1,6 @@
 /* Apple Maps: Map Links (developer.apple.com). They work everywhere and open the app on Apple's devices. */
 #include "adapters/link/link.h"
+#include "adapters/link/note.h"
 #include "adapters/link/trip.h"
 #include "adapters/manifest.h"
 
@@ -31,6 +32,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     write_spot(&link, "daddr", &trip.to);
     dg_link_text(&link, "dirflg", dg_str_of(flags[trip.by]));
     struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
+    if (trip.by == DG_CYCLING) /* no flag for it */
+        offer.subtitle = dg_note_add(task->arena, trip.note, dg_str_of(dg_task_words(task, "by bicycle", "骑行")));
     offer.link = dg_link_end(&link, task->arena);
     return dg_link_offer(task, "Apple Maps to", "苹果地图前往", trip.to.label, offer);
 }

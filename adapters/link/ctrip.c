@@ -1,5 +1,6 @@
 /* Ctrip's list of flights for one day, by IATA codes; Chinese names do not open. It lists one way only, in economy. */
 #include "adapters/link/link.h"
+#include "adapters/link/note.h"
 #include "adapters/link/travel_code.h"
 #include "adapters/manifest.h"
 #include "adapters/region.h"
@@ -10,6 +11,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     (void)next;
     static const char *const needs[] = { "origin", "destination", "depart", NULL };
     static const char *const carries[] = { "origin", "destination", "depart", "passengers", NULL };
+    static const char *const shown[] = { "depart", "passengers", "return", "number", "cabin", NULL };
     const struct dg_time *depart = dg_slot_time(intent, "depart");
     struct dg_str from = dg_iata_code(intent, "origin"), to = dg_iata_code(intent, "destination");
     if (!depart || !from.len || !to.len)
@@ -19,13 +21,13 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     dg_link_value(&link, from);
     dg_link_raw(&link, "-");
     dg_link_value(&link, to);
-    struct dg_str day = dg_link_date(task->arena, depart->start);
-    dg_link_text(&link, "depdate", day);
+    dg_link_text(&link, "depdate", dg_link_date(task->arena, depart->start));
     dg_link_text(&link, "cabin", dg_str_of("y_s"));
     dg_link_number(&link, "adult", dg_slot_count(intent, "passengers", 1, 9));
     dg_link_number(&link, "child", 0);
     dg_link_number(&link, "infant", 0);
-    struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries), .subtitle = day };
+    struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
+    offer.subtitle = dg_note_slots(task, intent, shown);
     offer.link = dg_link_end(&link, task->arena);
     struct dg_str route = dg_arena_print(task->arena, "%.*s – %.*s", (int)dg_slot_place(intent, "origin")->name.len,
             dg_slot_place(intent, "origin")->name.at, (int)dg_slot_place(intent, "destination")->name.len,

@@ -1,5 +1,6 @@
 /* 12306, China Railway's own search page, by station names with their telegraph codes. */
 #include "adapters/link/link.h"
+#include "adapters/link/note.h"
 #include "adapters/link/travel_code.h"
 #include "adapters/manifest.h"
 #include "adapters/region.h"
@@ -18,19 +19,20 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     (void)next;
     static const char *const needs[] = { "origin", "destination", "depart", NULL };
     static const char *const carries[] = { "origin", "destination", "depart", NULL };
+    static const char *const shown[] = { "depart", "passengers", "return", "number", "seat", NULL };
     const struct dg_time *depart = dg_slot_time(intent, "depart");
     struct dg_rail_stop from = dg_rail_stop(intent, "origin"), to = dg_rail_stop(intent, "destination");
     if (!depart || !from.code.len || !to.code.len)
         return dg_task_missing(task, needs, "both stations and the day must be known");
-    struct dg_str day = dg_link_date(task->arena, depart->start);
     struct dg_link link;
     dg_link_start(&link, "https://kyfw.12306.cn/otn/leftTicket/init?linktypeid=dc");
     write_stop(&link, "fs", &from);
     write_stop(&link, "ts", &to);
-    dg_link_text(&link, "date", day);
+    dg_link_text(&link, "date", dg_link_date(task->arena, depart->start));
     dg_link_name(&link, "flag");
     dg_link_raw(&link, "N,N,Y");
-    struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries), .subtitle = day };
+    struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
+    offer.subtitle = dg_note_slots(task, intent, shown);
     offer.link = dg_link_end(&link, task->arena);
     struct dg_str route =
             dg_arena_print(task->arena, "%.*s – %.*s", (int)from.name.len, from.name.at, (int)to.name.len, to.name.at);

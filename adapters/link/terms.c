@@ -1,6 +1,6 @@
 #include "adapters/link/terms.h"
 
-#include "adapters/link/link.h"
+#include "adapters/link/note.h"
 #include "adapters/link/trip.h"
 #include "adapters/slots.h"
 
@@ -18,16 +18,10 @@ struct dg_str dg_table_terms(const struct dg_task *task, const struct dg_intent 
 
 struct dg_str dg_table_summary(const struct dg_task *task, const struct dg_intent *intent)
 {
-    const struct dg_time *time = dg_slot_time(intent, "time");
-    int people = dg_slot_count(intent, "party_size", 0, 99);
-    struct dg_str when = { "", 0 }, who = { "", 0 };
-    if (time && time->grain <= DG_GRAIN_HOUR)
-        when = dg_link_clock(task->arena, time->start);
-    else if (time)
-        when = dg_link_date(task->arena, time->start);
-    if (people)
-        who = dg_arena_print(
-                task->arena, "%d %s", people, dg_task_words(task, people == 1 ? "person" : "people", "人"));
-    return dg_arena_print(
-            task->arena, "%.*s%s%.*s", (int)when.len, when.at, when.len && who.len ? ", " : "", (int)who.len, who.at);
+    static const char *const shown[] = { "time", "party_size", "budget", "requests", NULL };
+    static const char *const cuisine[] = { "cuisine", NULL };
+    struct dg_str note = dg_note_slots(task, intent, shown);
+    if (!dg_slot_place(intent, "venue"))
+        return note;
+    return dg_note_add(task->arena, note, dg_note_slots(task, intent, cuisine)); /* the words are the venue's alone */
 }

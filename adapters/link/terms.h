@@ -7,7 +7,7 @@
 
 /* Empty where neither venue, cuisine nor area is known. */
 struct dg_str dg_table_terms(const struct dg_task *task, const struct dg_intent *intent);
-/* "2024-02-21 19:00, 4 people" in the talk's language, for links that cannot carry it all. */
+/* "2024-02-21 19:00, 4 people, a window seat" in the talk's language, for links that cannot carry it all. */
 struct dg_str dg_table_summary(const struct dg_task *task, const struct dg_intent *intent);
 
 #endif

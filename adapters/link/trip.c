@@ -1,6 +1,6 @@
 #include "adapters/link/trip.h"
 
-#include "adapters/link/link.h"
+#include "adapters/link/note.h"
 #include "adapters/slots.h"
 #include "intents/catalogue.h"
 
@@ -10,19 +10,13 @@ static bool personal(enum dg_place_kind kind)
     return kind == DG_PLACE_HOME || kind == DG_PLACE_WORK;
 }
 
-/* Words that a search box finds: the address, or the name with its area (Chinese from wide to narrow). */
-static struct dg_str search_words(const struct dg_task *task, const struct dg_place *place)
+struct dg_str dg_place_words(const struct dg_task *task, struct dg_str name, struct dg_str area)
 {
-    if (place->address.len)
-        return place->address;
-    bool told = !place->area.len || dg_str_find(place->name, place->area, 0) >= 0;
-    if (told)
-        return place->name;
+    if (!area.len || dg_str_find(name, area, 0) >= 0)
+        return name;
     if (task->language == DG_LANG_ZH)
-        return dg_arena_print(
-                task->arena, "%.*s%.*s", (int)place->area.len, place->area.at, (int)place->name.len, place->name.at);
-    return dg_arena_print(
-            task->arena, "%.*s, %.*s", (int)place->name.len, place->name.at, (int)place->area.len, place->area.at);
+        return dg_arena_print(task->arena, "%.*s%.*s", (int)area.len, area.at, (int)name.len, name.at);
+    return dg_arena_print(task->arena, "%.*s, %.*s", (int)name.len, name.at, (int)area.len, area.at);
 }
 
 struct dg_spot dg_spot_of(const struct dg_task *task, const struct dg_intent *intent, const char *slot)
@@ -40,7 +34,7 @@ struct dg_spot dg_spot_of(const struct dg_task *task, const struct dg_intent *in
         spot.kind = DG_SPOT_HERE;
     } else if (!personal(place->kind) || place->address.len) {
         spot.kind = DG_SPOT_NAME;
-        spot.label = search_words(task, place);
+        spot.label = place->address.len ? place->address : dg_place_words(task, place->name, place->area);
     }
     return spot;
 }
@@ -94,27 +88,30 @@ static struct dg_spot only_stop(const struct dg_task *task, const struct dg_inte
 
 static struct dg_str when_note(const struct dg_task *task, const struct dg_intent *intent)
 {
-    const struct dg_time *time = dg_slot_time(intent, "time");
-    if (!time || time->grain > DG_GRAIN_HOUR)
-        return (struct dg_str){ "", 0 };
-    struct dg_str clock = dg_link_clock(task->arena, time->start);
-    return dg_arena_print(task->arena, "%s%.*s", dg_task_words(task, "for ", "用车时间 "), (int)clock.len, clock.at);
+    struct dg_str when = dg_note_time(task->arena, dg_slot_time(intent, "time"));
+    if (!when.len)
+        return when;
+    return dg_arena_print(task->arena, "%s%.*s", dg_task_words(task, "for ", "用车时间 "), (int)when.len, when.at);
 }
 
-static struct dg_str note_of(const struct dg_task *task, const struct dg_intent *intent)
+static struct dg_str start_note(const struct dg_task *task, const struct dg_intent *intent)
 {
-    struct dg_str note = when_note(task, intent);
-    bool first = true;
-    for (size_t i = 0; i < intent->slot_count; i++) {
-        const struct dg_slot *slot = &intent->slots[i];
-        if (strcmp(slot->name, "stops") != 0 || slot->value.kind != DG_PLACE)
-            continue;
-        const char *before = first ? dg_task_words(task, "via ", "途经 ") : "";
-        note = dg_arena_print(task->arena, "%.*s%s%s%.*s", (int)note.len, note.at, note.len ? ", " : "", before,
-                (int)slot->value.place.name.len, slot->value.place.name.at);
-        first = false;
-    }
-    return note;
+    static const char *const ride[] = { "pickup", NULL }, *const route[] = { "origin", NULL };
+    return dg_note_slots(task, intent, is_ride(intent) ? ride : route);
+}
+
+static struct dg_str note_of(const struct dg_task *task, const struct dg_intent *intent, const struct dg_trip *trip)
+{
+    static const char *const shown[] = { "passengers", "ride_type", "stops", NULL };
+    struct dg_str note = dg_note_add(task->arena, when_note(task, intent), dg_note_slots(task, intent, shown));
+    return trip->from.kind == DG_SPOT_NONE ? dg_note_add(task->arena, note, start_note(task, intent)) : note;
+}
+
+static struct dg_str fields_of(const struct dg_intent *intent, const struct dg_trip *trip)
+{
+    if (is_ride(intent))
+        return dg_str_of(dg_trip_starts(trip) ? "pickup,dropoff" : "dropoff");
+    return dg_str_of(dg_trip_starts(trip) ? "origin,destination" : "destination");
 }
 
 bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent)
@@ -129,12 +126,18 @@ bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_in
         dg_task_missing(task, needs_of(intent), "where to go is not known");
         return false;
     }
-    trip->note = note_of(task, intent);
-    if (ride)
-        trip->fields = dg_str_of(dg_trip_starts(trip) ? "pickup,dropoff" : "dropoff");
-    else
-        trip->fields = dg_str_of(dg_trip_starts(trip) ? "origin,destination" : "destination");
+    trip->note = note_of(task, intent, trip);
+    trip->fields = fields_of(intent, trip);
     return true;
+}
+
+void dg_trip_leave_start(struct dg_trip *trip, const struct dg_task *task, const struct dg_intent *intent)
+{
+    if (!dg_trip_starts(trip))
+        return;
+    trip->note = dg_note_add(task->arena, trip->note, start_note(task, intent));
+    trip->from = (struct dg_spot){ .kind = DG_SPOT_NONE };
+    trip->fields = fields_of(intent, trip);
 }
 
 bool dg_trip_read_points(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent)

@@ -20,6 +20,10 @@ struct dg_spot {
     struct dg_str address; /* may be empty */
 };
 
+/* A name as a search box finds it, with the area that it lies in (may be empty) unless it says it itself: "Soho, London", in
+ * Chinese from wide to narrow. */
+struct dg_str dg_place_words(const struct dg_task *task, struct dg_str name, struct dg_str area);
+
 /* The place of a slot as an app can use it. */
 struct dg_spot dg_spot_of(const struct dg_task *task, const struct dg_intent *intent, const char *slot);
 
@@ -31,13 +35,15 @@ struct dg_trip {
     struct dg_spot via; /* the one stop on the way, a point; DG_SPOT_NONE where there is none such, or several */
     enum dg_travel by;
     struct dg_str fields; /* the slots that it was made from, comma-separated */
-    /* what links cannot carry, for the card: "for 2024-02-21 18:30, via Soho"; may be empty */
+    /* what links cannot carry, for the card: "for 2024-02-21 18:30, 3 people, via Soho"; may be empty */
     struct dg_str note;
 };
 
 /* Reads a ride.request or a navigate.route. False when the task has failed for want of a destination. */
 bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent);
-/* The same for apps that take coordinates only, for both ends. */
+/* For a link that cannot say where the trip starts: then the card does, and the app begins where the person is. */
+void dg_trip_leave_start(struct dg_trip *trip, const struct dg_task *task, const struct dg_intent *intent);
+/* The same as dg_trip_read for apps that take coordinates only, for both ends. */
 bool dg_trip_read_points(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent);
 /* Whether the trip says where it starts. */
 bool dg_trip_starts(const struct dg_trip *trip);
