@@ -18,6 +18,7 @@ struct reader {
     const struct dg_lexicon *lexicon;
     struct dg_clause *clause;
     uint32_t first, last; /* of the clause without marks and blanks at its edges */
+    uint32_t beside_end; /* where the last "after the" ended; 0 when there was none */
     uint32_t not_end; /* where the last "not" ended; 0 when there was none */
 };
 
@@ -79,6 +80,8 @@ static bool answers(const struct reader *r, uint32_t at, size_t len)
 static void note_activity(struct reader *r, uint32_t at, const struct dg_word *word)
 {
     struct dg_clause *c = r->clause;
+    if (c->activity && r->beside_end && at == r->beside_end + 1)
+        return; /* "dinner after the game" */
     int strength = (int)dg_word_number(word, 1, 1);
     /* a taxi from the hotel to the restaurant is a ride */
     bool rides = c->activity && c->activity_strength == STRENGTH_ASKS && c->activity->family == DG_FAMILY_RIDE;
@@ -183,6 +186,8 @@ static void note(struct reader *r, uint32_t at, const struct dg_word *word)
         note_activity(r, at, word);
     else if (word->class == DG_W_ACT_ALONE)
         note_alone(r, at, word);
+    else if (word->class == DG_W_ACT_BESIDE)
+        r->beside_end = at + (uint32_t)word->len;
     else if (word->class == DG_W_TASK)
         note_task(r->clause, at, word);
     else
@@ -195,7 +200,7 @@ enum walk { WALK_ACTS, WALK_TOPICS, WALKS };
 static bool walks(enum walk walk, enum dg_word_class class)
 {
     if (walk == WALK_TOPICS)
-        return class == DG_W_ACTIVITY || class == DG_W_TASK;
+        return class == DG_W_ACTIVITY || class == DG_W_TASK || class == DG_W_ACT_BESIDE;
     return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACT_ALONE;
 }
 
@@ -283,6 +288,15 @@ static bool is_vague(const struct dg_clause *c)
     return vague;
 }
 
+static bool has_time(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (c->mentions[i].type == DG_M_TIME)
+            return true;
+    }
+    return false;
+}
+
 static bool has_day(const struct dg_clause *c)
 {
     for (size_t i = 0; i < c->mention_count; i++) {
@@ -299,6 +313,17 @@ static bool says_no_entry(const struct reader *r)
     const struct dg_clause *c = r->clause;
     bool led = r->not_end && c->activity_start > r->not_end && c->activity_start - r->not_end == 1;
     return led && r->not_end - r->first <= NOT_REACH_BYTES && c->activity->family == DG_FAMILY_MEET && !c->question;
+}
+
+/* "I don't finish till 5": from when somebody is free, which is no hour that they put forward. */
+static bool is_held_until(const struct dg_clause *c)
+{
+    bool held = (c->signals & DG_SIGNAL(SELF)) && (c->signals & DG_SIGNAL(NOT)) && !c->question;
+    for (size_t i = 0; held && i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        held = m->type != DG_M_TIME || (m->when && (dg_when_says(m->when) & DG_SAYS_BEFORE));
+    }
+    return held && has_time(c);
 }
 
 /* Which of its words decides what a clause does; the first that holds. */
@@ -320,7 +345,7 @@ static enum dg_act decide(const struct reader *r)
     if ((s & DG_SIGNAL(REJECT)) && !(c->question && value && !c->bare_reject))
         return DG_ACT_REJECT;
     bool ordered = (s & DG_SIGNAL(BOOKED)) || ((s & DG_SIGNAL(REQUEST)) && c->activity);
-    if ((s & DG_SIGNAL(BUSY)) && !c->question && !ordered)
+    if ((((s & DG_SIGNAL(BUSY)) && !c->question) || is_held_until(c)) && !ordered)
         return DG_ACT_REJECT;
     if ((s & DG_SIGNAL(ACCEPT)) && !c->question)
         return DG_ACT_ACCEPT;
@@ -352,7 +377,7 @@ static void read_clause(struct reader *r)
 {
 #define SAID(n) \
     DG_CLASS_RANGE(n, DG_W_ACT_ACCEPT, DG_W_ACT_SELF) \
-    DG_CLASS(n, DG_W_ACT_ALONE) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
+    DG_CLASS(n, DG_W_ACT_ALONE) DG_CLASS(n, DG_W_ACT_BESIDE) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
     static const struct dg_classes said = DG_CLASSES(SAID);
 #undef SAID
     struct dg_clause *c = r->clause;

@@ -83,16 +83,20 @@ static bool is_unreal(const struct dg_clauses *clauses)
     return false;
 }
 
-/* A message with a code or a password in it comes from a machine, whatever else it says. */
+/* A message with a code or a password in it comes from a machine, whatever else it says; but people tell the code of the
+ * gate with the address. */
 static bool holds_secret(const struct dg_clauses *clauses)
 {
+    bool secret = false;
     for (size_t i = 0; i < clauses->count; i++) {
         for (size_t k = 0; k < clauses->at[i].mention_count; k++) {
-            if (clauses->at[i].mentions[k].type == DG_M_SECRET)
-                return true;
+            const struct dg_mention *m = &clauses->at[i].mentions[k];
+            if (m->type == DG_M_PLACE && m->value.place.kind == DG_PLACE_ADDRESS)
+                return false;
+            secret = secret || m->type == DG_M_SECRET;
         }
     }
-    return false;
+    return secret;
 }
 
 /* "Translate to Spanish: the plumber comes at two": what follows is a text, not a plan. */

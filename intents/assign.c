@@ -12,12 +12,21 @@ static bool has_way_back(enum dg_family f)
     return dg_activity_is_journey(f) || f == DG_FAMILY_STAY || f == DG_FAMILY_TRIP;
 }
 
+/* "Friday, 17:30 or 18:00": two hours of one day. */
+static bool same_day(const struct dg_mention *a, const struct dg_mention *b)
+{
+    enum { DAY_S = 24 * 60 * 60 };
+    const struct dg_time *t = &a->value.time, *u = &b->value.time;
+    bool hours = (dg_when_says(a->when) & dg_when_says(b->when) & DG_SAYS_CLOCK) && t->has_start && u->has_start;
+    return hours && (t->start.utc_s + t->start.offset_s) / DAY_S == (u->start.utc_s + u->start.offset_s) / DAY_S;
+}
+
 /* Whether a day was said before in the clause: "the 15th to the 23rd", but not "the 6:10 on the 3rd". */
 static bool day_before(const struct dg_clause *c, const struct dg_mention *m)
 {
     for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++) {
         if (c->mentions[i].type == DG_M_TIME && (dg_when_says(c->mentions[i].when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
-            return true;
+            return !same_day(&c->mentions[i], m);
     }
     return false;
 }
@@ -39,8 +48,10 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
         return topic->touched_message == turn->message ? topic->touched : DG_F_TIME;
     if (day_before(c, m))
         return DG_F_UNTIL;
-    bool leaves_hotel = topic->activity->family == DG_FAMILY_STAY && (c->signals & DG_SIGNAL(OUT));
-    bool goes_home = topic->activity->family != DG_FAMILY_STAY && (c->signals & DG_SIGNAL(BACK));
+    enum dg_family family = topic->activity->family;
+    bool stays = family == DG_FAMILY_STAY || family == DG_FAMILY_TRIP || family == DG_FAMILY_NONE;
+    bool leaves_hotel = stays && (c->signals & DG_SIGNAL(OUT));
+    bool goes_home = family != DG_FAMILY_STAY && (c->signals & DG_SIGNAL(BACK));
     return leaves_hotel || goes_home ? DG_F_UNTIL : DG_F_TIME;
 }
 
@@ -69,6 +80,14 @@ bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference)
     return time->has_start && time->grain == DG_GRAIN_DAY && time->start.utc_s + DAY_S <= reference.utc_s;
 }
 
+/* "I arrive on 4 May and leave on Thursday", before anybody says for what. */
+static bool leaves_again(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_stance *now)
+{
+    const struct dg_clause *c = turn->clause;
+    bool told = c->act == DG_ACT_INFORM && (c->signals & DG_SIGNAL(OUT));
+    return topic->activity->family == DG_FAMILY_NONE && told && now && now->message == turn->message;
+}
+
 static enum dg_field time_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -95,7 +114,7 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
         return DG_F_COUNT; /* "there in ten minutes": who comes, not when it is */
     if (topic->booked && now && now->when && (dg_when_says(now->when) & DG_SAYS_CLOCK))
         return DG_F_COUNT;
-    if (has_way_back(topic->activity->family))
+    if (has_way_back(topic->activity->family) || leaves_again(topic, turn, now))
         return time_of_journey(all, topic, turn, m);
     return DG_F_TIME;
 }
@@ -127,6 +146,13 @@ static bool is_eaten_at(const struct dg_topics *all, const struct dg_topic *topi
     return eats && named && open && latin && m->role == DG_ROLE_AT && m->led;
 }
 
+/* "im at 51 Fenwick Ave": where somebody is who wants a ride. */
+static bool is_fetched_at(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_word word;
+    return dg_assign_word_before(&word, all, m, DG_W_ACT_HERE);
+}
+
 static enum dg_field place_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -137,6 +163,8 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
         return DG_F_STOP;
     if (m->role == DG_ROLE_ORIGIN)
         return DG_F_ORIGIN;
+    if (family == DG_FAMILY_RIDE && is_fetched_at(all, m))
+        return dg_topic_current(all, topic, DG_F_STOP) ? DG_F_STOP : DG_F_ORIGIN;
     const struct dg_stance *goal = dg_topic_current(all, topic, DG_F_AREA);
     if (dg_activity_is_journey(family) && goal) {
         bool other = !dg_same_name(goal->value.place.name, m->value.place.name);
@@ -190,7 +218,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
     case DG_M_TIME:
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
-        if (says_nothing(all, topic, m) || is_its_address(all, topic, m))
+        if (says_nothing(all, topic, m) || dg_refer_is_carrier(all, m) || is_its_address(all, topic, m))
             return DG_F_COUNT;
         return place_field(all, topic, turn, m);
     case DG_M_COUNT:

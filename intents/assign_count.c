@@ -44,6 +44,12 @@ enum dg_field dg_assign_counted_last(const struct dg_topic *topic)
     return by_day || newest > topic->newest[DG_F_TIME] ? found : DG_F_COUNT;
 }
 
+bool dg_assign_heads_are_counted(const struct dg_topics *all, const struct dg_topic *topic)
+{
+    const struct dg_stance *time = dg_topic_newest(all, topic, DG_F_TIME);
+    return topic->joined && time && time->when && (dg_when_says(time->when) & DG_SAYS_CLOCK);
+}
+
 /* Who can be told by a number alone: "three then", 那就五个. */
 static bool takes_people(enum dg_family f)
 {
@@ -122,5 +128,6 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
         return DG_F_COUNT;
     if (last != DG_F_COUNT)
         return last;
-    return takes_people(family) && is_no_hour(all, turn, m) ? DG_F_PEOPLE : DG_F_COUNT;
+    bool heads = is_no_hour(all, turn, m) || dg_assign_heads_are_counted(all, topic);
+    return takes_people(family) && heads ? DG_F_PEOPLE : DG_F_COUNT;
 }

@@ -48,6 +48,12 @@ static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topi
     return turn->asked == DG_ABOUT_TIME || (dg_topic_newest(all, topic, DG_F_TIME) && !counted);
 }
 
+/* "leaving 6.15": of a ride nothing else is said like that. */
+static bool is_when_one_leaves(const struct dg_topic *topic, struct dg_str words)
+{
+    return topic->activity->family == DG_FAMILY_RIDE && words.len >= 4 && words.at[words.len - 3] == '.';
+}
+
 /* Whether nothing else in the clause counts: "8 it is", "so like 7", but not "table 8 for Ann" or 第8个. */
 static bool alone(struct dg_str folded, const struct dg_clause *c, const struct dg_mention *m)
 {
@@ -102,12 +108,15 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return changed;
     if (m->type == DG_M_TIME && topic->activity->family == DG_FAMILY_STAY)
         return as_count(all, m);
-    if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT || !clock_is_talked_of(all, topic, turn))
+    if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT)
         return m;
     if (turn->clause->signals & DG_SIGNAL(JOIN))
         return m;
     struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);
     bool by_itself = alone(folded, turn->clause, m);
+    bool leaves = is_when_one_leaves(topic, words) && !dg_topic_newest(all, topic, DG_F_TIME);
+    if (!leaves && !clock_is_talked_of(all, topic, turn))
+        return m;
     struct dg_when node = { .kind = DG_WHEN_CLOCK, .minute = -1, .second = -1 };
     double value = m->value.count;
     int hour, minute;
@@ -121,7 +130,8 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return dg_assign_as_time(all, turn, m, &node);
     }
     bool hour_alone = value >= 1 && value <= HALF_DAY && value == (double)(int)value && is_digit(words.at[0]);
-    if (!hour_alone || !by_itself || dg_assign_is_bought(all, m))
+    bool heads = (turn->clause->signals & DG_SIGNAL(SETTLE)) && dg_assign_heads_are_counted(all, topic);
+    if (!hour_alone || !by_itself || heads || dg_assign_is_bought(all, m))
         return m;
     node.hour = (int8_t)value;
     return dg_assign_as_time(all, turn, m, &node);

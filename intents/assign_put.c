@@ -65,6 +65,17 @@ static void line_up(struct dg_topics *all, struct dg_topic *topic, const struct 
     (void)dg_topic_put(all, topic, &stop, same_list);
 }
 
+/* "Want me to swing by yours?": a stop that waits for its address. */
+static bool is_open_stop(const struct dg_topics *all, const struct dg_topic *topic)
+{
+    const struct dg_stance *stop = dg_topic_newest(all, topic, DG_F_STOP);
+    const struct dg_mention *m = stop && stop->from_count ? stop->from[0] : NULL;
+    struct dg_word word;
+    return m &&
+            dg_lexicon_is(all->lexicon, DG_IN_ANY, DG_W_PLACE_OWN,
+                    dg_str_cut(all->texts[m->message].folded, m->start, m->end), &word);
+}
+
 /* "tuesday for 5 nights": the day of arrival, and how long. False only when the arena is full. */
 static bool put_stretch(
         struct dg_topics *all, struct dg_topic *topic, const struct dg_stance *day, const struct dg_mention *m)
@@ -118,5 +129,6 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
     dg_assign_note_repetition(all, dg_topic_newest(all, topic, field), &s);
     if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)
         line_up(all, topic, turn);
-    return dg_topic_put(all, topic, &s, field == DG_F_WHO || field == DG_F_STOP) != NULL;
+    bool beside = field == DG_F_WHO || (field == DG_F_STOP && !is_open_stop(all, topic));
+    return dg_topic_put(all, topic, &s, beside) != NULL;
 }

@@ -22,6 +22,8 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
 /* The field that is counted in the mention's unit, DG_F_COUNT for none; and the unit of a field, NULL for none. */
 enum dg_field dg_assign_unit_field(const struct dg_mention *m);
 const char *dg_assign_field_unit(enum dg_field field);
+/* Whether people have said who comes to something whose hour is known: a number then counts them. */
+bool dg_assign_heads_are_counted(const struct dg_topics *all, const struct dg_topic *topic);
 /* The field of the count that was said after the topic's time; DG_F_COUNT for none. */
 enum dg_field dg_assign_counted_last(const struct dg_topic *topic);
 /* The word of `class` right before the mention; false when there is none. */

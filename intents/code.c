@@ -2,6 +2,7 @@
  * the words beside it say of what. */
 #include "intents/code_cue.h"
 #include "intents/parcel.h"
+#include "intents/street.h"
 #include "intents/token.h"
 
 enum { CODE_BYTES_MAX = 40, LONG_DIGITS = 16, SECRET_BYTES_MAX = 32 };
@@ -114,6 +115,8 @@ static bool find_secret(const struct walk *w, const struct run *r, enum dg_code_
     struct run whole = over_groups(w, *r);
     bool mixed = whole.digits > 0 && whole.len >= 4, named = before == DG_CUE_SECRET;
     bool code_like = whole.digits == whole.len && whole.len >= 4 && whole.len <= 8;
+    if (dg_street_follows(w->scan->lexicon, w->text, whole.end))
+        return false; /* the number of the house, said with the code of its gate */
     if (named ? !(mixed || whole.digits >= 3)
               : !(before == DG_CUE_NONE && code_like && dg_code_cue_after(w->scan, whole.end) == DG_CUE_SECRET))
         return false;
@@ -310,8 +313,8 @@ static void report_parcel(struct walk *w, const struct run *r, const struct dg_p
 {
     bool bad = parcel->check == DG_CHECK_BAD;
     struct dg_str carrier = parcel->carrier;
-    if (carrier.len == 0)
-        carrier = carrier_named(w);
+    if (carrier_named(w).len && (carrier.len == 0 || parcel->check != DG_CHECK_GOOD))
+        carrier = carrier_named(w); /* two carriers may write their numbers alike */
     report(w, DG_M_CODE, r, carrier.len ? carrier : dg_str_of("parcel"), bad ? "bad-check-digit" : "parcel", score);
 }
 

@@ -128,6 +128,26 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
     return dg_str_eq(dg_word_column(&unit, 0), out->unit);
 }
 
+/* "me and the three kids", "me + 2": who speaks is one more. */
+static bool with_self(const struct dg_scan *scan, size_t at, struct count *out)
+{
+    struct dg_word self;
+    struct dg_number n;
+    if (!word_at(scan, DG_W_COUNT_SELF, at, &self))
+        return false;
+    struct dg_str s = scan->text->folded;
+    size_t next = skip_joint(s, at + self.len);
+    bool adds = self.len && (s.at[at + self.len - 1] == '+' || dg_str_starts(dg_str_cut(s, next, s.len), "+"));
+    if (!numbered(scan, next, out)) {
+        if (!adds || !number_at(scan, next, &n))
+            return false;
+        *out = (struct count){ n.len, n.value, dg_str_of("person"), false };
+    }
+    out->len += next - at;
+    out->number++;
+    return dg_str_is(out->unit, "person");
+}
+
 static bool whole(const struct dg_scan *scan, size_t at, struct count *out)
 {
     struct dg_word w, unit;
@@ -166,6 +186,7 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
 #define BEGINS(n) \
     DG_CLASS_RANGE(n, DG_W_NUMBER_DIGIT, DG_W_NUMBER_UNIT) \
     DG_CLASS(n, DG_W_COUNT_WHOLE) \
+    DG_CLASS(n, DG_W_COUNT_SELF) \
     DG_CLASS(n, DG_W_COUNT_LEAD) DG_CLASS(n, DG_W_AN) DG_CLASS(n, DG_W_QUANTITY) DG_CLASS(n, DG_W_HALF)
     static const struct dg_classes begins = DG_CLASSES(BEGINS);
 #undef BEGINS
@@ -179,6 +200,8 @@ static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
     struct count c;
     if (!may_begin(scan, at))
         return false;
+    if (with_self(scan, at, out))
+        return true;
     bool any = whole(scan, at, out), more = numbered(scan, at, &c);
     if ((any && (!more || c.len <= out->len)) || led(scan, at, out)) /* 俩大人一个娃 is more than 俩 */
         return true;

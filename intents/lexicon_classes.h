@@ -195,6 +195,7 @@
     X(COUNT_JOIN, "count.join") \
     X(COUNT_MEASURE, "count.measure") \
     X(COUNT_MORE, "count.more") \
+    X(COUNT_SELF, "count.self") \
     X(MONEY_UNIT, "money.unit") \
     X(MONEY_SIGN, "money.sign") \
     X(MONEY_PART, "money.part") \
@@ -237,6 +238,8 @@
     X(ACT_BUY, "act.buy") \
     X(ACT_SHIFT, "act.shift") \
     X(TITLE_LEAD, "title.lead") \
+    X(ACT_BESIDE, "act.beside") \
+    X(ACT_HERE, "act.here") \
     X(TASK_LANGUAGE, "task.language") \
     X(TASK_STYLE, "task.style") \
     X(ACTIVITY, "activity") \

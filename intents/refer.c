@@ -23,6 +23,12 @@ static enum dg_family family_of(const struct dg_topics *all, const struct dg_men
     return dg_activity_find(dg_word_column(&word, 0))->family;
 }
 
+bool dg_refer_is_carrier(const struct dg_topics *all, const struct dg_mention *m)
+{
+    enum dg_family f = family_of(all, m);
+    return f == DG_FAMILY_FLIGHT || f == DG_FAMILY_TRAIN || f == DG_FAMILY_BUS;
+}
+
 const struct dg_stance *dg_refer_place(
         const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
 {

@@ -1,6 +1,7 @@
 /* The recogniser of time: cuts a message into stretches of words that can belong together, lets the grammar read each, and
  * reports the best readings that do not overlap. */
 #include "intents/recogniser.h"
+#include "intents/street.h"
 #include "intents/time_words.h"
 
 #include <assert.h>
@@ -85,13 +86,45 @@ static bool counts_some(const struct dg_scan *scan, size_t end)
     return end >= one && end - one + len <= s.len && memcmp(s.at + end - one, of, len) == 0;
 }
 
+static bool is_upper(struct dg_str s, size_t at)
+{
+    return at < s.len && s.at[at] >= 'A' && s.at[at] <= 'Z';
+}
+
+/* Morning Glory, The Winter Guest: a part of the day or a season that goes on as a name does. */
+static bool begins_a_name(const struct dg_scan *scan, size_t start, size_t end, unsigned says)
+{
+    struct dg_str folded = scan->text->folded;
+    bool word = !(says & (DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_RECURRENCE | DG_SAYS_END)) && start > 1 &&
+            folded.at[start - 1] == ' ' && end + 2 < folded.len && folded.at[end] == ' ' &&
+            !memchr(folded.at + start, ' ', end - start);
+    if (!word)
+        return false;
+    struct dg_str both = dg_text_words(scan->text, start, end + 2);
+    return is_upper(both, 0) && is_upper(both, both.len - 1);
+}
+
+/* "at 14 Rathdowne St": the house's number, not an hour. */
+static bool numbers_a_house(const struct dg_scan *scan, size_t end)
+{
+    struct dg_str folded = scan->text->folded;
+    bool digit = end > 0 && folded.at[end - 1] >= '0' && folded.at[end - 1] <= '9';
+    bool two = digit && end > 1 && folded.at[end - 2] >= '0' && folded.at[end - 2] <= '9';
+    if (!digit || end + 1 >= folded.len || folded.at[end] != ' ')
+        return false;
+    bool capital = is_upper(dg_text_words(scan->text, end + 1, end + 2), 0);
+    bool late = two && (folded.at[end - 2] != '1' || folded.at[end - 1] > '2');
+    return (capital || late) && dg_street_follows(scan->lexicon, folded, end);
+}
+
 /* False when it cannot be: the 25th hour. */
 static bool report(
         const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s, const struct dg_item *item)
 {
     struct dg_mark mark = dg_arena_mark(scan->arena);
     const struct dg_when *when = keep(item->when, scan->arena);
-    if (!when || counts_some(scan, s->start + item->end))
+    if (!when || counts_some(scan, s->start + item->end) || numbers_a_house(scan, s->start + item->end) ||
+            begins_a_name(scan, s->start + item->from, s->start + item->end, dg_when_says(when)))
         return true;
     struct dg_when_hints hints = { .reference = scan->reference, .zone = scan->ctx->zone, .typical_hour = -1 };
     struct dg_mention m = { .type = DG_M_TIME,

@@ -169,6 +169,66 @@ static void an_hour_is_read_by_what_the_plan_turns_out_to_be(void)
         check_row(&rows[i]);
 }
 
+static void numbers_of_houses_are_no_hours(void)
+{
+    static const struct row rows[] = {
+        { "A> getting an uber to the Odeon, want me to swing by yours? | B> yes! im at 14 Larkspur St | A> k leaving "
+          "6.15",
+                "ride.request", "dropoff", "Odeon" },
+        { "A> getting an uber to the Odeon, want me to swing by yours? | B> yes! im at 14 Larkspur St | A> k leaving "
+          "6.15",
+                "ride.request", "stops", "14 Larkspur St" },
+        { "A> whats the address? | B> 2290 Larkspur Rd, gate code is 4417 | A> leaving now", "navigate.route",
+                "destination", "2290 Larkspur Rd" },
+        { "A> dinner at 7 at a place on Larkspur Road? | B> yes", "booking.restaurant", "time", "3-10 19:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void who_speaks_counts(void)
+{
+    static const struct row rows[] = {
+        { "A> uber from the pool to the zoo at 5:45? | B> how many | A> me and the three kids", "ride.request",
+                "passengers", "4" },
+        { "A> table at Pizza Express tomorrow at 7pm, me + 2 | B> done", "booking.restaurant", "party_size", "3" },
+        { "A> table at Pizza Express tomorrow at 7pm, you and me | B> done", "booking.restaurant", "party_size", "2" },
+        { "A> brunch tomorrow at Pizza Express? 11? | B> in | C> in | D> out sorry | A> so 4! reserving",
+                "booking.restaurant", "party_size", "4" },
+        { "A> dinner tomorrow at Pizza Express, 7? | B> in | C> in, make it 8 | A> ok", "booking.restaurant", "time",
+                "20:00" },
+        { "A> two tickets for the Otter Play? | B> hm, four in the stalls please", "booking.event", "tickets", "4" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void a_reminder_is_called_by_what_is_to_be_done(void)
+{
+    static const struct row rows[] = {
+        { "A> remind me to water the ferns tomorrow at 9", "calendar.create", "title", "water the ferns" },
+        { "A> remind me tomorrow at 9 to water the ferns", "calendar.create", "title", "water the ferns" },
+        { "A> remind me to water the ferns tomorrow at 9", "calendar.create", "time", "09:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void what_stands_beside_is_not_what_is_planned(void)
+{
+    static const struct row rows[] = {
+        { "A> dinner after the game tomorrow? | B> sure, Pizza Express at 9", "booking.restaurant", "time", "21:00" },
+        { "A> brunch at Morning Tide on Sunday at 11? | B> yes", "booking.restaurant", "venue", "Morning Tide" },
+        { "A> the 5:30pm bus to Leeds or the 6pm? | B> 6pm, I don't finish till 5 | A> ok two seats", "booking.bus",
+                "depart", "3-10 18:00" },
+        { "A> I arrive in Berlin on 4 May and leave on Thursday | B> so three nights, a hotel? | A> yes please, book "
+          "it",
+                "booking.hotel", "check_in", "5-4" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void a_text_to_be_written_is_no_plan(void)
 {
     static const struct row rows[] = {
@@ -238,5 +298,9 @@ int main(void)
     dg_run("a text is found where it stands", a_text_is_found_where_it_stands);
     dg_run("an hour is read by what the plan turns out to be", an_hour_is_read_by_what_the_plan_turns_out_to_be);
     dg_run("a text to be written is no plan", a_text_to_be_written_is_no_plan);
+    dg_run("numbers of houses are no hours", numbers_of_houses_are_no_hours);
+    dg_run("who speaks counts", who_speaks_counts);
+    dg_run("a reminder is called by what is to be done", a_reminder_is_called_by_what_is_to_be_done);
+    dg_run("what stands beside is not what is planned", what_stands_beside_is_not_what_is_planned);
     return dg_done();
 }
