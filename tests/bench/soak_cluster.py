@@ -5,6 +5,7 @@ or broken off they ask again, elsewhere. In the end everything that was acknowle
 against the provider's own books: nothing is lost, nothing is booked twice or for nobody, and parsing never failed.
 A master is killed when its replica has all that it has: what Redis loses by itself, by replicating late, is not measured here."""
 import collections
+import contextlib
 import http.client
 import json
 import os
@@ -47,22 +48,21 @@ class Soak:
         self.drags, self.told = {}, {}  # what was acknowledged: the latest revision; an action's last state, None: no word
         self.over = False
         self.lock = threading.Lock()
-        self.parts = []
+        self.servers, self.parts = [], None
 
     def __enter__(self):
-        self.parts = [Sandbox("--delay", str(DELAY_S)).__enter__(), RedisCluster().__enter__()]
-        self.sandbox, self.redis = self.parts
-        for _ in range(SERVERS):
-            self.parts.append(ride_server(self.sandbox.url, store=self.redis.url, rate="0", prefetch_rate="0",
-                                          log="none").__enter__())
-        self.servers = self.parts[2:]
-        for server in self.servers:
-            server.get("/healthz")  # each has its contract before it is killed
+        with contextlib.ExitStack() as parts:
+            self.sandbox, self.redis = (parts.enter_context(part) for part in (Sandbox("--delay", str(DELAY_S)), RedisCluster()))
+            for _ in range(SERVERS):
+                self.servers.append(parts.enter_context(ride_server(
+                    self.sandbox.url, store=self.redis.url, rate="0", prefetch_rate="0", log="none")))
+            for server in self.servers:
+                server.get("/healthz")  # each has its contract before it is killed
+            self.parts = parts.pop_all()  # where one did not start, those before it are ended here
         return self
 
     def __exit__(self, *ignored):
-        for part in reversed(self.parts):
-            part.__exit__(*ignored)
+        self.parts.close()
 
     def count(self, what, by=1):
         with self.lock:
@@ -74,7 +74,7 @@ class Soak:
 
     # ---- people
 
-    def once(self, dice, call):
+    def once(self, dice, call, again):
         """One try on any server. None: to be asked again."""
         try:
             reply = call(dice.choice(self.servers))
@@ -88,7 +88,9 @@ class Soak:
         if reply is None or getattr(reply, "status", 200) == 503:
             self.count("answers 503")
             return None
-        if getattr(reply, "status", 200) >= 500:
+        if getattr(reply, "status", 200) == 502 and 502 in again:
+            self.count("cancels 502")
+        elif getattr(reply, "status", 200) >= 500:
             self.fault(f"{reply}")
         return reply
 
@@ -96,7 +98,7 @@ class Soak:
         """Until it is answered, as a phone would. None: not before the soak was over."""
         end = time.monotonic() + PATIENCE_S
         while not self.over:
-            reply = self.once(dice, call)
+            reply = self.once(dice, call, again)
             if reply is not None and getattr(reply, "status", 200) not in again:
                 self.count(what)
                 return reply
@@ -162,8 +164,8 @@ class Soak:
         return action
 
     def cancel(self, dice, action):
-        self.told[action] = None
-        reply = self.ask(dice, "cancels", lambda server: server.post(f"/v1/actions/{action}/cancel"), again=(202,))
+        self.told[action] = None  # 502: its server died before the provider was told, and the booking stands
+        reply = self.ask(dice, "cancels", lambda server: server.post(f"/v1/actions/{action}/cancel"), again=(202, 502))
         if reply is None:
             return
         if reply.status == 200:
@@ -267,6 +269,8 @@ class Soak:
 
     def settle(self):
         """Adds to `faults` what was lost and where the books disagree."""
+        if self.counts["cancels 502"] > self.counts["servers killed"] * PEOPLE:
+            self.fault("more cancels failed than were under way when servers died")
         self.hold_to_books(self.states())
         for drag_id, revision in self.drags.items():
             reply = self.servers[1].get(f"/v1/drags/{drag_id}")

@@ -50,6 +50,13 @@ def try_to_confirm(server, card, key):
         pass  # the server died
 
 
+def await_state(server, action, state):
+    end = time.monotonic() + SETTLE_S
+    while server.get(f"/v1/actions/{action}").json["state"] != state and time.monotonic() < end:
+        time.sleep(0.05)
+    equal(server.get(f"/v1/actions/{action}").json["state"], state, action)
+
+
 def bookings_by_action(sandbox):
     made = {}
     for line in sandbox.books()["bookings"]:
@@ -72,6 +79,36 @@ def every_action_ends_as_the_providers_books_have_it(f):
         check(state in ("offered", "expired", "done", "failed"), f"{action} is {state}")
         equal(booked, 1 if state == "done" else 0, f"{action} is {state}; bookings of it: {made.get(action)}")
     equal(set(made) - set(actions), set(), "bookings of nobody")
+
+
+def try_to_cancel(server, action):
+    try:
+        server.post(f"/v1/actions/{action}/cancel", headers={"Prefer": "wait=1"})
+    except (OSError, http.client.HTTPException):
+        pass
+
+
+@test
+def a_cancellation_that_never_reached_the_provider_says_so_and_can_be_asked_again(f):
+    card = f.offer()
+    action = card["action"]["action_id"]
+    equal(confirm(f.server, card, "cancel").json["state"], "done", "booked")
+    f.sandbox.faults(kind="hang", match="CANCEL")
+    worker = threading.Thread(target=try_to_cancel, args=(f.server, action))
+    worker.start()
+    await_state(f.server, action, "cancelling")
+    f.server.kill()
+    worker.join()
+    f.sandbox.faults()
+    f.server.start()
+    cancel, wait = f"/v1/actions/{action}/cancel", {"Prefer": f"wait={SETTLE_S}"}
+    told = f.server.post(cancel, headers=wait)
+    equal((told.status, told.json["detail"]), (502, "the provider did not cancel it"), f"{told}")
+    equal(f.server.get(f"/v1/actions/{action}").json["state"], "done", "the booking stands")
+    equal(bookings_by_action(f.sandbox)[action], ["CONFIRMED"], "in the books")
+    again = f.server.post(cancel, headers=wait)
+    equal((again.status, again.json.get("state")), (200, "cancelled"), f"{again}")
+    equal(bookings_by_action(f.sandbox)[action], ["CANCELLED"], "in the books")
 
 
 @test

@@ -19,6 +19,14 @@ class RedisCluster:
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="dragoman-redis-")
         self.processes = {}
+        try:
+            self.join()
+        except BaseException:  # what did start would be left behind
+            self.__exit__()
+            raise
+        return self
+
+    def join(self):
         for _ in range(MEMBERS):
             self.start(free_port())
         self.ports = list(self.processes)
@@ -27,7 +35,6 @@ class RedisCluster:
         subprocess.run(["redis-cli", "--cluster", "create", *addresses, "--cluster-replicas", "1", "--cluster-yes"],
                        check=True, stdout=subprocess.DEVNULL)
         self.await_(self.is_whole, "the cluster")
-        return self
 
     def start(self, port):
         folder = os.path.join(self.folder, str(port))
