@@ -1,7 +1,7 @@
 /* The recogniser of time: cuts a message into stretches of words that can belong together, lets the grammar read each, and
  * reports the best readings that do not overlap. */
 #include "intents/recogniser.h"
-#include "intents/street.h"
+#include "intents/time_beside.h"
 #include "intents/time_words.h"
 
 #include <assert.h>
@@ -37,7 +37,14 @@ static bool follows_a_day(const struct dg_chart *chart, const struct dg_item *it
     return false;
 }
 
-static void choose(const struct dg_chart *chart, bool whole, struct choice *best)
+/* "after the game sat?": what is weak is a day where nothing else can be meant. */
+static bool is_closing(const struct dg_scan *scan, const struct dg_words *s, const struct dg_item *item)
+{
+    return item->symbol == DG_T_D && dg_time_closes_phrase(scan, s->start + item->start, s->start + item->end);
+}
+
+static void choose(const struct dg_scan *scan, const struct dg_words *s, const struct dg_chart *chart, bool whole,
+        struct choice *best)
 {
     best[chart->positions] = (struct choice){ 0, -1, chart->positions };
     for (int p = chart->positions - 1; p >= 0; p--) {
@@ -48,7 +55,9 @@ static void choose(const struct dg_chart *chart, bool whole, struct choice *best
             bool alone = whole && p == 0 && item->to == chart->positions &&
                     (item->symbol == DG_T_D || item->symbol == DG_T_W || item->b == 1);
             if (!block &&
-                    (!is_time(item->symbol) || (item->weak && !alone && !follows_a_day(chart, item, (uint8_t)p)) ||
+                    (!is_time(item->symbol) ||
+                            (item->weak && !alone && !follows_a_day(chart, item, (uint8_t)p) &&
+                                    !is_closing(scan, s, item)) ||
                             !item->when))
                 continue;
             int32_t score = worth(item) + best[item->to].score;
@@ -77,60 +86,20 @@ static bool is_impossible_date(const struct dg_when *w)
     return w->kind == DG_WHEN_DATE && w->month && w->day > 28;
 }
 
-/* "one of these": the hour only looks like one. */
-static bool counts_some(const struct dg_scan *scan, size_t end)
-{
-    static const char of[] = "one of ";
-    struct dg_str s = scan->text->folded;
-    size_t one = strlen("one"), len = strlen(of);
-    return end >= one && end - one + len <= s.len && memcmp(s.at + end - one, of, len) == 0;
-}
-
-static bool is_upper(struct dg_str s, size_t at)
-{
-    return at < s.len && s.at[at] >= 'A' && s.at[at] <= 'Z';
-}
-
-/* Morning Glory, The Winter Guest: a part of the day or a season that goes on as a name does. */
-static bool begins_a_name(const struct dg_scan *scan, size_t start, size_t end, unsigned says)
-{
-    struct dg_str folded = scan->text->folded;
-    bool word = !(says & (DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_RECURRENCE | DG_SAYS_END)) && start > 1 &&
-            folded.at[start - 1] == ' ' && end + 2 < folded.len && folded.at[end] == ' ' &&
-            !memchr(folded.at + start, ' ', end - start);
-    if (!word)
-        return false;
-    struct dg_str both = dg_text_words(scan->text, start, end + 2);
-    return is_upper(both, 0) && is_upper(both, both.len - 1);
-}
-
-/* "at 14 Rathdowne St": the house's number, not an hour. */
-static bool numbers_a_house(const struct dg_scan *scan, size_t end)
-{
-    struct dg_str folded = scan->text->folded;
-    bool digit = end > 0 && folded.at[end - 1] >= '0' && folded.at[end - 1] <= '9';
-    bool two = digit && end > 1 && folded.at[end - 2] >= '0' && folded.at[end - 2] <= '9';
-    if (!digit || end + 1 >= folded.len || folded.at[end] != ' ')
-        return false;
-    bool capital = is_upper(dg_text_words(scan->text, end + 1, end + 2), 0);
-    bool late = two && (folded.at[end - 2] != '1' || folded.at[end - 1] > '2');
-    return (capital || late) && dg_street_follows(scan->lexicon, folded, end);
-}
-
 /* False when it cannot be: the 25th hour. */
 static bool report(
         const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s, const struct dg_item *item)
 {
     struct dg_mark mark = dg_arena_mark(scan->arena);
     const struct dg_when *when = keep(item->when, scan->arena);
-    if (!when || counts_some(scan, s->start + item->end) || numbers_a_house(scan, s->start + item->end) ||
-            begins_a_name(scan, s->start + item->from, s->start + item->end, dg_when_says(when)))
+    size_t start = s->start + item->from, end = s->start + item->end;
+    if (!when || dg_time_is_another(scan, start, end, dg_when_says(when)))
         return true;
     struct dg_when_hints hints = { .reference = scan->reference, .zone = scan->ctx->zone, .typical_hour = -1 };
     struct dg_mention m = { .type = DG_M_TIME,
         .message = scan->message,
-        .start = (uint32_t)(s->start + item->from),
-        .end = (uint32_t)(s->start + item->end),
+        .start = (uint32_t)start,
+        .end = (uint32_t)end,
         .when = when,
         .score = 0.9 };
     m.value.kind = DG_TIME;
@@ -302,7 +271,7 @@ static void report_best(
     while (after < s->text.len && strchr(".!? ", s->text.at[after]))
         after++;
     bool whole = s->start == 0 && after == s->text.len;
-    choose(chart, whole, best);
+    choose(scan, s, chart, whole, best);
     struct dg_item *before = NULL;
     for (uint8_t p = 0; p < chart->positions; p = best[p].next) {
         struct dg_item *item = best[p].item >= 0 ? &chart->items[best[p].item] : listed_day(chart, before, p);

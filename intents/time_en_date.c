@@ -389,7 +389,8 @@ bool dg_en_ordinal_alone(struct dg_chart *chart, const struct dg_item *const *p,
 {
     out->weak = true;
     bool alone = p[0]->start == 0 && p[0]->to == chart->positions && chart->closed;
-    return alone && p[0]->b > 0 && p[0]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
+    bool parted = p[0]->to < chart->positions && (chart->present[p[0]->to] & S(P)); /* the "17th night" */
+    return (alone || parted) && p[0]->b > 0 && p[0]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
 }
 
 /* the month of May */

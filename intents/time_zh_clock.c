@@ -4,8 +4,7 @@
 /* 七点建议 are points and 七点八 is a decimal, not an hour. */
 static bool is_counted_or_decimal(const struct dg_chart *chart, const struct dg_item *dian)
 {
-    bool counted = dg_followed_by(chart, dian, S(NOT)) && !dg_followed_by(chart, dian, S(ZHENG)); /* 十点不到 */
-    return counted || dg_followed_by(chart, dian, S(NUM));
+    return dg_followed_by(chart, dian, S(NOT) | S(NUM));
 }
 
 bool dg_zh_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
