@@ -1,7 +1,8 @@
 /* The three ways to write a coordinate in China, and where they apply.
  * WGS-84 is what GPS and this program use; GCJ-02 is what maps of mainland China must show (Amap, Tencent); BD-09 is
  * Baidu's own shift on top of it. GCJ-02 has no published definition: the formula here is the public reconstruction, which
- * is reported to agree with the vendors' own converters within a few metres, while the shift itself is 100 to 700 m.
+ * is reported to agree with the vendors' own converters within a few metres, while the shift itself is up to 710 m
+ * (480 m in Shanghai, 550 m in Beijing).
  * Inverses are iterated until they agree with the forward formula to less than 1e-6 degrees (0.1 m).
  * Outside mainland China nothing is shifted: both directions give the point back. Degrees. Pure; any thread. */
 #ifndef DG_GEO_H

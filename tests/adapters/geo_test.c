@@ -35,6 +35,53 @@ static void baidus_shift_stands_on_top(void)
     DG_CHECK(near(got, wgs84, 1e-8), "and back: %.12f,%.12f", got.lat, got.lon);
 }
 
+/* On a plane that touches the earth at `a`. */
+static double metres(struct dg_point a, struct dg_point b)
+{
+    const double m_per_degree = 111195.0, radians_per_degree = 3.14159265358979323846 / 180.0;
+    double east = (b.lon - a.lon) * m_per_degree * cos(a.lat * radians_per_degree);
+    return hypot((b.lat - a.lat) * m_per_degree, east);
+}
+
+/* How far a link would be off that left a point as it is. The metres were computed apart from this program. */
+static void the_shift_is_as_long_as_is_said(void)
+{
+    static const struct {
+        const char *city;
+        struct dg_point at;
+        double metres;
+    } cases[] = {
+        { "Beijing", { 39.9042, 116.4074 }, 554.9 },
+        { "Shanghai", { 31.2304, 121.4737 }, 481.2 },
+        { "Urumqi", { 43.83, 87.62 }, 265.3 },
+        { "Lhasa", { 29.65, 91.14 }, 338.1 },
+        { "Sanya", { 18.25, 109.5 }, 472.8 },
+        { "Harbin", { 45.8, 126.5 }, 532.5 },
+        { "Chengdu", { 30.57, 104.07 }, 363.4 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double got = metres(cases[i].at, dg_geo_gcj02(cases[i].at));
+        DG_CHECK(fabs(got - cases[i].metres) < 0.1, "%s: %.2f m", cases[i].city, got);
+    }
+}
+
+static void the_shift_is_nowhere_longer(void)
+{
+    double longest = 0;
+    for (double lat = 18.2; lat < 53.5; lat += 0.19) {
+        for (double lon = 73.6; lon < 135.0; lon += 0.17) {
+            struct dg_point p = { lat, lon };
+            if (!dg_geo_mainland(p))
+                continue;
+            double shifted = metres(p, dg_geo_gcj02(p)), on_top = metres(dg_geo_gcj02(p), dg_geo_bd09(p));
+            longest = fmax(longest, shifted);
+            DG_CHECK(shifted < 710.0, "GCJ-02 at %.2f,%.2f: %.1f m", lat, lon, shifted);
+            DG_CHECK(on_top > 600.0 && on_top < 1300.0, "BD-09 at %.2f,%.2f: %.1f m", lat, lon, on_top);
+        }
+    }
+    DG_CHECK(longest > 600.0, "the longest has %.1f m", longest);
+}
+
 /* Inside only: a shifted point that falls just beyond the border could come from either side. */
 static void the_way_back_is_better_than_a_micro_degree(void)
 {
@@ -150,6 +197,8 @@ int main(void)
 {
     dg_run("the shift is the public one", the_shift_is_the_public_one);
     dg_run("Baidu's shift stands on top", baidus_shift_stands_on_top);
+    dg_run("the shift is as long as is said", the_shift_is_as_long_as_is_said);
+    dg_run("the shift is nowhere longer", the_shift_is_nowhere_longer);
     dg_run("the way back is better than a micro-degree", the_way_back_is_better_than_a_micro_degree);
     dg_run("a border is not a box", a_border_is_not_a_box);
     dg_run("outside nothing moves", outside_nothing_moves);
