@@ -66,7 +66,7 @@ for name in "${names[@]}"; do
     conv_test) # wants a file
         under_valgrind "$logs/$name.log" "$build/tests/$name" $(find tests/adapters -name '*.conv') >"$logs/$name.tap" 2>&1 || status=$? ;;
     intents_stack_test) continue ;; # paints the stack below it and looks what was used: what memcheck forbids
-    corpus_flow | readme_flow) continue ;; # start no server of the build
+    corpus_flow | readme_flow | security_flow) continue ;; # start no server of the build
     server_confine_test | confine_flow | cold_start_flow) continue ;; # what valgrind needs is what they forbid; how soon the first answer comes
     *_flow) run_flow "$name" >"$logs/$name.tap" 2>&1 || status=$? ;;
     *) under_valgrind "$logs/$name.log" "$build/tests/$name" >"$logs/$name.tap" 2>&1 || status=$? ;;

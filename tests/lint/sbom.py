@@ -1,7 +1,8 @@
-"""Prints what the program is made of, as CycloneDX 1.5: itself and every library that it loads, with Debian's version and the
-licences that its package names; ends badly where one has none. Run on the Debian that it was built on.
+"""Prints what the program is made of, as CycloneDX 1.5: itself, the models linked into it, and every library that it loads, with
+Debian's version and the licences that its package names; ends badly where one has none. Run on the Debian that it was built on.
 
     python3 tests/lint/sbom.py build/release/dragoman >build/sbom.cdx.json"""
+import hashlib
 import json
 import os
 import re
@@ -13,6 +14,9 @@ PROSE = {
     "gcc-12": "GPL-3.0-or-later WITH GCC-exception-3.1", "gcc-14": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "glibc": "LGPL-2.1-or-later", "krb5": "MIT", "libgcrypt20": "LGPL-2.1-or-later", "libtasn1-6": "LGPL-2.1-or-later",
     "rtmpdump": "LGPL-2.1-or-later"}
+# What weights linked into the program are under, as docs/learning.md, which goes with the program, says with whom to thank.
+MODELS = {"names": "CC-BY-SA-4.0", "aims": "CC-BY-SA-4.0", "acts": "Apache-2.0"}
+DATA = os.path.join(os.path.dirname(__file__), "..", "..", "intents", "data")
 
 
 def output(*command):
@@ -56,6 +60,17 @@ def component(package):
             "licenses": [{"license": {"name": one}} for one in licences_of(package, source)]}
 
 
+def models():
+    present = sorted(name.removesuffix(".model") for name in os.listdir(DATA) if name.endswith(".model"))
+    if present != sorted(MODELS):
+        raise SystemExit(f"sbom: the models are {present}, licences are known of {sorted(MODELS)}")
+    for name in present:
+        with open(os.path.join(DATA, f"{name}.model"), "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()
+        yield {"type": "machine-learning-model", "name": f"{name}.model", "description": "docs/learning.md",
+               "hashes": [{"alg": "SHA-256", "content": digest}], "licenses": [{"license": {"id": MODELS[name]}}]}
+
+
 def main():
     program = sys.argv[1]
     version = output(program, "--version").split()[-1]
@@ -64,7 +79,7 @@ def main():
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         "metadata": {"component": {"type": "application", "name": "dragoman", "version": version,
                                    "licenses": [{"license": {"id": "Apache-2.0"}}]}},
-        "components": [component(package) for package in packages]}, indent=1))
+        "components": [*models(), *(component(package) for package in packages)]}, indent=1))
 
 
 main()
