@@ -67,8 +67,11 @@ static void *listen_on(void *of)
             continue;
         }
         peer->connections[n] = (struct connection){ .peer = peer, .fd = fd };
-        if (pthread_create(&peer->connections[n].thread, NULL, serve, &peer->connections[n]) == 0)
-            atomic_fetch_add(&peer->connected, 1);
+        atomic_fetch_add(&peer->connected, 1); /* before there can be an answer that tells of it */
+        if (pthread_create(&peer->connections[n].thread, NULL, serve, &peer->connections[n]) != 0) {
+            atomic_fetch_sub(&peer->connected, 1);
+            close(fd);
+        }
     }
     return NULL;
 }
