@@ -17,7 +17,7 @@ enum {
     DG_REQUEST_ID_LEN = 20,
     DG_PATH_PARAMS_MAX = 4,
     DG_PEER_BUCKETS = 1024,
-    DG_CROWD = 512, /* connections that take memory worth giving back */
+    DG_CROWD = 128, /* connections that take memory worth giving back */
 };
 
 /* How far an exchange is; the moves are in http_exchange.c. */

@@ -1,25 +1,30 @@
-"""A server under attack from many addresses of the loopback, and a client beside it that behaves: measure(program) gives the
-client's rate undisturbed and under each attack, and the server's memory before and after.
+"""A server under attack (attacks.py), and a client beside it that behaves: measure(target) gives for each attack the client's
+rate, beside its rate undisturbed and its rate while the same attackers go at a sink that does nothing, which shows what they
+take of this machine for themselves; and the server's memory before and after.
 
-The client asks at a fixed pace, as an app would: what is measured is whether it still gets its answers, not how much of the
-machine the attackers have taken for themselves."""
-import base64
+The three are taken in turn, several times, and the medians compared. The client asks at a fixed pace, as an app would, within
+the server's limits, which are the defaults: what is measured is whether it still gets its answers, and how soon."""
 import hashlib
+import hmac
 import http.client
 import json
 import multiprocessing
 import os
-import random
-import select
+import selectors
 import socket
 import statistics
 import threading
 import time
 
-KEY = "the-good-clients-key"
-TALK = json.dumps({"messages": [{"text": "dinner tomorrow at 7?"}, {"text": "make it 8, works for me"}]}).encode()
-PACE, PHASE_S, IDLE = 200, 6, 10000  # requests a second; seconds of each phase; idle connections
-PROCESSES = 2
+from tests.bench.attacks import ATTACKS, IDLE, PROCESSES, TALK, Aim, politely, raise_descriptor_limit
+from tests.support.provider import Sandbox
+from tests.support.scripted import bookings
+from tests.support.server import Server
+from tests.support.token import AUDIENCE, ISSUER, Issuer, encode
+
+GOOD, BAD = "the-good-clients-key", "the-attackers-key"
+PACE, PHASE_S, ROUNDS, OFFERS = 90, 4, 3, 4  # requests a second; seconds of a phase; offers to race for in a round
+SETTLE_S = 25  # within which what was left open is closed: `receive` and a sweep
 
 
 # ---- the client that behaves
@@ -35,7 +40,7 @@ class Client(threading.Thread):
 
     def ask(self, connection):
         began = time.monotonic()
-        connection.request("POST", "/v1/parse", TALK, {"Content-Type": "application/json", "X-Api-Key": KEY})
+        connection.request("POST", "/v1/parse", TALK, {"Content-Type": "application/json", "X-Api-Key": GOOD})
         reply = connection.getresponse()
         reply.read()
         self.waits.append(time.monotonic() - began)
@@ -63,158 +68,133 @@ def observe(port, seconds):
     client.join()
     waits = sorted(client.waits) or [0]
     return {"rate": client.answered / seconds, "failed": client.failed, "median_ms": statistics.median(waits) * 1000,
-            "slowest_ms": waits[-1] * 1000}
+            "slow_ms": waits[len(waits) * 99 // 100] * 1000}
 
 
-# ---- attacks: each runs in processes of its own until it is ended
+# ---- who is attacked
 
 
-def connect(port, number):
-    """From one of many addresses, as many attackers would come."""
-    s = socket.socket()
-    s.bind((f"127.1.{number % 40}.{1 + number % 7}", 0))
-    s.settimeout(5)
-    s.connect(("127.0.0.1", port))
-    return s
+class Target:
+    """The server at its default limits, a provider behind it, an issuer of tokens, a caller that behaves and one that does not."""
 
+    def __init__(self, **settings):
+        self.settings, self.offered = settings, 0
 
-def for_ever(attack):
-    def run(port, seed):
-        random.seed(seed)
-        number = seed * 1000
-        while True:
-            number += 1
-            try:
-                with connect(port, number) as s:
-                    attack(s)
-            except OSError:
-                time.sleep(0.01)
-    return run
+    def __enter__(self):
+        self.issuer = Issuer()
+        keys = os.path.join(self.issuer.folder.name, "keys.json")
+        with open(keys, "wb") as file:
+            file.write(self.issuer.jwks())
+        self.sandbox = Sandbox().__enter__()
+        callers = " ".join(f"{name}:{hashlib.sha256(key.encode()).hexdigest()}" for name, key in (("good", GOOD), ("bad", BAD)))
+        self.server = Server({"api_key": callers, "jwt_keys": keys, "jwt_issuer": ISSUER, "jwt_audience": AUDIENCE,
+                              "adapter.tomp.url": self.sandbox.url + "/tomp", "connections": str(2 * IDLE),
+                              **self.settings}).__enter__()
+        self.tokens = forged(self.issuer)
+        return self
 
+    def __exit__(self, *ignored):
+        self.server.__exit__(*ignored)
+        self.sandbox.__exit__(*ignored)
+        self.issuer.folder.cleanup()
 
-def request(body=b"{}", path="/v1/parse", method="POST", headers=()):
-    lines = [f"{method} {path} HTTP/1.1", "Host: x", "Content-Type: application/json", f"X-Api-Key: {KEY}x",
-             f"Content-Length: {len(body)}", *headers]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+    def aim(self, offers=0):
+        """What attackers know; with so many actions that they were offered and have not confirmed yet."""
+        return Aim(self.server.port, BAD, self.tokens, [self.offer() for _ in range(offers)])
 
+    def offer(self):
+        with open("tests/demo/dinner.zh.json", encoding="utf-8") as file:
+            talk = json.load(file)
+        del talk["now"]
+        for message in talk["messages"]:
+            del message["at"]
+        headers = {"X-Api-Key": BAD, "Prefer": "wait=10"}
+        drag = self.wanted("/v1/drags", talk, headers)
+        cards = self.wanted(f"/v1/drags/{drag['drag_id']}/drop", {"target": "ride"}, headers)["cards"]
+        action = next(card["action"] for card in cards if "action" in card)
+        self.offered += 1
+        return action["confirm"], action["confirm_token"]
 
-def idle(port, seed):
-    """Connections that say nothing, opened again as they are closed."""
-    held, number = [], seed * 100000
-    while True:
-        while len(held) < IDLE // PROCESSES:
-            number += 1
-            try:
-                held.append(connect(port, number))
-            except OSError:
-                break
-        poll = select.poll()
-        by_fd = {s.fileno(): s for s in held}
-        for fd in by_fd:
-            poll.register(fd, select.POLLIN)
-        for fd, _ in poll.poll(500):
-            by_fd[fd].close()
-        held = [s for s in held if s.fileno() >= 0]
-        time.sleep(0.2)
+    def wanted(self, path, body, headers):
+        """The caller may have used up his share in the attack before."""
+        reply = self.server.post(path, body, headers=headers)
+        while reply.status == 429:
+            time.sleep(int(reply.headers["retry-after"]))
+            reply = self.server.post(path, body, headers=headers)
+        return reply.json
 
+    def booked(self):
+        return [state for state in bookings(self.sandbox).values()].count("CONFIRMED")
 
-def slow_headers(port, seed):
-    held, number = [], seed * 100000
-    while True:
-        if len(held) < 500:
-            number += 1
-            try:
-                s = connect(port, number)
-                s.sendall(b"POST /v1/parse HTTP/1.1\r\nHost: x\r\n")
-                held.append(s)
-            except OSError:
-                pass
-        else:
+    def memory_mib(self):
+        with open(f"/proc/{self.server.process.pid}/status", encoding="ascii") as file:
+            return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))
+
+    def settle(self):
+        """Until all that was left open is closed, and its memory given back."""
+        end = time.monotonic() + SETTLE_S
+        while self.server.metric("dragoman_connections") > 1 and time.monotonic() < end:
             time.sleep(0.2)
-        for s in list(held):
-            try:
-                s.sendall(b"X-A: b\r\n"[: random.randint(1, 8)])
-            except OSError:
-                s.close()
-                held.remove(s)
+        time.sleep(2)
 
 
-@for_ever
-def chunked_garbage(s):
-    s.sendall(b"POST /v1/parse HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
-              + f"X-Api-Key: {KEY}x\r\n\r\n".encode())
-    s.sendall(random.choice((b"zz\r\n", b"fffffffffffffffff\r\n", b"-1\r\n", b"5;x=\0\r\nhello", b"1\r\na" * 4000)) + random.randbytes(200))
-    s.recv(4096)
+def forged(issuer):
+    """Tokens that look right and are not: unsigned, signed by whoever knows the public key, under an unknown name, by nobody."""
+    good = issuer.token("ann").split(".")
+    unsigned = encode(b'{"alg":"none"}') + "." + good[1] + "."
+    head = encode(json.dumps({"alg": "HS256", "kid": issuer.kid}).encode()) + "." + good[1]
+    symmetric = head + "." + encode(hmac.digest(issuer.jwks(), head.encode(), "sha256"))
+    unknown = issuer.token("ann", header={"alg": "RS256", "kid": "key-99"})
+    broken = ".".join(good[:2] + [encode(bytes(256))])
+    return [unsigned + "AAAAAAAA", symmetric, unknown, broken]
 
 
-@for_ever
-def pipelining(s):
-    s.sendall(request(TALK) * 200)
-    while s.recv(65536):
-        pass
+class Sink:
+    """A port where everything is taken and the shortest answer given: what attackers cost who does nothing for them."""
 
+    def __enter__(self):
+        self.listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
+        self.port = self.listening.getsockname()[1]
+        self.process = multiprocessing.Process(target=self.run, daemon=True)
+        self.process.start()
+        return self
 
-@for_ever
-def huge_keys(s):
-    s.sendall(request(headers=(f"X-{'k' * 6000}: v", f"Idempotency-Key: {'i' * 6000}")))
-    s.recv(4096)
+    def __exit__(self, *ignored):
+        self.process.kill()
+        self.process.join()
+        self.listening.close()
 
+    def run(self):
+        raise_descriptor_limit()
+        answer, ready = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", selectors.DefaultSelector()
+        self.listening.setblocking(False)
+        ready.register(self.listening, selectors.EVENT_READ)
+        while True:
+            for key, _ in ready.select():
+                if key.fileobj is self.listening:
+                    ready.register(self.listening.accept()[0], selectors.EVENT_READ)
+                elif not self.keeps(key.fileobj, answer):
+                    ready.unregister(key.fileobj)
+                    key.fileobj.close()
 
-@for_ever
-def colliding_json(s):
-    body = json.dumps({f"k{i * 2654435761 % 2**32:08x}{'a' * (i % 3)}": {} for i in range(20000)}).encode()
-    s.sendall(request(body) + request(b"[" * 200000) + request(b'{"messages":' + b'[{"text":"\xff"}]}'))
-    s.recv(4096)
-
-
-@for_ever
-def forged_tokens(s):
-    encode = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-    token = ".".join((encode(b'{"alg":"none"}'), encode(b'{"sub":"ann","exp":9999999999}'), encode(random.randbytes(256))))
-    for _ in range(50):
-        s.sendall(request(TALK, headers=(f"Authorization: Bearer {token}",)).replace(f"X-Api-Key: {KEY}x\r\n".encode(), b""))
-        s.recv(4096)
-
-
-@for_ever
-def guessed_ids(s):
-    for _ in range(50):
-        name = base64.urlsafe_b64encode(random.randbytes(24)).decode()
-        path = random.choice((f"/v1/drags/d{name}", f"/v1/sessions/s{name}", f"/v1/actions/a{name}"))
-        s.sendall(request(b"", path, "GET"))
-        s.recv(4096)
-
-
-@for_ever
-def raced_confirms(s):
-    name = base64.urlsafe_b64encode(random.randbytes(24)).decode()
-    call = request(b'{"confirm_token":"1.x"}', f"/v1/actions/a{name}/confirm", headers=("Idempotency-Key: k",))
-    s.sendall(call * 20)
-    while s.recv(65536):
-        pass
-
-
-ATTACKS = {"idle connections": idle, "slow headers": slow_headers, "chunked garbage": chunked_garbage,
-           "pipelining": pipelining, "huge keys": huge_keys, "hash-collision and deep JSON": colliding_json,
-           "forged tokens": forged_tokens, "guessed ids": guessed_ids, "raced confirms": raced_confirms}
+    @staticmethod
+    def keeps(connection, answer):
+        """One whose head has not ended goes on being heard."""
+        try:
+            heard = connection.recv(1 << 20)
+            if b"\r\n\r\n" in heard:
+                connection.sendall(answer)
+            return heard and b"\r\n\r\n" not in heard
+        except OSError:
+            return False
 
 
 # ---- the measurement
 
 
-def memory_mib(pid):
-    with open(f"/proc/{pid}/status", encoding="ascii") as file:
-        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))
-
-
-def politely(attack, port, seed):
-    """Attackers elsewhere would not take this machine's cores from the client."""
-    os.nice(10)
-    attack(port, seed)
-
-
-def under(attack, port, seconds=PHASE_S):
-    attackers = [multiprocessing.Process(target=politely, args=(attack, port, n), daemon=True) for n in range(PROCESSES)]
+def under(attack, aim, port, seconds=PHASE_S):
+    """What the client at `port` sees while attackers go where they aim."""
+    attackers = [multiprocessing.Process(target=politely, args=(attack, aim, n), daemon=True) for n in range(PROCESSES)]
     for process in attackers:
         process.start()
     time.sleep(min(2, seconds / 2))
@@ -225,17 +205,34 @@ def under(attack, port, seconds=PHASE_S):
     return seen
 
 
-def settings():
-    return {"api_key": f"good:{hashlib.sha256(KEY.encode()).hexdigest()}", "rate": "0", "log": "none", "receive": "5",
-            "idle": "5", "connections": "12000"}
+def offers_for(attack):
+    return OFFERS if attack is ATTACKS["replayed and raced confirms"] else 0
 
 
-def measure(server):
-    """`server` was started with settings(); yields (name, figures)."""
-    observe(server.port, 2)
-    before = memory_mib(server.process.pid)
-    yield "undisturbed", observe(server.port, PHASE_S)
+def one_round(target, sink, attack):
+    port, aim = target.server.port, target.aim(offers_for(attack))
+    seen = {"undisturbed": observe(port, PHASE_S)}
+    seen["at a sink"] = under(attack, Aim(sink.port, aim.key, aim.tokens, aim.offers), port)
+    seen["attacked"] = under(attack, aim, port)
+    target.settle()
+    return seen
+
+
+def median(rounds, where, what):
+    return statistics.median(seen[where][what] for seen in rounds)
+
+
+def measure(target):
+    """Yields (attack's name, figures); the last is what was booked, of what was offered to be raced for."""
+    raise_descriptor_limit()
+    observe(target.server.port, 2)
     for name, attack in ATTACKS.items():
-        yield name, under(attack, server.port)
-    time.sleep(12)  # what was left open is closed by now
-    yield "memory", {"before_mib": before, "after_mib": memory_mib(server.process.pid)}
+        target.settle()
+        before = target.memory_mib()
+        with Sink() as sink:
+            rounds = [one_round(target, sink, attack) for _ in range(ROUNDS)]
+        figures = {f"{what}, {where}": median(rounds, where, what) for where in rounds[0] for what in rounds[0][where]}
+        for where in ("at a sink", "attacked"):
+            ratios = [seen[where]["rate"] / seen["undisturbed"]["rate"] for seen in rounds]
+            figures[f"ratio, {where}"] = statistics.median(ratios)
+        yield name, {**figures, "before_mib": before, "after_mib": target.memory_mib()}

@@ -7,7 +7,7 @@ which is what can be compared between machines. Everything is printed and writte
   read    how long one chat of twelve messages takes, and one of a mebibyte, beside folding the same text; memory a byte of text
   parse   talks a second of `dragoman parse --jsonl`, beside decoding and encoding the same JSON
   http    POST /v1/parse over the loopback, beside GET /healthz on the same server
-  attack  a client that behaves, beside each of nine attacks, beside itself undisturbed
+  attack  a client that behaves, beside each of ten attacks: its rate, beside undisturbed and beside the same attackers at a sink
   scale   what a drag costs in processor time, commands and bytes, and a simulation of ten machines (docs/scale.md)
   soak    memory over a million drags (DRAGOMAN_SOAK: another number); only when it is named
   soak-cluster  three servers and a Redis Cluster under load while each is killed and slots move, for DRAGOMAN_SOAK_S seconds (600):
@@ -161,16 +161,16 @@ def bench_http(results, build):
 def bench_attack(results, build):
     sys.path.insert(0, TOP)
     from tests.bench import attack
-    from tests.support.server import Server
     os.environ.setdefault("DRAGOMAN", os.path.join(build, "dragoman"))
-    with Server(attack.settings()) as server:
-        undisturbed = None
-        for name, seen in attack.measure(server):
-            if "rate" in seen:
-                undisturbed = undisturbed or seen["rate"]
-                show(results, f"attack, {name}", seen["rate"], "answers/s", undisturbed, "undisturbed")
-            else:
-                show(results, "attack, memory after", seen["after_mib"], "MiB", seen["before_mib"], "before")
+    with attack.Target() as target:
+        for name, seen in attack.measure(target):
+            show(results, f"attack, {name}", 100 * seen["ratio, attacked"], "% of undisturbed")
+            show(results, f"attack, {name}, at a sink", 100 * seen["ratio, at a sink"], "% of undisturbed")
+            for where in ("undisturbed", "at a sink", "attacked"):
+                show(results, f"attack, {name}, 99 of 100, {where}", seen[f"slow_ms, {where}"], "ms")
+            show(results, f"attack, {name}, failed", seen["failed, attacked"], "requests")
+            show(results, f"attack, {name}, memory", seen["after_mib"], "MiB", seen["before_mib"], "before")
+        show(results, "attack, booked", target.booked(), "actions", target.offered, "those raced for")
 
 
 def bench_store(results, build):
