@@ -3,11 +3,13 @@ import re
 import socket
 import time
 
+from tests.support.patience import patient
+
 
 def talk(server, data, wait_s=5, pieces=None):
     """Sends `data` (or the pieces with a pause before each: [(seconds, bytes), …]) and returns all that comes back until the
     server closes or is silent for `wait_s`."""
-    with socket.create_connection((server.host, server.port), timeout=wait_s) as connection:
+    with socket.create_connection((server.host, server.port), timeout=patient(wait_s)) as connection:
         for pause, piece in pieces or [(0, data)]:
             time.sleep(pause)
             try:

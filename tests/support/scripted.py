@@ -1,6 +1,7 @@
 """Drags told to the server whose reader needs no language (support/scripted_read.c), and what a phone does with them."""
 import os
 
+from tests.support.patience import wait_of
 from tests.support.server import Server
 
 ABOUT = {"timezone": "Asia/Shanghai", "now": "2030-04-30T12:00:00+08:00", "location": {"lat": 39.93, "lon": 116.41}}
@@ -26,7 +27,7 @@ def drag(server, text=RIDE, headers=None, **more):
 
 def drop(server, drag_id, target="ride", wait=10, headers=None):
     reply = server.post(f"/v1/drags/{drag_id}/drop", {"target": target},
-                        headers={"Prefer": f"wait={wait}", **(headers or {})})
+                        headers={"Prefer": f"wait={wait_of(wait)}", **(headers or {})})
     assert reply.status == 200, reply
     return reply.json
 
@@ -38,7 +39,7 @@ def offers(dropped):
 def confirm(server, card, key, wait=10, headers=None, **more):
     action = card["action"]
     return server.post(action["confirm"], {"confirm_token": action["confirm_token"]},
-                       headers={"Idempotency-Key": key, "Prefer": f"wait={wait}", **(headers or {})}, **more)
+                       headers={"Idempotency-Key": key, "Prefer": f"wait={wait_of(wait)}", **(headers or {})}, **more)
 
 
 def bookings(sandbox):

@@ -18,9 +18,10 @@ import threading
 import time
 
 from tests.support.openapi import Contract
+from tests.support.patience import patient
 
-START_S = 20
-STOP_S = 40
+START_S = patient(20)
+STOP_S = patient(40)
 
 
 def program():
@@ -147,8 +148,8 @@ class Server:
     def _connect(self, timeout):
         """`trust`: an ssl context, for a server with a certificate."""
         if self.url.startswith("https:"):
-            return http.client.HTTPSConnection(self.host, self.port, timeout=timeout, context=self.trust)
-        return http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+            return http.client.HTTPSConnection(self.host, self.port, timeout=patient(timeout), context=self.trust)
+        return http.client.HTTPConnection(self.host, self.port, timeout=patient(timeout))
 
     def request(self, method, path, body=None, headers=None, timeout=30):
         """`body`: an object (sent as JSON), bytes or None."""
@@ -220,7 +221,7 @@ class Server:
 
 def wait_ready(server, status, seconds=20):
     """The answer of /readyz once it has this status; else the last."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + patient(seconds)
     reply = server.get("/readyz")
     while reply.status != status and time.monotonic() < end:
         time.sleep(0.1)

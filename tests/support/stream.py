@@ -3,6 +3,8 @@ import http.client
 import json
 import time
 
+from tests.support.patience import patient
+
 
 def stream(server, drag_id, last_id=None, stop_after=None, wait=10):
     """Events as dictionaries with id, event, data and the seconds since the request; ends early after so many."""
@@ -10,7 +12,7 @@ def stream(server, drag_id, last_id=None, stop_after=None, wait=10):
     headers = {"Content-Type": "application/json", "Accept": "text/event-stream", "Prefer": f"wait={wait}"}
     if last_id:
         headers["Last-Event-ID"] = last_id
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=patient(30))
     connection.request("POST", f"/v1/drags/{drag_id}/drop", json.dumps({"target": "ride"}), headers)
     answer = connection.getresponse()
     assert answer.status == 200 and answer.getheader("Content-Type").startswith("text/event-stream"), answer.status
