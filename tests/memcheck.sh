@@ -8,6 +8,7 @@ FOUND=99
 build=$(realpath "$1")
 logs=$build/memcheck checked=0 bad=0
 shift
+export DRAGOMAN_PATIENCE=${DRAGOMAN_PATIENCE:-10}
 watch="valgrind --quiet --error-exitcode=$FOUND --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --num-callers=20"
 rm -rf "$logs"
 mkdir -p "$logs/tests"
@@ -32,7 +33,7 @@ run_flow()
 {
     export DRAGOMAN_FLOW=$1
     for file in tests/*/"$1".py; do
-        DRAGOMAN=$logs/dragoman PYTHONPATH=. timeout 600 python3 "$file"
+        DRAGOMAN=$logs/dragoman PYTHONPATH=. timeout 1800 python3 "$file"
     done
 }
 
