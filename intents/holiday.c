@@ -20,6 +20,8 @@ struct dg_holiday dg_holiday_of(struct dg_str value)
         .length_days = (int16_t)dg_word_number(&w, 6, 1),
         .since = (int16_t)dg_word_number(&w, 7, 0),
         .off = dg_word_number(&w, 8, 0) == 1,
+        .from_min = (int16_t)dg_word_number(&w, 9, 0),
+        .to_min = (int16_t)dg_word_number(&w, 10, 0),
     };
 }
 
@@ -161,6 +163,25 @@ static int64_t on_or_before(int64_t day, int weekday)
     return day - (dg_weekday(day) - weekday + 7) % 7;
 }
 
+/* The hour of the earth makes way for the eve of Easter. */
+static int64_t nth_day(const struct dg_holiday *h, int year)
+{
+    enum { OFF_EASTER = 1 };
+    int64_t day = dg_nth_weekday(year, h->month, h->weekday, h->nth);
+    return h->day == OFF_EASTER && day + 1 == dg_easter(year) ? day - 7 : day;
+}
+
+/* Days are counted by ten stems; the days of geng, the seventh, begin the hot weeks (三伏). */
+static bool stem_day(const struct dg_holiday *h, int year, int64_t *day)
+{
+    enum { STEMS = 10 };
+    int64_t known = dg_days_from_civil(2024, 7, 15);
+    if (!dg_solar_term(year, h->nth, day))
+        return false;
+    *day += ((known - *day) % STEMS + STEMS) % STEMS + STEMS * (h->day - 1);
+    return true;
+}
+
 static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
 {
     switch ((enum dg_holiday_kind)h->kind) {
@@ -178,7 +199,7 @@ static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
     case DG_HOLIDAY_PARSI:
         return parsi_new_year(year, day);
     case DG_HOLIDAY_NTH:
-        *day = dg_nth_weekday(year, h->month, h->weekday, h->nth);
+        *day = nth_day(h, year);
         return true;
     case DG_HOLIDAY_ON_OR_BEFORE:
         *day = on_or_before(dg_days_from_civil(year, h->month, h->day), h->weekday);
@@ -201,6 +222,8 @@ static bool plain_day(const struct dg_holiday *h, int year, int64_t *day)
         return dg_hindu_day(year, h->month, h->day, h->nth, day);
     case DG_HOLIDAY_MANSION:
         return dg_hindu_mansion_day(year, h->month, h->day, h->nth, day);
+    case DG_HOLIDAY_STEM:
+        return stem_day(h, year, day);
     case DG_HOLIDAY_COUNT:
         break;
     }

@@ -11,7 +11,7 @@
 /* How a holiday's day follows from the year; the number stands in the tables. */
 enum dg_holiday_kind {
     DG_HOLIDAY_FIXED, /* month, day; nth 1: not on a Sunday but before it; 2: off the weekend */
-    DG_HOLIDAY_NTH, /* the nth (below zero: from the end) weekday of month */
+    DG_HOLIDAY_NTH, /* the nth (below zero: from the end) weekday of month; day 1: a week before that on the eve of Easter */
     DG_HOLIDAY_ON_OR_BEFORE, /* the last weekday on or before month, day */
     DG_HOLIDAY_EASTER, /* Easter Sunday */
     DG_HOLIDAY_ORTHODOX, /* Easter Sunday of the eastern churches */
@@ -25,6 +25,7 @@ enum dg_holiday_kind {
     DG_HOLIDAY_US_TAX, /* when American taxes are due */
     DG_HOLIDAY_LISTED, /* days of list `month`, of some years */
     DG_HOLIDAY_MANSION, /* solar month, lunar mansion (as day) of the Hindu calendar, entered by the hour `nth` */
+    DG_HOLIDAY_STEM, /* the `day`-th day of the stem geng on or after solar term number `nth` */
     DG_HOLIDAY_COUNT
 };
 
@@ -34,6 +35,7 @@ struct dg_holiday {
     int16_t shift_days; /* then so many days on */
     int16_t length_days;
     int16_t since; /* the first year, or 0 */
+    int16_t from_min, to_min; /* hours of the day that it lasts, in minutes; else 0 */
     bool off; /* the days off around it are meant, not the day: 国庆期间 */
 };
 

@@ -100,7 +100,8 @@ static bool clock_ampm(struct dg_chart *chart, const struct dg_item *const *p, s
 static bool joined_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     int hour = p[0]->a / 100, minute = p[0]->a % 100;
-    if (p[0]->b < 3 || p[0]->b > 4 || hour > 12 || hour < 1 || dg_half_stands_apart(p[0], p[1]))
+    if (p[0]->b < 3 || p[0]->b > 4 || hour > 12 || hour < 1 || p[1]->b == 2 ||
+            dg_half_stands_apart(p[0], p[1])) /* house 328a */
         return false;
     return dg_give(out, dg_make_clock(chart, hour, minute, -1, p[1]->a));
 }

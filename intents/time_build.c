@@ -118,7 +118,13 @@ bool dg_build_holiday(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     struct dg_when w = { .kind = DG_WHEN_HOLIDAY };
     w.holiday = dg_holiday_of(p[0]->value);
-    return w.holiday.kind < DG_HOLIDAY_COUNT && dg_give(out, dg_chart_node(chart, w));
+    if (w.holiday.kind >= DG_HOLIDAY_COUNT)
+        return false;
+    const struct dg_when *day = dg_chart_node(chart, w);
+    if (!w.holiday.to_min)
+        return dg_give(out, day);
+    return dg_give(
+            out, dg_make_at(chart, day, dg_make_part(chart, w.holiday.from_min, w.holiday.to_min, DG_HALF_EVENING)));
 }
 
 static bool give_numbered(struct dg_chart *chart, int kind, const struct dg_item *p, struct dg_item *out)

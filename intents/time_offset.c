@@ -27,8 +27,9 @@ bool dg_build_offset(struct dg_chart *chart, const struct dg_item *const *p, str
 {
     const struct dg_when *time = p[0]->when, *clock = time->kind == DG_WHEN_AT ? time->b : time;
     int minutes = offset_minutes(p[2], p[3], p[4], false);
-    if (clock->kind != DG_WHEN_CLOCK || clock->second < 0 || dg_when_says(time) & DG_SAYS_ZONE || minutes < 0 ||
-            !touch(p[1], p[2]) || (p[3] && !touch(p[0], p[1])))
+    bool plus = p[1]->symbol == DG_T_PLUS && p[3] && clock->minute >= 0; /* 9:00+08:00 is no range */
+    if (clock->kind != DG_WHEN_CLOCK || (clock->second < 0 && !plus) || dg_when_says(time) & DG_SAYS_ZONE ||
+            minutes < 0 || !touch(p[1], p[2]) || (p[3] && !touch(p[0], p[1])))
         return false;
     return dg_give(out, dg_make_offset(chart, time, p[1], minutes));
 }

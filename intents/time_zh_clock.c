@@ -236,3 +236,28 @@ bool dg_zh_amount_half(struct dg_chart *chart, const struct dg_item *const *p, s
         return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, n * 60));
     return dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
 }
+
+/* 1900时 */
+bool dg_zh_joined_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *n = p[0];
+    bool joined = n->b == 4 && n->a / 100 <= 24 && n->a % 100 < 60 && n->end == p[1]->start;
+    return joined && !p[1]->a && dg_give(out, dg_make_clock(chart, n->a / 100, n->a % 100, -1, DG_HALF_SURE));
+}
+
+/* 8.30点 */
+bool dg_zh_dotted_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_can_be_hour(p[0]) && p[2]->b == 2 && dg_can_be_minute(p[2]) && p[0]->end == p[1]->start &&
+            p[1]->end == p[2]->start && dg_give(out, dg_make_clock(chart, p[0]->a, p[2]->a, -1, DG_HALF_OPEN));
+}
+
+/* 晚8见, 下午3吧: an hour, where nothing follows that it could count */
+bool dg_zh_part_number(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *n = p[1];
+    bool ends = dg_counts_nothing(chart, n) || dg_followed_by(chart, n, S(END));
+    if (!ends || !n->b || n->a < 1 || n->a > 12 || n->start != p[0]->end || p[0]->d > 1)
+        return false;
+    return dg_give(out, dg_in_half(chart, dg_make_clock(chart, n->a, -1, -1, DG_HALF_OPEN), p[0]->c));
+}

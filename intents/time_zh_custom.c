@@ -33,3 +33,19 @@ bool dg_zh_open_hours(struct dg_chart *chart, const struct dg_item *const *p, st
             dg_make_both(chart, DG_WHEN_RANGE, dg_make_clock(chart, open->a, -1, -1, DG_HALF_AM),
                     dg_make_clock(chart, close->a, -1, -1, DG_HALF_PM)));
 }
+
+/* 今晚子时, 今晚深夜, 今晚凌晨: the later hours of a night that is named */
+bool dg_zh_night_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { DAY_MIN = 24 * 60, SMALL_HOURS_END = 6 * 60 };
+    const struct dg_when *night = p[0]->when, *piece = p[2]->when;
+    if (night->kind != DG_WHEN_AT || night->b->kind != DG_WHEN_PART || night->b->half != DG_HALF_EVENING ||
+            piece->kind != DG_WHEN_PART)
+        return false;
+    bool late = piece->half == DG_HALF_NIGHT, small = piece->half == DG_HALF_AM && piece->to_min <= SMALL_HOURS_END;
+    int day_on = small ? DAY_MIN : 0;
+    return (late || small) &&
+            dg_give(out,
+                    dg_make_at(chart, night->a,
+                            dg_make_part(chart, piece->from_min + day_on, piece->to_min + day_on, piece->half)));
+}

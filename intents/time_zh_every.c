@@ -181,7 +181,8 @@ bool dg_zh_once_in(struct dg_chart *chart, const struct dg_item *const *p, struc
     const struct dg_when *amount = p[0]->when;
     enum dg_unit unit = dg_duration_finest(amount);
     int n = (int)amount->amounts[unit];
-    if (p[0]->weak || p[0]->c || n < 1 || (float)n < amount->amounts[unit] || unit < DG_UNIT_MINUTE)
+    if ((p[1]->symbol == DG_T_ONCE && p[1]->a) || p[0]->weak || p[0]->c || n < 1 || (float)n < amount->amounts[unit] ||
+            unit < DG_UNIT_MINUTE)
         return false;
     return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = (uint8_t)unit, .n = n }));
 }
@@ -259,4 +260,20 @@ bool dg_zh_on_workdays(struct dg_chart *chart, const struct dg_item *const *p, s
 {
     return p[0]->a == DG_UNIT_WORKDAY && dg_is_on_a_clock(p[2]->when) &&
             dg_give_weekdays(chart, MONDAY_TO_FRIDAY, p[2]->when, out);
+}
+
+/* 每周一次; but not 每周三次, whose number counts */
+bool dg_zh_once_each(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a == 0 && dg_build_strong_0(chart, p, out);
+}
+
+/* 一周三次, 每天两次: how many times is not kept */
+bool dg_zh_times_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { COUNTED = 3 };
+    bool weekly = p[0]->symbol == DG_T_E && p[0]->when->unit == DG_UNIT_WEEK;
+    if (p[2]->a < COUNTED || p[1]->a < 1 || (weekly && p[2]->a > COUNTED))
+        return false;
+    return p[0]->symbol == DG_T_E ? dg_give(out, p[0]->when) : dg_zh_once_in(chart, p, out);
 }

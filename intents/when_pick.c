@@ -14,6 +14,7 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
         return whole->from + length * thousandths / 1000;
     enum { FIRST_DAYS = 150, LAST_DAYS = 850, FIRST_DAY_COUNT = 5, DAYS_BEFORE_LAST = 24 };
     enum { MIDDLE_FROM = 334, MIDDLE_TO = 666 }; /* mid: the third of a year, Tuesday to Thursday */
+    enum { MIDYEAR_FROM = 417, MIDYEAR_TO = 583 }; /* June and July */
     enum { EARLY = 490, LATE = 510 }; /* early and late are thirds of a month, halves of all else */
     int third = thousandths < 400 ? 0 : thousandths < 600 ? 1 : 2;
     static const int8_t week_days[] = { 3, 3, 4 }, month_days[] = { 10, 15, 20 }, year_months[] = { 3, 6, 8 };
@@ -30,6 +31,8 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
         return dg_month_start(c.year, thousandths == FIRST_DAYS ? 3 : 11) * DG_DAY_S;
     if (days >= 365 && days <= 366 && (thousandths == MIDDLE_FROM || thousandths == MIDDLE_TO)) /* mid 1989 */
         return dg_month_start(c.year, thousandths == MIDDLE_FROM ? 5 : 9) * DG_DAY_S;
+    if (days >= 365 && days <= 366 && (thousandths == MIDYEAR_FROM || thousandths == MIDYEAR_TO)) /* 年中 */
+        return dg_month_start(c.year, thousandths == MIDYEAR_FROM ? 6 : 8) * DG_DAY_S;
     if (days >= 365 && days <= 366)
         return dg_month_start(c.year, c.month + year_months[third]) * DG_DAY_S;
     if (days > 3000) { /* decades and centuries at years */
