@@ -1,5 +1,7 @@
 #include "intents/place.h"
 
+#include <math.h>
+
 enum { CUE_REACH = 3 };
 
 struct dg_str dg_place_noun_column(const struct dg_walk *w, size_t i, unsigned n)
@@ -190,6 +192,17 @@ static void add_facts(struct dg_place *place, const struct dg_scan *scan, const 
                 read_degrees(&place->lon, dg_word_column(&word, 2));
         return;
     }
+}
+
+bool dg_place_beside(const struct dg_walk *w, size_t a, size_t b)
+{
+    const double near_degrees = 1.5;
+    struct dg_place p = { 0 }, q = { 0 };
+    add_facts(&p, w->scan, &w->tokens.at[a]);
+    add_facts(&q, w->scan, &w->tokens.at[b]);
+    if (!p.has_point || !q.has_point || (dg_walk_is(w, b) & DG_T_CITY))
+        return true;
+    return fabs(p.lat - q.lat) < near_degrees && fabs(p.lon - q.lon) < near_degrees;
 }
 
 /* The end of the mention: a name may reach beyond its last token (Nonna's). */

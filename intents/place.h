@@ -69,6 +69,9 @@ enum dg_role dg_place_role_after(const struct dg_walk *w, size_t last, enum dg_r
 
 /* The kind that a gazetteer token stands for. */
 enum dg_place_kind dg_place_kind_listed(uint32_t is);
+/* Whether two gazetteer tokens lie within a degree or so of each other, as a city and its airport do; also where it is not
+ * known, and for two cities. */
+bool dg_place_beside(const struct dg_walk *w, size_t a, size_t b);
 /* The kind that a noun for places gives ("station" → DG_PLACE_STATION). */
 enum dg_place_kind dg_place_kind_noun(const struct dg_walk *w, size_t i);
 /* Column `n` of a noun's value, "" when the token is no noun. */

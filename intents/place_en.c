@@ -155,8 +155,8 @@ static bool read_listed(struct name *n, const struct dg_walk *w, size_t i)
         n->listed = NULL;
     } else if ((dg_walk_is(w, i + 1) & DG_T_GAZETTEER) && goes_on(w, i + 1) &&
             is_capital(w, i) == is_capital(w, i + 1)) {
-        n->last++; /* London Heathrow, Toronto Pearson */
-        n->listed = &w->tokens.at[i + 1];
+        n->last++; /* London Heathrow, Toronto Pearson; but Sheffield's South Station is not Boston's */
+        n->listed = dg_place_beside(w, i, i + 1) ? &w->tokens.at[i + 1] : NULL;
         n->kind = dg_place_kind_listed(dg_walk_is(w, i + 1));
     }
     take_nouns(w, n);

@@ -89,6 +89,7 @@ static const struct name {
     { "stops", "via ", "途经 ", "", "", "" },
     { "pickup", "from ", "起点 ", "", "", "" },
     { "origin", "from ", "起点 ", "", "", "" },
+    { "destination", "to ", "终点 ", "", "", "" },
 };
 
 static const struct name *name_of(const char *slot)

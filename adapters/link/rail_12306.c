@@ -1,4 +1,5 @@
-/* 12306, China Railway's own search page, by station names with their telegraph codes. */
+/* 12306, China Railway's own search page, by station names with their telegraph codes. A station that was called by another name
+ * is searched for by its city, which holds all its stations. */
 #include "adapters/link/link.h"
 #include "adapters/link/note.h"
 #include "adapters/link/travel_code.h"
@@ -20,6 +21,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     static const char *const needs[] = { "origin", "destination", "depart", NULL };
     static const char *const carries[] = { "origin", "destination", "depart", NULL };
     static const char *const shown[] = { "depart", "passengers", "return", "number", "seat", NULL };
+    static const char *const stations[] = { "origin", "destination", NULL };
     const struct dg_time *depart = dg_slot_time(intent, "depart");
     struct dg_rail_stop from = dg_rail_stop(intent, "origin"), to = dg_rail_stop(intent, "destination");
     if (!depart || !from.code.len || !to.code.len)
@@ -33,6 +35,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     dg_link_raw(&link, "N,N,Y");
     struct dg_offer offer = { .fields = dg_link_fields(task->arena, intent, carries) };
     offer.subtitle = dg_note_slots(task, intent, shown);
+    if (from.wider || to.wider)
+        offer.subtitle = dg_note_add(task->arena, offer.subtitle, dg_note_slots(task, intent, stations));
     offer.link = dg_link_end(&link, task->arena);
     struct dg_str route =
             dg_arena_print(task->arena, "%.*s – %.*s", (int)from.name.len, from.name.at, (int)to.name.len, to.name.at);

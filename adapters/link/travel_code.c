@@ -16,8 +16,7 @@ static struct dg_str three_letters(struct dg_str code)
 
 static const struct dg_city_code *city_of(const struct dg_place *place)
 {
-    bool is_city = place->kind == DG_PLACE_CITY && place->has_point;
-    return is_city ? dg_city_code_at((struct dg_point){ place->lat, place->lon }) : NULL;
+    return place->has_point ? dg_city_code_at((struct dg_point){ place->lat, place->lon }) : NULL;
 }
 
 struct dg_str dg_iata_code(const struct dg_intent *intent, const char *slot)
@@ -27,7 +26,7 @@ struct dg_str dg_iata_code(const struct dg_intent *intent, const char *slot)
         return (struct dg_str){ "", 0 };
     if (place->kind == DG_PLACE_AIRPORT)
         return three_letters(place->code);
-    const struct dg_city_code *city = city_of(place);
+    const struct dg_city_code *city = place->kind == DG_PLACE_CITY ? city_of(place) : NULL;
     return dg_str_of(city ? city->iata : NULL);
 }
 
@@ -37,6 +36,12 @@ static struct dg_str listed_name(struct dg_str name)
     size_t len = sizeof suffix - 1;
     bool has = name.len > len && memcmp(name.at + name.len - len, suffix, len) == 0;
     return has ? dg_str_cut(name, 0, name.len - len) : name;
+}
+
+/* 12306 lists stations in Chinese only. */
+static bool in_chinese(struct dg_str name)
+{
+    return name.len && (unsigned char)name.at[0] >= 0x80;
 }
 
 /* Stations of other railways have codes of three letters too. */
@@ -50,10 +55,13 @@ struct dg_rail_stop dg_rail_stop(const struct dg_intent *intent, const char *slo
     const struct dg_place *place = dg_slot_place(intent, slot);
     if (!place || !in_china(place))
         return (struct dg_rail_stop){ 0 };
-    if (place->kind == DG_PLACE_STATION)
-        return (struct dg_rail_stop){ three_letters(place->code), listed_name(place->name) };
+    bool station = place->kind == DG_PLACE_STATION;
+    if (station && in_chinese(place->name))
+        return (struct dg_rail_stop){ three_letters(place->code), listed_name(place->name), false };
+    if (!station && place->kind != DG_PLACE_CITY)
+        return (struct dg_rail_stop){ 0 };
     const struct dg_city_code *city = city_of(place);
     if (!city || !city->rail)
         return (struct dg_rail_stop){ 0 };
-    return (struct dg_rail_stop){ dg_str_of(city->rail), dg_str_of(city->rail_name) };
+    return (struct dg_rail_stop){ dg_str_of(city->rail), dg_str_of(city->rail_name), station };
 }

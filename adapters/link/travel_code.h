@@ -13,6 +13,7 @@ struct dg_str dg_iata_code(const struct dg_intent *intent, const char *slot);
 struct dg_rail_stop {
     struct dg_str code; /* empty where the slot has none */
     struct dg_str name; /* as 12306 lists it: without 站 at the end */
+    bool wider; /* the city of a station that was not called by its Chinese name */
 };
 struct dg_rail_stop dg_rail_stop(const struct dg_intent *intent, const char *slot);
 

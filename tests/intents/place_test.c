@@ -156,6 +156,11 @@ static void the_gazetteer_knows_codes(void)
         { "北京南", "VNP" },
         { "at King's Cross", "KGX" },
         { "去成都", "" },
+        { "to Shenzhen North Station", "IOQ" },
+        { "from guangzhou south railway station", "IZQ" },
+        { "at Hangzhou Railway Station", "HZH" },
+        { "to London Heathrow", "LHR" },
+        { "to Sheffield South Station", "" }, /* not Boston's */
     };
     dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_PLACE, sure, print_code);
     struct dg_test_scan scan;
