@@ -9,7 +9,6 @@
 struct step {
     dg_symbols takes; /* what may stand there, DG_MAY: or nothing; 0: the rule has ended */
     dg_symbols needs; /* one of these has to come next, or the rest cannot be filled; DG_MAY: nothing needs to come */
-    dg_symbols second; /* the same of what comes behind that; DG_MAY: no second needs to come */
 };
 
 /* A rule with its steps, the last of them its end. All that matching looks at stands close together. */
@@ -19,29 +18,32 @@ struct pattern {
     uint8_t result, rank, languages;
 };
 
-/* Which rules can begin with a symbol, and from which of their parts (those before it may be left out). For each symbol that
- * may follow, and for none, a set says which of them go on with it: of a hundred rules that begin with a number few are looked
- * at. */
-enum { PATTERNS_MAX = 640, STEPS_MAX = 3200, ENTRIES_MAX = 1024, ENTRIES_OF_ONE_MAX = 128 };
-enum { SET_WORDS = ENTRIES_OF_ONE_MAX / 64 };
-
-struct entry {
+/* A way to begin a rule: the parts that its first two items stand in, as parts before and between them may be left out.
+ * Ways of one rule are tried in the order in which leaving parts out comes before filling them. */
+struct way {
     const struct pattern *pattern;
-    const struct step *next; /* the place behind the part */
-    uint8_t part;
-    bool ends; /* the part is the last one */
+    const struct step *behind; /* the place behind the second part */
+    uint8_t first, second; /* second: ALONE where the rule ends with the first */
+    uint8_t languages;
+    bool ends; /* the second part is the last one */
 };
+enum { ALONE = DG_RULE_PARTS };
 
-struct entry_set {
-    uint64_t bits[SET_WORDS];
+/* The ways to begin with a symbol, and those of them that go on with another: of a hundred rules that begin with a number,
+ * those that a month may follow are found at once. */
+enum { PATTERNS_MAX = 640, STEPS_MAX = 3200, WAYS_MAX = 2048, PAIRS_MAX = 4096 };
+
+struct way_list {
+    uint16_t first, last; /* of rule_index.lists */
 };
 
 static struct index {
-    size_t pattern_count, step_count;
-    uint16_t first[DG_T_COUNT + 1];
-    struct entry entries[ENTRIES_MAX];
-    struct entry_set next[DG_T_COUNT][DG_T_COUNT + 1]; /* the last column: nothing needs to follow */
-    struct entry_set spoken[DG_T_COUNT][DG_IN_ANY + 1]; /* whose rules take a word of these languages */
+    size_t pattern_count, step_count, way_count, listed;
+    dg_symbols follows[DG_T_COUNT]; /* what may stand behind a symbol */
+    struct way_list lists_of[DG_T_COUNT]
+                            [DG_T_COUNT + 1]; /* by both symbols; the last column: nothing needs to follow */
+    uint16_t lists[PAIRS_MAX]; /* ways, in their order */
+    struct way ways[WAYS_MAX];
     struct pattern patterns[PATTERNS_MAX];
     struct step steps[STEPS_MAX];
 } rule_index;
@@ -75,47 +77,11 @@ static void add_pattern(const struct dg_rule *rule, unsigned languages)
     rule_index.step_count += count + 1;
     rule_index.patterns[rule_index.pattern_count++] =
             (struct pattern){ rule->build, steps, rule->result, rule->rank, (uint8_t)languages };
-    steps[count] = (struct step){ 0, DG_MAY, DG_MAY };
+    steps[count] = (struct step){ 0, DG_MAY };
     while (count-- > 0) {
-        struct step *step = &steps[count];
-        step->takes = rule->parts[count];
-        bool may = may_be_left_out(step);
-        step->needs = (step->takes & ~DG_MAY) | (may ? step[1].needs : 0);
-        step->second = step[1].needs | (may ? step[1].second : 0);
-    }
-}
-
-static void put(struct entry_set *set, size_t i)
-{
-    set->bits[i / 64] |= UINT64_C(1) << i % 64;
-}
-
-static void add_entry(unsigned symbol, struct entry entry, size_t *count)
-{
-    size_t i = *count - rule_index.first[symbol];
-    assert(*count < ENTRIES_MAX && i < ENTRIES_OF_ONE_MAX);
-    rule_index.entries[(*count)++] = entry;
-    dg_symbols needs = entry.next->needs;
-    for (unsigned s = 0; s < DG_T_COUNT; s++) {
-        if (has(needs, s))
-            put(&rule_index.next[symbol][s], i);
-    }
-    if (needs & DG_MAY)
-        put(&rule_index.next[symbol][DG_T_COUNT], i);
-    for (unsigned l = 0; l <= DG_IN_ANY; l++) {
-        if (l & entry.pattern->languages)
-            put(&rule_index.spoken[symbol][l], i);
-    }
-}
-
-static void index_pattern(const struct pattern *pattern, unsigned symbol, size_t *count)
-{
-    const struct step *step = pattern->steps;
-    for (uint8_t part = 0; step->takes; part++, step++) {
-        if (has(step->takes, symbol))
-            add_entry(symbol, (struct entry){ pattern, step + 1, part, !step[1].takes }, count);
-        if (!may_be_left_out(step))
-            return;
+        steps[count].takes = rule->parts[count];
+        steps[count].needs =
+                (steps[count].takes & ~DG_MAY) | (may_be_left_out(&steps[count]) ? steps[count + 1].needs : 0);
     }
 }
 
@@ -125,19 +91,76 @@ static void add_patterns(struct dg_rules rules)
         add_pattern(&rules.at[r], rules.languages);
 }
 
+static void add_way(const struct pattern *pattern, unsigned first, unsigned second)
+{
+    assert(rule_index.way_count < WAYS_MAX);
+    const struct step *behind = second == ALONE ? NULL : &pattern->steps[second + 1];
+    rule_index.ways[rule_index.way_count++] = (struct way){ .pattern = pattern,
+        .behind = behind,
+        .first = (uint8_t)first,
+        .second = (uint8_t)second,
+        .languages = pattern->languages,
+        .ends = !behind || !behind->takes };
+}
+
+/* The ways that fill a part first: the second part is one behind it up to the first that may not be left out. */
+static void add_ways_from(const struct pattern *pattern, unsigned first)
+{
+    const struct step *steps = pattern->steps;
+    unsigned second = first + 1;
+    while (steps[second].takes && may_be_left_out(&steps[second]))
+        second++;
+    add_way(pattern, first, steps[second].takes ? second : ALONE);
+    while (--second > first)
+        add_way(pattern, first, second);
+}
+
+static void add_ways(unsigned symbol)
+{
+    for (size_t p = 0; p < rule_index.pattern_count; p++) {
+        const struct pattern *pattern = &rule_index.patterns[p];
+        const struct step *step = pattern->steps;
+        for (unsigned part = 0; step->takes; part++, step++) {
+            if (has(step->takes, symbol))
+                add_ways_from(pattern, part);
+            if (!may_be_left_out(step))
+                break;
+        }
+    }
+}
+
+/* Lists of the ways from `from` on those that go on with `symbol`, or with nothing. */
+static struct way_list list_ways(size_t from, unsigned symbol)
+{
+    struct way_list list = { (uint16_t)rule_index.listed, 0 };
+    for (size_t w = from; w < rule_index.way_count; w++) {
+        const struct way *way = &rule_index.ways[w];
+        bool alone = way->second == ALONE;
+        if (symbol == DG_T_COUNT ? !alone : alone || !has(way->pattern->steps[way->second].takes, symbol))
+            continue;
+        assert(rule_index.listed < PAIRS_MAX);
+        rule_index.lists[rule_index.listed++] = (uint16_t)w;
+    }
+    list.last = (uint16_t)rule_index.listed;
+    return list;
+}
+
 /* Made once for the whole process from constant tables and never changed after. */
 static void make_index(void)
 {
-    size_t count = 0;
     add_patterns(dg_time_rules_any());
     add_patterns(dg_time_rules_en());
     add_patterns(dg_time_rules_zh());
     for (unsigned s = 0; s < DG_T_COUNT; s++) {
-        rule_index.first[s] = (uint16_t)count;
-        for (size_t p = 0; p < rule_index.pattern_count; p++)
-            index_pattern(&rule_index.patterns[p], s, &count);
+        size_t from = rule_index.way_count;
+        add_ways(s);
+        for (unsigned next = 0; next <= DG_T_COUNT; next++) {
+            rule_index.lists_of[s][next] = list_ways(from, next);
+            bool any = rule_index.lists_of[s][next].first < rule_index.lists_of[s][next].last;
+            if (next < DG_T_COUNT && any)
+                rule_index.follows[s] |= only(next);
+        }
     }
-    rule_index.first[DG_T_COUNT] = (uint16_t)count;
 }
 
 const struct dg_when *dg_chart_node(struct dg_chart *chart, struct dg_when value)
@@ -159,7 +182,7 @@ struct match {
     /* the rule that is being matched: only parts that something stands in are not NULL */
     const struct pattern *pattern;
     const struct dg_item *begin;
-    const struct dg_item *parts[DG_RULE_PARTS];
+    const struct dg_item *parts[DG_RULE_PARTS + 1]; /* and one for what stands ALONE beside */
 };
 
 /* Of items with the same symbol over the same words only a better one is worth another place. */
@@ -245,53 +268,69 @@ static void extend(struct match *m, unsigned part, const struct dg_item *end)
     finish(m, end);
 }
 
-static void start_rule(struct match *m, const struct dg_item *begin, const struct entry *entry)
+/* A way that can be gone from the item that is looked at. */
+struct begun {
+    uint16_t way;
+    const struct dg_item *next; /* what stands in its second part; NULL: nothing */
+};
+enum { BEGUN_MAX = 128 }; /* more than any item begins in what people say */
+
+/* Sorts the ways by their order; what was put in first stays first of those of one way. */
+static void put_begun(struct begun *begun, size_t k, struct begun new)
 {
-    m->chart->steps--;
-    m->pattern = entry->pattern;
-    m->parts[entry->part] = begin;
-    if (entry->ends)
-        finish(m, begin);
-    else if (meets(entry->next->second, m->chart->beyond[begin->to]))
-        extend(m, entry->part + 1u, begin);
-    m->parts[entry->part] = NULL;
+    for (; k > 0 && begun[k - 1].way > new.way; k--)
+        begun[k] = begun[k - 1];
+    begun[k] = new;
 }
 
-/* The rules that take the item and can go on with what is there, in the order of their tables. */
-static struct entry_set fitting(const struct dg_item *begin, dg_symbols present)
+/* The ways of a list that the item can go with `next`, or alone; returns how many there are then. */
+static inline size_t begin_with(struct dg_chart *chart, const struct dg_item *begin, const struct dg_item *next,
+        struct begun *begun, size_t count)
 {
-    struct entry_set set = rule_index.next[begin->symbol][DG_T_COUNT];
-    const uint64_t halves[] = { (uint64_t)present, (uint64_t)(present >> 64) };
-    for (unsigned h = 0; h < 2; h++) {
-        for (uint64_t left = halves[h]; left; left &= left - 1) {
-            unsigned s = h * 64 + (unsigned)__builtin_ctzll(left);
-            for (unsigned w = 0; w < SET_WORDS; w++)
-                set.bits[w] |= rule_index.next[begin->symbol][s].bits[w];
-        }
+    struct way_list list = rule_index.lists_of[begin->symbol][next ? next->symbol : DG_T_COUNT];
+    unsigned languages = begin->languages & (next ? next->languages : DG_IN_ANY), cost = 1u + list.last - list.first;
+    dg_symbols present = next ? chart->present[next->to] : 0;
+    if (cost > chart->steps)
+        return count;
+    chart->steps -= cost;
+    const uint16_t *last = rule_index.lists + list.last;
+    for (const uint16_t *at = rule_index.lists + list.first; at < last; at++) {
+        const struct way *way = &rule_index.ways[*at];
+        if (way->languages & languages && (way->ends || meets(way->behind->needs, present)) && count < BEGUN_MAX)
+            put_begun(begun, count++, (struct begun){ *at, next });
     }
-    for (unsigned w = 0; w < SET_WORDS; w++)
-        set.bits[w] &= rule_index.spoken[begin->symbol][begin->languages & DG_IN_ANY].bits[w];
-    return set;
+    return count;
 }
 
+static void go(struct match *m, const struct begun *begun)
+{
+    const struct way *way = &rule_index.ways[begun->way];
+    m->chart->steps--;
+    m->pattern = way->pattern;
+    m->parts[way->first] = m->begin;
+    m->parts[way->second] = begun->next;
+    if (way->ends)
+        finish(m, begun->next ? begun->next : m->begin);
+    else
+        extend(m, way->second + 1u, begun->next);
+    m->parts[way->first] = m->parts[way->second] = NULL;
+}
+
+/* Tries the rules that the item begins and that can go on with what is there, in the order of their tables. */
 static void start_rules(struct match *m, const struct dg_item *begin)
 {
-    const struct entry *entries = &rule_index.entries[rule_index.first[begin->symbol]];
-    struct entry_set set = fitting(begin, m->chart->present[begin->to]);
-    m->begin = begin;
-    for (unsigned w = 0; w < SET_WORDS; w++) {
-        for (uint64_t left = set.bits[w]; left && m->chart->steps; left &= left - 1)
-            start_rule(m, begin, &entries[w * 64 + (unsigned)__builtin_ctzll(left)]);
+    struct begun begun[BEGUN_MAX];
+    struct dg_chart *chart = m->chart;
+    dg_symbols follows = rule_index.follows[begin->symbol] & chart->present[begin->to];
+    size_t count = begin_with(chart, begin, NULL, begun, 0);
+    for (uint16_t i = chart->first[begin->to]; follows && i < chart->last[begin->to]; i++) {
+        const struct dg_item *next = &chart->items[i];
+        if (has(follows, next->symbol))
+            count = begin_with(chart, begin, next, begun, count);
     }
-}
-
-/* The symbols that stand behind the items of the position. */
-static dg_symbols beyond(const struct dg_chart *chart, uint16_t first)
-{
-    dg_symbols set = 0;
-    for (uint16_t i = first; i < chart->item_count; i++)
-        set |= chart->present[chart->items[i].to];
-    return set;
+    m->begin = begin;
+    for (size_t i = 0; i < count && chart->steps; i++)
+        go(m, &begun[i]);
 }
 
 static void add_word(struct match *m, const struct dg_item *word)
@@ -312,7 +351,8 @@ void dg_chart_parse(struct dg_chart *chart, const struct dg_item *words, const u
     chart->item_count = chart->node_count = 0;
     chart->full = false;
     chart->steps = (uint32_t)chart->positions * DG_CHART_STEPS;
-    chart->present[chart->positions] = chart->beyond[chart->positions] = 0;
+    chart->present[chart->positions] = 0;
+    chart->first[chart->positions] = chart->last[chart->positions] = 0;
     for (int p = chart->positions - 1; p >= 0; p--) {
         chart->first[p] = m.first = chart->item_count;
         m.symbols = 0;
@@ -322,6 +362,5 @@ void dg_chart_parse(struct dg_chart *chart, const struct dg_item *words, const u
             start_rules(&m, &chart->items[i]);
         chart->last[p] = chart->item_count;
         chart->present[p] = m.symbols;
-        chart->beyond[p] = beyond(chart, m.first);
     }
 }

@@ -47,7 +47,6 @@ struct dg_chart {
     uint16_t first[DG_CHART_POSITIONS + 1]; /* items that start at a position stand together, ... */
     uint16_t last[DG_CHART_POSITIONS + 1]; /* ... from first up to last */
     dg_symbols present[DG_CHART_POSITIONS + 1]; /* the symbols of the items that start at a position */
-    dg_symbols beyond[DG_CHART_POSITIONS + 1]; /* those of the items behind them */
     uint32_t steps; /* comparisons that are left */
     bool full; /* something found no more room */
     uint16_t item_count, item_room, node_count, node_room;
