@@ -15,7 +15,6 @@ static void count(struct dg_lane *lane, struct dg_exchange *ex)
 {
     dg_metrics_add(lane->metrics, DG_METRIC_READS, 1);
     dg_metrics_add(lane->metrics, DG_METRIC_READ_BYTES, (int64_t)dg_exchange_body(ex).len);
-    dg_limits_charge_reading(&lane->app->limits, dg_exchange_caller(ex), dg_exchange_body(ex).len);
 }
 
 void dg_api_parse(struct dg_lane *lane, struct dg_exchange *ex)

@@ -215,7 +215,7 @@ static const struct dg_config_row rows[] = {
             "Gateways whose Forwarded and X-Forwarded-For are believed: addresses or networks, blanks between." },
     { "rate", "6000", NUMBER(rate), 0, 1000000,
             "Requests a minute of one caller, a sixth of them at once; more are answered 429. 0: no limit.\n"
-            "Each further KiB of conversation that a request makes the server read counts as one more.\n"
+            "Also KiB a minute of bodies and of stored conversations read again, a thirtieth at once.\n"
             "The caller \"dev\" of a server without keys has none." },
     { "prefetch_rate", "1200", NUMBER(prefetch_rate), 0, 1000000,
             "Questions a minute to providers ahead of drops, for one caller; likewise." },

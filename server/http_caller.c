@@ -9,18 +9,34 @@
 enum { KEY_WAITS_MAX = 2 }; /* the reading that is under way may have begun before the key was new */
 
 /* draft-ietf-httpapi-ratelimit-headers §3 */
+static void say(struct dg_exchange *ex, const char *policy, const struct dg_rate_verdict *verdict)
+{
+    dg_exchange_set(ex, "RateLimit-Policy",
+            dg_arena_print(ex->arena, "\"%s\";q=%u;w=%u", policy, verdict->quota, verdict->window_s));
+    dg_exchange_set(ex, "RateLimit",
+            dg_arena_print(ex->arena, "\"%s\";r=%u;t=%u", policy, verdict->remaining, verdict->wait_s));
+    if (!verdict->granted)
+        dg_exchange_set(ex, "Retry-After", dg_arena_print(ex->arena, "%u", verdict->wait_s));
+}
+
 static enum dg_status apply(struct dg_exchange *ex, const struct dg_rate_verdict *verdict, struct dg_problem *why)
 {
     if (verdict->quota == 0)
         return DG_OK;
-    dg_exchange_set(ex, "RateLimit-Policy",
-            dg_arena_print(ex->arena, "\"default\";q=%u;w=%u", verdict->quota, verdict->window_s));
-    dg_exchange_set(
-            ex, "RateLimit", dg_arena_print(ex->arena, "\"default\";r=%u;t=%u", verdict->remaining, verdict->wait_s));
+    say(ex, "default", verdict);
     if (verdict->granted)
         return DG_OK;
-    dg_exchange_set(ex, "Retry-After", dg_arena_print(ex->arena, "%u", verdict->wait_s));
     return dg_problem_set(why, DG_TOO_MANY, "", "too many requests: try again in %u s", verdict->wait_s);
+}
+
+/* Said only to whom it concerns: that somebody has read too much is news to him, his requests he can count. */
+static enum dg_status check_reading(struct dg_exchange *ex, struct dg_problem *why)
+{
+    struct dg_rate_verdict verdict = dg_limits_ask_reading(&ex->lane->app->limits, ex->caller);
+    if (verdict.granted)
+        return DG_OK;
+    say(ex, "reading", &verdict);
+    return dg_problem_set(why, DG_TOO_MANY, "", "too much to read: try again in %u s", verdict.wait_s);
 }
 
 /* Nobody is counted where nobody says who he is. */
@@ -35,7 +51,8 @@ static enum dg_status check_rate(struct dg_exchange *ex, struct dg_problem *why)
     if (!is_counted(ex))
         return DG_OK;
     struct dg_rate_verdict verdict = dg_limits_take(ex->lane->app->limits.requests, ex->caller);
-    return apply(ex, &verdict, why);
+    enum dg_status status = apply(ex, &verdict, why);
+    return status == DG_OK ? check_reading(ex, why) : status;
 }
 
 /* Where guessing has gone on for too long it is not even said any more that the guess was wrong. */
@@ -115,6 +132,7 @@ static void on_keys(void *owner)
 void dg_exchange_enter(struct dg_exchange *ex)
 {
     if (!ex->awaits_key) {
+        dg_limits_charge_reading(&ex->lane->app->limits, ex->caller, ex->body_len);
         take_share(ex);
         return;
     }

@@ -139,6 +139,7 @@ void dg_exchange_leave(struct dg_exchange *ex)
     if (ex->state == DG_EX_WAITING)
         dg_exchange_move(ex, DG_EX_READY);
     delist(ex);
+    ex->http->was_heavy |= dg_arena_used(ex->arena) > DG_HEAVY_BYTES;
     ex->connection = NULL;
     ex->http = NULL;
     if (ex->holders & DG_HELD_BY_HANDLER)

@@ -18,6 +18,7 @@ enum {
     DG_PATH_PARAMS_MAX = 4,
     DG_PEER_BUCKETS = 1024,
     DG_CROWD = 128, /* connections that take memory worth giving back */
+    DG_HEAVY_BYTES = 4 * 1024 * 1024, /* of one request: likewise */
 };
 
 /* How far an exchange is; the moves are in http_exchange.c. */
@@ -95,6 +96,7 @@ struct dg_http {
     bool running, again;
     struct dg_exchange *exchanges;
     uint32_t peer_count, peer_peak; /* the peak since memory was last given back */
+    bool was_heavy; /* a request has been, since then */
     struct dg_peer *peers, *peers_by_address[DG_PEER_BUCKETS];
     bool draining, closing;
     void (*idle)(void *owner);

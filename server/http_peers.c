@@ -132,12 +132,15 @@ void dg_http_deadline(struct dg_http *h, struct MHD_Connection *connection, uint
         peer->deadline_ms = ms ? dg_loop_now_ms(h->loop) + ms : 0;
 }
 
-/* What a crowd took the allocator keeps for the next, in pieces all over the heap: once the crowd has gone it is given back. */
+/* What a crowd, or one request with much in it, took the allocator keeps for the next, in pieces all over the heap: once they
+ * have gone it is given back. */
 static void give_back_memory(struct dg_http *h)
 {
-    if (h->peer_peak < DG_CROWD || h->peer_count > h->peer_peak / 4)
+    bool dispersed = h->peer_peak >= DG_CROWD && h->peer_count <= h->peer_peak / 4;
+    if (!dispersed && !h->was_heavy)
         return;
     h->peer_peak = h->peer_count;
+    h->was_heavy = false;
     malloc_trim(0);
 }
 

@@ -1,5 +1,5 @@
-/* What one caller may ask of this server: requests, and questions to providers ahead of a drop, which cost them money; and
- * how often one address may knock without credentials. Shared by all lanes; any thread. */
+/* What one caller may ask of this server: requests, reading, which is the work of them, and questions to providers ahead of a
+ * drop, which cost them money; and how often one address may knock without credentials. Shared by all lanes; any thread. */
 #ifndef DG_LIMITS_H
 #define DG_LIMITS_H
 
@@ -8,7 +8,7 @@
 #include "server/rate.h"
 
 struct dg_limits {
-    struct dg_rate *requests, *prefetches, *refusals; /* owned; NULL: no limit */
+    struct dg_rate *requests, *reading, *prefetches, *refusals; /* owned; NULL: no limit */
     bool callers_known; /* else everybody is "dev", whose requests are not counted */
 };
 
@@ -20,8 +20,9 @@ void dg_limits_finish(struct dg_limits *limits);
 struct dg_rate_verdict dg_limits_take(struct dg_rate *of, struct dg_str who);
 struct dg_rate_verdict dg_limits_take_address(struct dg_rate *of, const struct dg_address *who);
 
-/* Reading costs by the length of what is read: a request counts once more for each further KiB of conversation that it made
- * the server read. */
+/* Reading costs by the length of what is read, which only shows later: who owes is refused, whose turn it is is charged for each
+ * whole KiB that he sent or made the server read again. */
+struct dg_rate_verdict dg_limits_ask_reading(const struct dg_limits *limits, struct dg_str caller);
 void dg_limits_charge_reading(const struct dg_limits *limits, struct dg_str caller, size_t bytes);
 
 #endif

@@ -77,6 +77,13 @@ struct dg_rate_verdict dg_rate_judge(const struct dg_rate *rate, bool granted, u
     return (struct dg_rate_verdict){ false, rate->burst, seconds_up(depth_us), 0, seconds_up(wait_us) };
 }
 
+struct dg_rate_verdict dg_rate_ask(struct dg_rate *rate, struct dg_str who, uint64_t now_us)
+{
+    uint64_t full_at_us = atomic_load(&place_of(rate, hash_of(rate, who))->full_at_us);
+    uint64_t full_in_us = full_at_us > now_us ? full_at_us - now_us : 0;
+    return dg_rate_judge(rate, full_in_us <= rate->interval_us * rate->burst, full_in_us);
+}
+
 void dg_rate_charge(struct dg_rate *rate, struct dg_str who, uint32_t count, uint64_t now_us)
 {
     struct place *place = place_of(rate, hash_of(rate, who));

@@ -26,7 +26,9 @@ void dg_rate_destroy(struct dg_rate *rate); /* NULL is harmless */
 /* Takes one for `who` (any bytes); `now_us` is of a clock that never goes back. */
 struct dg_rate_verdict dg_rate_take(struct dg_rate *rate, struct dg_str who, uint64_t now_us);
 
-/* Takes `count` more without asking, for what a granted one has come to cost. What is not there is owed, up to a bucket full. */
+/* Whether there is no debt, taking nothing. */
+struct dg_rate_verdict dg_rate_ask(struct dg_rate *rate, struct dg_str who, uint64_t now_us);
+/* Takes `count` without asking, for what something granted has come to cost. What is not there is owed, up to a bucket full. */
 void dg_rate_charge(struct dg_rate *rate, struct dg_str who, uint32_t count, uint64_t now_us);
 
 /* A bucket in numbers, for who keeps it elsewhere: one more every `interval_us`, `depth_us` for all of it. */

@@ -7,12 +7,15 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <malloc.h>
 #include <sched.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+
+enum { LARGE_BYTES = 256 * 1024, KEPT_BYTES = 1024 * 1024 };
 
 struct server {
     struct dg_config *config;
@@ -93,6 +96,14 @@ static void raise_descriptor_limit(void)
         return;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* What one long conversation took goes back when it is answered. Left to itself the allocator learns from the first such block
+ * that they come, and keeps the memory of all later ones. */
+static void give_memory_back(void)
+{
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
 }
 
 /* The first lane chooses the port where the config leaves it open; the others listen beside it. */
@@ -189,6 +200,7 @@ static void wait_for_signal(const struct server *s, const sigset_t *signals)
 static int run(struct server *s, const sigset_t *signals)
 {
     raise_descriptor_limit();
+    give_memory_back();
     dg_confine_cores();
     int result = 1;
     bool built = build_app(&s->app, s->config);

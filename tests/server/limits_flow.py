@@ -48,20 +48,35 @@ def a_caller_has_his_share_and_others_theirs(f):
 
 
 @test
-def a_long_conversation_counts_for_several_requests(f):
-    """Reading is work, and a short request may ask for much of it: each further KiB counts once."""
+def what_is_read_is_counted_by_its_length(f):
+    """Reading is the work, and one request may make much of it: as many KiB a minute as requests, a thirtieth at once."""
     with ride_server(f.sandbox.url, api_key=keys(), rate="60") as server:
-        long = {"text": "x" * 6000}
-        equal(server.post("/v1/parse", long, headers=ANN).status, 200, "long, and granted")
-        left = server.post("/v1/parse", TALK, headers=ANN).headers["ratelimit"].split(";")[1]
-        check(left in ("r=3", "r=4"), f"{left} of ten: one, five more for its length, and this one")
-        headers = {**BOB, "Prefer": "wait=0"}
-        reply = server.post("/v1/drags", {"text": "x" * 9000}, headers=headers)
-        equal(reply.status, 201, "a long drag, and granted")
-        told = server.get(f"/v1/drags/{reply.json['drag_id']}", headers=headers)
-        again = server.get(f"/v1/drags/{reply.json['drag_id']}", headers=headers)
-        check(429 in (told.status, again.status), f"which is read again to tell of it: {told}, {again}")
-        equal(server.post("/v1/parse", TALK, headers=ANN).status, 200, "others notice nothing")
+        equal(server.post("/v1/parse", {"text": "x" * 5000}, headers=ANN).status, 200, "four KiB, and two were there")
+        refused = server.post("/v1/parse", TALK, headers=ANN)
+        equal((refused.status, refused.json["type"]), (429, "/problems/too-many"), "what is owed is waited for")
+        check("too much to read" in refused.json["detail"], refused.json["detail"])
+        equal(refused.headers["ratelimit-policy"], '"reading";q=2;w=2', "policy")
+        check(1 <= int(refused.headers["retry-after"]) <= 3, refused.headers["retry-after"])
+        equal(server.post("/v1/parse", TALK, headers=BOB).status, 200, "others notice nothing")
+        time.sleep(int(refused.headers["retry-after"]))
+        equal(server.post("/v1/parse", TALK, headers=ANN).status, 200, "after the wait that was named")
+
+
+@test
+def a_stored_drag_that_is_read_again_counts_again(f):
+    with ride_server(f.sandbox.url, api_key=keys(), rate="60") as server:
+        begun = server.post("/v1/drags", {"text": "x" * 1500}, headers=BOB)
+        equal(begun.status, 201, "a KiB sent and a KiB read")
+        statuses = [server.get(f"/v1/drags/{begun.json['drag_id']}", headers=BOB).status for _ in range(5)]
+        check(429 in statuses, f"it is told of again and again: {statuses}")
+        equal(statuses[0], 200, "at first")
+
+
+@test
+def json_that_is_refused_counts_too(f):
+    with ride_server(f.sandbox.url, api_key=keys(), rate="60") as server:
+        equal(server.post("/v1/parse", {"k" * 5000: {}}, headers=ANN).status, 400, "refused, and was read for that")
+        equal(server.post("/v1/parse", TALK, headers=ANN).status, 429, "counted")
 
 
 @test

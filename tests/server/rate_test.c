@@ -60,6 +60,19 @@ static void what_is_charged_is_missing_and_debts_are_bounded(void)
     dg_rate_destroy(rate);
 }
 
+static void who_owes_is_known_without_taking(void)
+{
+    struct dg_rate *rate = dg_rate_create(60, 10);
+    DG_CHECK(dg_rate_ask(rate, dg_str_of("ann"), second_us).granted, "nothing is owed");
+    DG_CHECK_INT(take_all(rate, "ann", second_us), 10, "nor was anything taken");
+    DG_CHECK(dg_rate_ask(rate, dg_str_of("ann"), second_us).granted, "an empty bucket is no debt");
+    dg_rate_charge(rate, dg_str_of("ann"), 3, second_us);
+    DG_CHECK(!dg_rate_ask(rate, dg_str_of("ann"), second_us).granted, "three are owed");
+    DG_CHECK(!dg_rate_ask(rate, dg_str_of("ann"), 4 * second_us - 1).granted, "until they are there");
+    DG_CHECK(dg_rate_ask(rate, dg_str_of("ann"), 4 * second_us).granted, "paid");
+    dg_rate_destroy(rate);
+}
+
 static void each_has_his_own(void)
 {
     struct dg_rate *rate = dg_rate_create(60, 10);
@@ -112,6 +125,7 @@ int main(void)
     dg_run("a burst is granted and no more", a_burst_is_granted_and_no_more);
     dg_run("it fills again with time", it_fills_again_with_time);
     dg_run("what is charged is missing, and debts are bounded", what_is_charged_is_missing_and_debts_are_bounded);
+    dg_run("who owes is known without taking", who_owes_is_known_without_taking);
     dg_run("each has his own", each_has_his_own);
     dg_run("a crowd is served", a_crowd_is_served);
     dg_run("threads share one count", threads_share_one_count);
