@@ -25,7 +25,8 @@ static bool give_month_day(struct dg_chart *chart, const struct dg_item *a, cons
 /* 2024-02-21, 21/2/2024 */
 static bool three_numbers(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[1]->symbol != p[3]->symbol || !p[0]->b || !p[2]->b || !p[4]->b)
+    if (p[1]->symbol != p[3]->symbol || !p[0]->b || !p[2]->b || !p[4]->b ||
+            (p[3]->symbol == DG_T_DOT && p[3]->end != p[4]->start)) /* 03.03. 18:00 */
         return false;
     bool short_year = p[0]->b == 2 && p[0]->a > 12 && p[1]->symbol == DG_T_DOT && !chart->day_first &&
             chart->year_last_day_first; /* 24.5.1 */

@@ -219,8 +219,11 @@ bool dg_build_nth_day_in(struct dg_chart *chart, const struct dg_item *const *p,
         copy.day = (int8_t)number->a;
         return dg_give(out, dg_chart_node(chart, copy));
     }
-    if (w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_MONTH)
-        return dg_give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
+    if (w->kind == DG_WHEN_UNIT &&
+            w->unit == DG_UNIT_MONTH) /* "the month" alone is the next in which there is that day */
+        return dg_give(out,
+                month->weak ? dg_make_date(chart, 0, 0, number->a, 0)
+                            : dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
     return w->kind == DG_WHEN_NTH && w->a->kind == DG_WHEN_DATE && w->a->month && !w->a->day &&
             dg_give(out, dg_make_nth(chart, number->a, dg_make_each(chart, DG_UNIT_DAY), w));
 }
@@ -338,10 +341,18 @@ bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, stru
     return dg_give(out, dg_chart_node(chart, w));
 }
 
+unsigned dg_weekdays_named(const struct dg_item *word)
+{
+    enum { WORKDAYS = 8, WEEKEND = 9, SETS = 10 };
+    if (word->a >= SETS)
+        return (unsigned)word->a;
+    return word->a == WORKDAYS ? 0x3E : word->a == WEEKEND ? 0xC0 : 1u << word->a;
+}
+
 bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *day = dg_part_of(p, S(WEEKDAY) | S(WEEKDAYS)), *number = dg_part_of(p, S(NUM) | S(ORD));
-    unsigned set = day->a == 8 ? 0x3E : day->a == 9 ? 0xC0 : 1u << day->a;
+    unsigned set = dg_weekdays_named(day);
     const struct dg_when *first = day->a <= 7 ? dg_make_date(chart, 0, 0, 0, day->a) : NULL;
     const struct dg_item *each = dg_part_of(p, S(EVERY));
     if (day->b == 1 && day->symbol == DG_T_WEEKDAYS && !each) /* a weekday, a weekend */

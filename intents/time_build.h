@@ -92,6 +92,8 @@ static inline bool dg_half_stands_apart(const struct dg_item *before, const stru
 /* Whether a word of the set stands right after an item. */
 bool dg_followed_by(const struct dg_chart *chart, const struct dg_item *item, dg_symbols set);
 
+/* The days that a word of class time.weekday or time.weekdays names, a bit each. */
+unsigned dg_weekdays_named(const struct dg_item *word);
 /* The days from one of the week to another, a bit each (1 Monday); that they come again each week, on a clock or without. */
 unsigned dg_weekdays_between(int first, int last);
 bool dg_give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when *clock, struct dg_item *out);

@@ -174,6 +174,7 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 58, dg_build_at, { S(D) | S(A), S(AROUND), S(HOUR) } },
     { DG_T_R, 64, dg_en_rest_of_day, { S(LATE), S(D) } },
     { DG_T_A, 64, dg_en_piece_of_day, { S(LATE), M(S(ON) | S(DASH)), S(D) } },
+    { DG_T_A, 64, dg_en_piece_behind_day, { S(D), M(S(COMMA)), S(LATE) } },
     { DG_T_W, 60, dg_en_edge_of_day, { S(EDGE), M(S(ON) | S(OF)), S(D) } },
 
     /* ranges */
@@ -187,7 +188,7 @@ static const struct dg_rule rules[] = {
     /* durations */
     { DG_T_U, 50, dg_build_number_unit, { S(NUM) | S(DEC) | S(AN) | S(QUANTITY), M(S(DASH) | S(GE)), S(UNIT) } },
     { DG_T_U, 57, dg_en_and_fraction_unit, { S(NUM) | S(AN), S(AND), M(S(AN)), S(HALF) | S(QUARTER), S(UNIT) } },
-    { DG_T_U, 57, dg_en_unit_and_fraction, { S(NUM) | S(AN), S(UNIT), S(AND), M(S(AN)), S(HALF) | S(QUARTER) } },
+    { DG_T_U, 57, dg_en_unit_and_fraction, { M(S(NUM) | S(AN)), S(UNIT), S(AND), M(S(AN)), S(HALF) | S(QUARTER) } },
     { DG_T_U, 52, dg_en_half_unit, { S(HALF) | S(QUARTER), M(S(OF) | S(DASH)), M(S(AN)), S(UNIT) } },
     { DG_T_U, 58, dg_en_fraction_of, { S(NUM), M(S(DASH) | S(SLASH)), S(UNIT) | S(NUM), S(OF), M(S(AN)), S(UNIT) } },
     { DG_T_U, 58, dg_en_several_units, { S(NUM), S(DASH) | S(TO) | S(AND) | S(OR), S(NUM), S(UNIT) } },
@@ -202,6 +203,7 @@ static const struct dg_rule rules[] = {
     { DG_T_U, 60, dg_en_for_all_unit, { S(FOR), S(ALL), M(S(DASH)), S(UNIT) } },
     { DG_T_S, 60, dg_en_in_hour_and_minutes, { S(IN), S(NUM), S(UNIT), S(NUM) } },
     { DG_T_S, 60, dg_en_ago_from_day, { S(U), S(AGO), S(D) } },
+    { DG_T_S, 50, dg_en_in_minutes, { S(IN), S(NUM) } },
     { DG_T_S, 60, dg_en_plus, { S(D) | S(S), S(PLUS), S(U) } },
     { DG_T_S, 55, dg_build_hence, { S(IN) | S(AFTER), M(S(AROUND)), S(U) } },
     { DG_T_S, 55, dg_build_hence, { S(U), S(HENCE) } },
@@ -225,6 +227,8 @@ static const struct dg_rule rules[] = {
     { DG_T_O, 50, dg_build_since, { S(SINCE), M(S(THE)), WHOLE } },
     { DG_T_O, 40, dg_build_since, { S(FROM), M(S(THE)), WHOLE } },
     { DG_T_O, 50, dg_build_by, { S(BY), WHOLE } },
+    { DG_T_O, 58, dg_en_until_late, { M(S(FROM)), S(HOUR) | S(C), S(TO), S(LATE) } },
+    { DG_T_O, 52, dg_en_hour_or_so, { S(HOUR), S(ORSO) } },
     { DG_T_O, 53, dg_en_or_so_from, { S(FROM), S(HOUR) | S(C) | S(D) | S(A), S(ORSO) } },
     { DG_T_O, 52, dg_en_or_so, { S(D) | S(W) | S(C) | S(A) | S(O), M(S(COMMA)), S(ORSO) } },
 
@@ -265,6 +269,7 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 54, dg_en_every_date, { S(EVERY), S(D) | S(W) } },
     { DG_T_E, 56, dg_build_at_every, { S(E), M(S(AT) | S(IN) | S(COMMA) | S(ON) | S(FROM)), S(C) | S(P) | S(R) } },
     { DG_T_E, 56, dg_build_at_every, { S(C) | S(P), S(E) } },
+    { DG_T_E, 58, dg_en_every_week_on, { S(E), M(S(ON) | S(COMMA)), S(WEEKDAY) | S(WEEKDAYS) } },
     { DG_T_E, 58, dg_en_every_from, { S(E), M(S(COMMA)), S(FROM), S(D) } },
 };
 

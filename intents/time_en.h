@@ -23,14 +23,15 @@ dg_builder dg_en_ordinal_range, dg_en_slash_days, dg_en_days_of_month, dg_en_two
 dg_builder dg_en_day_beside, dg_en_week_after, dg_en_weeks_on, dg_en_shifted_weekday, dg_en_piece_of_day,
         dg_en_unit_beside, dg_en_day_from, dg_en_before_last, dg_en_weekday_beside, dg_en_weeks_from,
         dg_en_weekday_from_shift, dg_en_at_that_clock, dg_en_weekday_shifted, dg_en_within_next, dg_en_for_comma_from,
-        dg_en_every_from, dg_en_ago_from_day, dg_en_day_in_other_week, dg_en_plus;
+        dg_en_every_from, dg_en_ago_from_day, dg_en_day_in_other_week, dg_en_plus, dg_en_piece_behind_day,
+        dg_en_every_week_on, dg_en_in_minutes;
 /* time_en_clock.c */
 dg_builder dg_en_open_hour, dg_en_hour, dg_en_hour_minute, dg_en_hour_minutes, dg_en_hour_minute_ampm,
         dg_en_joined_clock, dg_en_dotted_clock, dg_en_dotted_ampm, dg_en_dotted_weak, dg_en_joined_weak, dg_en_h_clock,
         dg_en_past_hour, dg_en_half_hour, dg_en_ish, dg_en_late_part, dg_en_this_part, dg_en_in_part,
         dg_en_hour_in_part, dg_en_hour_of_day, dg_en_number_hour, dg_en_day_hours, dg_en_in_the_parts, dg_en_twelve,
         dg_en_hour_zone, dg_en_past_that_hour, dg_en_either_hour, dg_en_joined_hours, dg_en_dated_clock,
-        dg_en_past_alone, dg_en_clock_hours, dg_en_sure_hours;
+        dg_en_until_late, dg_en_hour_or_so, dg_en_past_alone, dg_en_clock_hours, dg_en_sure_hours;
 /* time_en_open.c */
 dg_builder dg_en_beyond, dg_en_after_and_before, dg_en_within_unit, dg_en_rest_of, dg_en_any, dg_en_all_of_day,
         dg_en_for_all_unit, dg_en_within_amount, dg_en_workdays, dg_en_within_workdays, dg_en_workweek, dg_en_half_of,

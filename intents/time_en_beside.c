@@ -234,3 +234,31 @@ bool dg_en_plus(struct dg_chart *chart, const struct dg_item *const *p, struct d
         return false;
     return give_shifted(chart, from, p[2]->when, 1, out);
 }
+
+/* Monday first thing, tomorrow early */
+bool dg_en_piece_behind_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[2], NULL, p[0] };
+    return !p[2]->d && ends(chart, p[2]) && dg_en_piece_of_day(chart, parts, out);
+}
+
+/* weekly on Mondays, every two weeks on Tuesday */
+bool dg_en_every_week_on(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    if (copy.unit != DG_UNIT_WEEK || copy.weekdays || copy.a)
+        return false;
+    copy.weekdays = (uint8_t)dg_weekdays_named(p[2]);
+    copy.a = p[2]->a <= 7 ? dg_make_date(chart, 0, 0, 0, p[2]->a) : NULL;
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* be there in 10: minutes, where nothing else is counted */
+bool dg_en_in_minutes(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { FIVE = 5, MOST = 45 };
+    const struct dg_item *n = p[1];
+    if (!n->b || n->a < FIVE || n->a > MOST || n->a % FIVE || !chart->closed || n->to != chart->positions)
+        return false;
+    return give_shifted(chart, NULL, dg_make_duration(chart, DG_UNIT_MINUTE, n->a), 1, out);
+}

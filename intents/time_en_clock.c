@@ -175,13 +175,16 @@ bool dg_en_half_hour(struct dg_chart *chart, const struct dg_item *const *p, str
     return c && p[1]->a >= 1 && moved(chart, c, 30, out);
 }
 
+/* 7ish, 7 ish, 7 sharp */
 bool dg_en_ish(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || p[0]->a < 1 || p[0]->end != p[1]->start)
+    enum { SHARP = 1, ROUGHLY = 2 };
+    bool touching = p[0]->end == p[1]->start;
+    if (!dg_can_be_hour(p[0]) || p[0]->a < 1 || (!touching && !p[1]->b) || (touching && p[1]->b != ROUGHLY))
         return false;
     const struct dg_when *c = dg_make_clock(chart, p[0]->a, -1, -1, DG_HALF_OPEN);
     struct dg_when copy = c ? *c : (struct dg_when){ 0 };
-    copy.around = true;
+    copy.around = p[1]->b != SHARP;
     return c && dg_give(out, dg_chart_node(chart, copy));
 }
 
@@ -340,4 +343,18 @@ bool dg_en_dated_clock(struct dg_chart *chart, const struct dg_item *const *p, s
     const struct dg_when *day = p[0]->when, *clock = p[2]->when;
     return day->kind == DG_WHEN_DATE && day->year && day->day && clock->kind == DG_WHEN_CLOCK &&
             (clock->minute >= 0 || clock->half != DG_HALF_OPEN) && dg_build_at(chart, p, out);
+}
+
+/* from 6 til late: no end is said */
+bool dg_en_until_late(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool late = p[3]->b == 1000 && p[3]->a && !p[3]->d;
+    return late && p[2]->a == 1 && p[1]->when->kind == DG_WHEN_CLOCK && dg_build_since(chart, p, out);
+}
+
+/* 5 at the latest */
+bool dg_en_hour_or_so(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[0], NULL, p[1] };
+    return p[1]->b == 1 && p[0]->when->kind == DG_WHEN_CLOCK && dg_en_or_so(chart, parts, out);
 }

@@ -107,6 +107,10 @@ bool dg_en_nth_of(struct dg_chart *chart, const struct dg_item *const *p, struct
     bool joined = p[5] || in->kind == DG_WHEN_UNIT; /* the third Thursday this month */
     if (!what || !is_wide(in) || !joined || (!p[5] && p[1]->symbol == DG_T_REL))
         return false;
+    if (p[6]->weak && what->kind == DG_WHEN_EACH && what->unit == DG_UNIT_DAY && n > 0 && span == 1) {
+        const struct dg_item *day_in[DG_RULE_PARTS] = { p[1], p[6] };
+        return dg_build_nth_day_in(chart, day_in, out);
+    }
     const struct dg_when *w = dg_make_nth(chart, n, what, in);
     if (!w)
         return false;
@@ -387,10 +391,14 @@ bool dg_en_numbered_quarter(struct dg_chart *chart, const struct dg_item *const 
 /* "15th?": a day only when nothing else is said, since most that is numbered is no day */
 bool dg_en_ordinal_alone(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    out->weak = true;
+    enum { NO_CHOICE = 4 }; /* "2nd works" may choose one of several things */
     bool alone = p[0]->start == 0 && p[0]->to == chart->positions && chart->closed;
+    bool settled = p[0]->start == 0 && p[0]->a >= NO_CHOICE && p[0]->to < chart->positions &&
+            chart->present[p[0]->to] & S(CLOSES); /* 22nd works */
+    out->weak = !settled;
     bool parted = p[0]->to < chart->positions && (chart->present[p[0]->to] & S(P)); /* the "17th night" */
-    return (alone || parted) && p[0]->b > 0 && p[0]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
+    return (alone || settled || parted) && p[0]->b > 0 && p[0]->a >= 1 &&
+            dg_give(out, dg_make_date(chart, 0, 0, p[0]->a, 0));
 }
 
 /* the month of May */

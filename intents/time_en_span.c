@@ -205,7 +205,7 @@ static unsigned weekdays_of(const struct dg_item *item)
 {
     if (item->symbol == DG_T_E)
         return item->when->weekdays;
-    return item->a == 8 ? 0x3E : item->a == 9 ? 0xC0 : 1u << item->a;
+    return dg_weekdays_named(item);
 }
 
 /* weekdays except Wednesday, every day but not on Sundays */
@@ -246,7 +246,7 @@ bool dg_en_or_so(struct dg_chart *chart, const struct dg_item *const *p, struct 
 static bool give_mixed(struct dg_chart *chart, const struct dg_item *number, const struct dg_item *piece,
         const struct dg_item *unit, struct dg_item *out)
 {
-    double n = (number->symbol == DG_T_AN ? 1 : number->a) + (piece->symbol == DG_T_QUARTER ? 0.25 : 0.5);
+    double n = (!number || number->symbol == DG_T_AN ? 1 : number->a) + (piece->symbol == DG_T_QUARTER ? 0.25 : 0.5);
     if (unit->c == 1)
         return false;
     if (unit->a == DG_UNIT_HOUR)

@@ -43,6 +43,9 @@ static int64_t cut(const struct dg_stretch *whole, int thousandths)
     if (days >= 90 && days <= 92 && third != 1)
         return dg_month_start(c.year, c.month + (third ? 2 : 1)) * DG_DAY_S;
     int64_t at = whole->from + length * thousandths / 1000;
+    enum { QUARTER_HOUR_S = 15 * 60 };
+    if (length == DG_DAY_S) /* the end of the day is a round hour */
+        return whole->from + (at - whole->from + QUARTER_HOUR_S / 2) / QUARTER_HOUR_S * QUARTER_HOUR_S;
     return length > DG_DAY_S ? dg_day_start(at + DG_DAY_S / 2) : at;
 }
 
