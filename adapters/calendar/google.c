@@ -23,15 +23,16 @@ static bool read_time(struct dg_instant *out, bool *all_day, const struct dg_tas
 static bool read_entry(struct online_item *out, const struct dg_task *task, const json_t *entry)
 {
     struct dg_busy *b = &out->busy;
-    if (dg_body_is(entry, "status", "cancelled") || dg_body_is(entry, "transparency", "transparent"))
-        return false;
     out->id = dg_body_id(task->arena, entry, "id");
+    out->removed = dg_body_is(entry, "status", "cancelled");
+    out->free = dg_body_is(entry, "transparency", "transparent");
     out->etag = dg_arena_copy(task->arena, dg_str_of(json_string_value(json_object_get(entry, "etag"))));
     b->title = dg_body_text(task->arena, entry, "summary");
     b->place = dg_body_text(task->arena, entry, "location");
     b->repeats = json_object_get(entry, "recurringEventId") != NULL;
-    return out->id.len > 0 && read_time(&b->start, &b->all_day, task, json_object_get(entry, "start")) &&
+    bool timed = read_time(&b->start, &b->all_day, task, json_object_get(entry, "start")) &&
             read_time(&b->end, &b->all_day, task, json_object_get(entry, "end"));
+    return out->id.len > 0 && (timed || out->removed);
 }
 
 static const json_t *list(const json_t *answer)

@@ -31,9 +31,9 @@ static bool read_time(struct dg_instant *out, const struct dg_task *task, const 
 static bool read_entry(struct online_item *out, const struct dg_task *task, const json_t *entry)
 {
     struct dg_busy *b = &out->busy;
-    if (json_is_true(json_object_get(entry, "isCancelled")) || dg_body_is(entry, "showAs", "free"))
-        return false;
     out->id = dg_body_id(task->arena, entry, "id");
+    out->removed = json_is_true(json_object_get(entry, "isCancelled"));
+    out->free = dg_body_is(entry, "showAs", "free");
     out->etag = dg_arena_copy(task->arena, dg_str_of(json_string_value(json_object_get(entry, "@odata.etag"))));
     b->title = dg_body_text(task->arena, entry, "subject");
     b->place = dg_body_text(task->arena, json_object_get(entry, "location"), "displayName");

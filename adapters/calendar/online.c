@@ -235,7 +235,7 @@ static enum dg_turn hear_look(struct dg_task *task, const struct dg_reply *reply
     json_array_foreach(list, i, entry)
     {
         struct online_item item = { 0 };
-        if (o->item_count < ONLINE_ITEMS_MAX && o->dialect->read(&item, task, entry))
+        if (o->item_count < ONLINE_ITEMS_MAX && o->dialect->read(&item, task, entry) && !item.free && !item.removed)
             insert(o, &item);
     }
     json_decref(answer);

@@ -14,6 +14,8 @@ enum { ONLINE_ITEMS_MAX = 16 };
 struct online_item {
     struct dg_busy busy;
     struct dg_str id, etag;
+    bool free; /* marked as free time: it clashes with nothing */
+    bool removed; /* only its id is left */
 };
 
 struct online_dialect {
@@ -21,7 +23,7 @@ struct online_dialect {
     const char *prefer; /* a Prefer header for all requests, or NULL */
     /* path and query of the entries in [from, to), repetitions unfolded */
     struct dg_str (*look)(const struct dg_task *task, struct dg_instant from, struct dg_instant to);
-    /* the entries of an answer to that, and an entry; false where it is none, is cancelled or marked as free time */
+    /* the entries of an answer to that, and an entry; false where it is none */
     const json_t *(*list)(const json_t *answer);
     bool (*read)(struct online_item *out, const struct dg_task *task, const json_t *entry);
     /* the body of a new entry without its key; new reference, NULL: it cannot be written there */

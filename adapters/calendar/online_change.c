@@ -132,7 +132,8 @@ static enum dg_turn hear_created(struct dg_task *task, const struct dg_reply *re
     json_t *entry = reply->end == DG_SENT_OK && reply->status < 300 ? dg_body_read(reply->body) : NULL;
     struct online_item item = { 0 };
     const struct online *o = task->state;
-    enum dg_turn turn = entry && o->dialect->read(&item, task, entry) ? end_done(task, entry) : send_find(task, next);
+    bool made = entry && o->dialect->read(&item, task, entry) && !item.removed;
+    enum dg_turn turn = made ? end_done(task, entry) : send_find(task, next);
     json_decref(entry);
     return turn;
 }
@@ -147,9 +148,9 @@ static enum dg_turn hear_found(struct dg_task *task, const struct dg_reply *repl
     struct online_item item = { 0 };
     bool found = entry && o->dialect->read(&item, task, entry);
     enum dg_turn turn;
-    if (found)
+    if (found && !item.removed)
         turn = end_done(task, entry);
-    else if (absent || (list && json_array_size(list) == 0))
+    else if (absent || found || (list && json_array_size(list) == 0))
         turn = end(task, o->checks ? DG_RECEIPT_NONE : DG_RECEIPT_REFUSED, "It is not in your calendar",
                 "日历中没有该日程");
     else
@@ -187,10 +188,10 @@ static enum dg_turn hear_seen(struct dg_task *task, const struct dg_reply *reply
     bool absent = reply->end == DG_SENT_OK && (reply->status == 404 || reply->status == 410);
     json_t *entry = reply->end == DG_SENT_OK && reply->status == 200 ? dg_body_read(reply->body) : NULL;
     struct online_item item = { 0 };
-    bool present = entry && o->dialect->read(&item, task, entry);
+    bool seen = entry && o->dialect->read(&item, task, entry), present = seen && !item.removed;
     bool as_it_was = present && dg_str_eq(item.etag, o->etag);
     enum dg_turn turn;
-    if ((o->job == ONLINE_CANCEL && (absent || (entry && !present))) ||
+    if ((o->job == ONLINE_CANCEL && (absent || (seen && item.removed))) ||
             (o->job == ONLINE_UPDATE && present && !as_it_was))
         turn = end_done(task, o->job == ONLINE_UPDATE ? entry : NULL);
     else if (as_it_was)
