@@ -135,7 +135,8 @@ struct dg_adapter {
      * was confirmed. NULL: cannot be asked */
     enum dg_turn (*check)(struct dg_task *, struct dg_str offer_state, struct dg_request *next);
     /* cancels, from the receipt's `state`; NULL where the provider has no undo. DONE with CANCELLED (receipt.price: the fee,
-     * where there is one), REFUSED (it stands) or PENDING (not known); FAIL: nothing reached the provider */
+     * where there is one), REFUSED (it stands) or PENDING (not known); FAIL: nothing reached the provider. Must be safe to
+     * repeat where there is no `check` */
     enum dg_turn (*undo)(struct dg_task *, struct dg_str receipt_state, struct dg_request *next);
 };
 

@@ -184,10 +184,22 @@ static uint32_t check_pause_ms(unsigned checks)
     return ms < CHECK_PAUSE_MAX_MS ? ms : CHECK_PAUSE_MAX_MS;
 }
 
+/* A provider that cannot be asked can be told once more to cancel: nothing is cancelled twice. */
+static bool tells_again(const struct run *r)
+{
+    const struct dg_plug *plug = r->action.plug;
+    return plug && !plug->adapter->check && plug->adapter->undo && r->action.state == DG_ACTION_CANCELLING;
+}
+
+static bool can_find_out(const struct run *r)
+{
+    return (r->action.plug && r->action.plug->adapter->check) || tells_again(r);
+}
+
 static void rest(struct run *r)
 {
     bool stopping = atomic_load(&r->lane->app->draining);
-    if (r->checks >= CHECKS_MAX || stopping || !r->action.plug || !r->action.plug->adapter->check ||
+    if (r->checks >= CHECKS_MAX || stopping || !can_find_out(r) ||
             !dg_errand_pause(r->lane->errands, check_pause_ms(r->checks), check_again, r))
         over(r);
 }
@@ -240,7 +252,7 @@ static void checked_cancelling(struct run *r, const struct dg_errand_result *res
         doubt(r, DG_ACTION_CANCELLING, NULL);
         return;
     }
-    bool stands = receipt->end == DG_RECEIPT_BOOKED;
+    bool stands = receipt->end == (tells_again(r) ? DG_RECEIPT_REFUSED : DG_RECEIPT_BOOKED);
     keep_receipt(r, receipt);
     struct dg_problem why;
     dg_problem_set(&why, DG_BAD_GATEWAY, "", "the provider did not cancel it");
@@ -274,8 +286,10 @@ static struct dg_errand *start(struct run *r, enum dg_errand_kind kind, struct d
 
 static void check(struct run *r)
 {
-    if (!r->action.plug || !r->action.plug->adapter->check ||
-            !start(r, DG_ERRAND_CHECK, r->action.offer.state, checked))
+    bool again = tells_again(r);
+    enum dg_errand_kind kind = again ? DG_ERRAND_UNDO : DG_ERRAND_CHECK;
+    struct dg_str state = again ? r->action.receipt.state : r->action.offer.state;
+    if (!can_find_out(r) || !start(r, kind, state, checked))
         over(r);
 }
 
