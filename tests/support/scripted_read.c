@@ -1,7 +1,7 @@
 /* A reader that needs no language: it stands in for dg_read in tests of what comes after it.
  * Each line is an intent and its slots, "ride.request dropoff=Office@39.9,116.4 time=2030-05-01T19:00:00+08:00"; a later
- * line with the same intent replaces the slots that it names, and "- ride.request" drops it. Places are Name@lat,lon,
- * counts are numbers, the rest is text. Slots have the words as their text and no spans. */
+ * line with the same intent replaces the slots that it names, and "- ride.request" drops it. Places are Name@lat,lon
+ * or Name@lat,lon#kind, counts are numbers, the rest is text. Slots have the words as their text and no spans. */
 #include "intents/catalogue.h"
 #include "intents/read.h"
 #include "intents/zone.h"
@@ -47,7 +47,11 @@ static void read_place(struct dg_place *out, struct dg_str text, struct dg_arena
         return;
     out->lat = strtod(at + 1, &end);
     out->has_point = *end == ',';
-    out->lon = out->has_point ? strtod(end + 1, NULL) : 0;
+    out->lon = out->has_point ? strtod(end + 1, &end) : 0;
+    for (enum dg_place_kind kind = 0; *end == '#' && kind <= DG_PLACE_HERE; kind++) {
+        if (strcmp(end + 1, dg_place_kind_name(kind)) == 0)
+            out->kind = kind;
+    }
 }
 
 static struct dg_value value_of(const struct script *s, enum dg_value_kind kind, struct dg_str text)
