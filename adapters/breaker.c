@@ -1,8 +1,27 @@
 #include "adapters/breaker.h"
 
+const char *dg_breaker_state_name(enum dg_breaker_state state)
+{
+    static const char *const names[DG_BREAKER_STATES] = {
+        [DG_BREAKER_CLOSED] = "closed",
+        [DG_BREAKER_OPEN] = "open",
+        [DG_BREAKER_HALF_OPEN] = "half-open",
+    };
+    return names[state];
+}
+
+static void move(struct dg_breaker *b, enum dg_breaker_state to)
+{
+    b->state = to;
+    b->moved[to]++;
+}
+
 static void close_it(struct dg_breaker *b)
 {
-    *b = (struct dg_breaker){ .state = DG_BREAKER_CLOSED };
+    b->outcomes = 0;
+    b->open_ms = 0;
+    b->probing = false;
+    move(b, DG_BREAKER_CLOSED);
 }
 
 static void open_it(struct dg_breaker *b, uint64_t now_ms)
@@ -10,9 +29,9 @@ static void open_it(struct dg_breaker *b, uint64_t now_ms)
     uint32_t open_ms = b->open_ms ? b->open_ms * 2 : DG_BREAKER_FIRST_MS;
     b->open_ms = open_ms > DG_BREAKER_LONGEST_MS ? DG_BREAKER_LONGEST_MS : open_ms;
     b->until_ms = now_ms + b->open_ms;
-    b->state = DG_BREAKER_OPEN;
     b->outcomes = 0;
     b->probing = false;
+    move(b, DG_BREAKER_OPEN);
 }
 
 static void note(struct dg_breaker *b, bool failed)
@@ -27,7 +46,7 @@ bool dg_breaker_allows(struct dg_breaker *b, uint64_t now_ms)
     if (b->state == DG_BREAKER_OPEN) {
         if (now_ms < b->until_ms)
             return false;
-        b->state = DG_BREAKER_HALF_OPEN;
+        move(b, DG_BREAKER_HALF_OPEN);
     }
     if (b->probing)
         return false;

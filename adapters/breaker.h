@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum dg_breaker_state { DG_BREAKER_CLOSED, DG_BREAKER_OPEN, DG_BREAKER_HALF_OPEN };
+enum dg_breaker_state { DG_BREAKER_CLOSED, DG_BREAKER_OPEN, DG_BREAKER_HALF_OPEN, DG_BREAKER_STATES };
 
 enum { DG_BREAKER_WINDOW = 10, DG_BREAKER_FAILURES = 5, DG_BREAKER_FIRST_MS = 2000, DG_BREAKER_LONGEST_MS = 60000 };
 
@@ -18,7 +18,10 @@ struct dg_breaker {
     uint32_t open_ms; /* how long it was opened the last time; 0: not since it last closed */
     uint64_t until_ms; /* when an open one may be tried */
     bool probing; /* the one request of a half-open breaker is under way */
+    uint64_t moved[DG_BREAKER_STATES]; /* how often it came to each state since it was born */
 };
+
+const char *dg_breaker_state_name(enum dg_breaker_state state); /* "half-open" */
 
 /* Whether a request may go out now. A yes must be followed by exactly one of the three below. */
 bool dg_breaker_allows(struct dg_breaker *b, uint64_t now_ms);

@@ -327,6 +327,7 @@ struct dg_transport_figures dg_transport_figures(const struct dg_transport *t, c
         return figures;
     figures = a->figures;
     figures.breaker = a->breaker.state;
+    memcpy(figures.moved, a->breaker.moved, sizeof figures.moved);
     return figures;
 }
 

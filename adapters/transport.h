@@ -50,6 +50,7 @@ void dg_transport_cancel(struct dg_sending *s);
 
 struct dg_transport_figures {
     enum dg_breaker_state breaker;
+    uint64_t moved[DG_BREAKER_STATES]; /* how often the breaker came to each state */
     uint64_t sent, failed, refused;
     uint32_t in_flight;
 };

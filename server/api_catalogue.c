@@ -33,12 +33,6 @@ void dg_api_intents(struct dg_lane *lane, struct dg_exchange *ex)
 
 /* ---- GET /v1/adapters -------------------------------------------------------------------------------------- */
 
-static const char *const breakers[] = {
-    [DG_BREAKER_CLOSED] = "closed",
-    [DG_BREAKER_OPEN] = "open",
-    [DG_BREAKER_HALF_OPEN] = "half-open",
-};
-
 static json_t *figures_json(const struct dg_transport_figures *f)
 {
     return json_pack("{s:I,s:I,s:I,s:I}", "sent", (json_int_t)f->sent, "failed", (json_int_t)f->failed, "refused",
@@ -70,7 +64,7 @@ static json_t *adapter_json(const struct dg_lane *lane, const struct dg_plug *pl
         return out;
     struct dg_transport_figures figures =
             dg_metrics_adapter_sum(lane->metrics->board, (size_t)(plug - lane->app->plugs));
-    dg_wire_set(out, "breaker", json_string(breakers[figures.breaker]));
+    dg_wire_set(out, "breaker", json_string(dg_breaker_state_name(figures.breaker)));
     dg_wire_set(out, "requests", figures_json(&figures));
     return out;
 }

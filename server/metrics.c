@@ -78,6 +78,8 @@ void dg_metrics_adapter(struct dg_metrics *m, size_t adapter, const struct dg_tr
         return;
     struct dg_adapter_figures *f = &m->adapters[adapter];
     atomic_store_explicit(&f->breaker, (int)figures->breaker, memory_order_relaxed);
+    for (int state = 0; state < DG_BREAKER_STATES; state++)
+        set(&f->moved[state], figures->moved[state]);
     set(&f->sent, figures->sent);
     set(&f->failed, figures->failed);
     set(&f->refused, figures->refused);
@@ -99,6 +101,8 @@ struct dg_transport_figures dg_metrics_adapter_sum(const struct dg_metrics_board
         const struct dg_adapter_figures *f = &board->lane[i].adapters[adapter];
         sum.breaker =
                 worse(sum.breaker, (enum dg_breaker_state)atomic_load_explicit(&f->breaker, memory_order_relaxed));
+        for (int state = 0; state < DG_BREAKER_STATES; state++)
+            sum.moved[state] += get(&f->moved[state]);
         sum.sent += get(&f->sent);
         sum.failed += get(&f->failed);
         sum.refused += get(&f->refused);
@@ -217,6 +221,13 @@ static void put_times(struct page *p, const struct dg_metrics_board *board)
     }
 }
 
+static void put_moves(struct page *p, const char *name, const uint64_t *moved)
+{
+    static const char line[] = "dragoman_adapter_breaker_transitions_total{adapter=\"%s\",to=\"%s\"} %llu\n";
+    for (int to = 0; to < DG_BREAKER_STATES; to++)
+        put(p, dg_arena_print(p->arena, line, name, dg_breaker_state_name(to), (unsigned long long)moved[to]));
+}
+
 /* Of every adapter that was ever asked something. */
 static void put_adapters(struct page *p, const struct dg_metrics_board *board)
 {
@@ -227,6 +238,13 @@ static void put_adapters(struct page *p, const struct dg_metrics_board *board)
             put(p,
                     dg_arena_print(p->arena, "dragoman_adapter_breaker{adapter=\"%s\"} %d\n", dg_adapters[i]->name,
                             (int)f.breaker));
+    }
+    put_head(p, "dragoman_adapter_breaker_transitions_total", "counter",
+            "How often the breakers of all loops came to each state.");
+    for (size_t i = 0; dg_adapters[i]; i++) {
+        struct dg_transport_figures f = dg_metrics_adapter_sum(board, i);
+        if (f.sent || f.refused)
+            put_moves(p, dg_adapters[i]->name, f.moved);
     }
     put_head(p, "dragoman_adapter_requests_total", "counter",
             "Requests to providers: sent, of those failed, and refused before they were sent.");

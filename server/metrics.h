@@ -53,6 +53,7 @@ struct dg_endpoint_figures {
 /* One adapter's requests, as its transport last told. */
 struct dg_adapter_figures {
     atomic_int breaker; /* enum dg_breaker_state */
+    atomic_uint_fast64_t moved[DG_BREAKER_STATES];
     atomic_uint_fast64_t sent, failed, refused, in_flight;
 };
 

@@ -55,6 +55,16 @@ static void an_open_one_refuses_until_its_time(void)
     DG_CHECK_INT(b.state, DG_BREAKER_CLOSED, "state");
 }
 
+static void every_move_is_counted_for_good(void)
+{
+    struct dg_breaker b = opened_at(0);
+    one(&b, 'f', DG_BREAKER_FIRST_MS);
+    one(&b, 's', 3 * DG_BREAKER_FIRST_MS);
+    DG_CHECK_INT((long long)b.moved[DG_BREAKER_OPEN], 2, "opened, and again after the failed try");
+    DG_CHECK_INT((long long)b.moved[DG_BREAKER_HALF_OPEN], 2, "tried");
+    DG_CHECK_INT((long long)b.moved[DG_BREAKER_CLOSED], 1, "closed");
+}
+
 static void a_half_open_one_lets_one_through_at_a_time(void)
 {
     struct dg_breaker b = opened_at(0);
@@ -132,6 +142,7 @@ int main(void)
 {
     dg_run("half of ten opens", half_of_ten_opens);
     dg_run("an open one refuses until its time", an_open_one_refuses_until_its_time);
+    dg_run("every move is counted for good", every_move_is_counted_for_good);
     dg_run("a half-open one lets one through at a time", a_half_open_one_lets_one_through_at_a_time);
     dg_run("each failed try doubles the wait up to a bound", each_failed_try_doubles_the_wait_up_to_a_bound);
     dg_run("late answers do not move an open one", late_answers_do_not_move_an_open_one);

@@ -87,6 +87,10 @@ def drop_all(f):
     return out
 
 
+def moved(f, adapter, to):
+    return f.metric(f'dragoman_adapter_breaker_transitions_total{{adapter="{adapter}",to="{to}"}}')
+
+
 @test
 def drops_are_answered_in_time_with_the_good_cards_and_the_reasons(f):
     f.set(well=False)
@@ -119,6 +123,8 @@ def breakers_open_and_are_seen(f):
     equal(adapters["uber-rides"]["breaker"], "closed", "uber-rides, which is well")
     check(adapters["tomp"]["requests"]["failed"] > 0 and adapters["tomp"]["requests"]["sent"] > 0, f"{adapters['tomp']}")
     equal(f.metric('dragoman_adapter_breaker{adapter="tomp"}'), 1.0, "metric")
+    check(moved(f, "tomp", "open") >= 1, "it opened, and that is counted")
+    equal([moved(f, "uber-rides", to) for to in ("open", "half-open", "closed")], [0, 0, 0], "uber-rides' breaker never moved")
     check(f.metric('dragoman_adapter_requests_total{adapter="tomp",what="failed"}') > 0, "metric of failures")
     reasons = [s["reason"] for s in drop(f.server, f.drag(), "ride", wait=WAIT_S)["unanswered"] if s["adapter"] == "tomp"]
     check(reasons[0] in ("breaker-open", "pending", "timeout"), f"{reasons}")
@@ -132,6 +138,9 @@ def breakers_close_again_once_the_providers_are_well(f):
         drop_all(f)
         closed = all(f.adapters()[name]["breaker"] == "closed" for name in SICK)
     check(closed, f"{ {name: f.adapters()[name]['breaker'] for name in SICK} }")
+    for to in ("half-open", "closed"):
+        check(moved(f, "tomp", to) >= 1, f"it came to {to}, and that is counted")
+    check(moved(f, "tomp", "open") >= 1, "that it opened is counted for good")
     dropped = drop(f.server, f.drag(), "ride", wait=5)
     cards = {card["adapter"] for card in dropped["cards"]}
     check("tomp" in cards and "uber-rides" in cards, f"{cards}, {dropped['unanswered']}")

@@ -66,7 +66,8 @@ static void adapters_are_added_up_and_the_worst_breaker_told(void)
 {
     struct dg_arena *arena = dg_arena_create(1 << 20);
     struct dg_metrics_board *board = dg_metrics_create(2);
-    const struct dg_transport_figures one = { DG_BREAKER_HALF_OPEN, 5, 2, 1, 3 }, two = { DG_BREAKER_OPEN, 7, 0, 0, 1 };
+    const struct dg_transport_figures one = { DG_BREAKER_HALF_OPEN, { 0, 1, 1 }, 5, 2, 1, 3 },
+                                      two = { DG_BREAKER_OPEN, { 2, 3, 2 }, 7, 0, 0, 1 };
     DG_CHECK(!has(dg_metrics_print(board, arena), "dragoman_adapter_breaker{"), "nobody was asked yet");
     dg_metrics_adapter(&board->lane[0], 0, &one);
     DG_CHECK(has(dg_metrics_print(board, arena), "dragoman_adapter_breaker{adapter=\"tomp\"} 2\n"), "half-open");
@@ -75,6 +76,9 @@ static void adapters_are_added_up_and_the_worst_breaker_told(void)
     DG_CHECK(has(page, "dragoman_adapter_breaker{adapter=\"tomp\"} 1\n"), "open");
     DG_CHECK(has(page, "dragoman_adapter_requests_total{adapter=\"tomp\",what=\"sent\"} 12\n"), "sent");
     DG_CHECK(has(page, "dragoman_adapter_requests_total{adapter=\"tomp\",what=\"failed\"} 2\n"), "failed");
+    DG_CHECK(has(page, "dragoman_adapter_breaker_transitions_total{adapter=\"tomp\",to=\"open\"} 4\n"), "opened");
+    DG_CHECK(has(page, "dragoman_adapter_breaker_transitions_total{adapter=\"tomp\",to=\"half-open\"} 3\n"), "tried");
+    DG_CHECK(has(page, "dragoman_adapter_breaker_transitions_total{adapter=\"tomp\",to=\"closed\"} 2\n"), "closed");
     DG_CHECK_INT(dg_metrics_adapter_sum(board, 0).in_flight, 4, "in flight");
     dg_metrics_destroy(board);
     dg_arena_destroy(arena);
