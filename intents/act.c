@@ -80,8 +80,10 @@ static bool answers(const struct reader *r, uint32_t at, size_t len)
 static void note_activity(struct reader *r, uint32_t at, const struct dg_word *word)
 {
     struct dg_clause *c = r->clause;
-    if (c->activity && r->beside_end && at == r->beside_end + 1)
-        return; /* "dinner after the game" */
+    bool beside = c->activity && r->beside_end && at == r->beside_end + 1; /* "dinner after the game" */
+    bool aim = c->aim_end && at >= c->aim_end && at - c->aim_end <= 1; /* "to be there for lunch", 赶上午饭 */
+    if (beside || aim)
+        return;
     int strength = (int)dg_word_number(word, 1, 1);
     /* a taxi from the hotel to the restaurant is a ride */
     bool rides = c->activity && c->activity_strength == STRENGTH_ASKS && c->activity->family == DG_FAMILY_RIDE;
@@ -188,6 +190,8 @@ static void note(struct reader *r, uint32_t at, const struct dg_word *word)
         note_alone(r, at, word);
     else if (word->class == DG_W_ACT_BESIDE)
         r->beside_end = at + (uint32_t)word->len;
+    else if (word->class == DG_W_ACT_AIM)
+        r->clause->aim_end = at + (uint32_t)word->len;
     else if (word->class == DG_W_TASK)
         note_task(r->clause, at, word);
     else
@@ -200,7 +204,7 @@ enum walk { WALK_ACTS, WALK_TOPICS, WALKS };
 static bool walks(enum walk walk, enum dg_word_class class)
 {
     if (walk == WALK_TOPICS)
-        return class == DG_W_ACTIVITY || class == DG_W_TASK || class == DG_W_ACT_BESIDE;
+        return class == DG_W_ACTIVITY || class == DG_W_TASK || class == DG_W_ACT_BESIDE || class == DG_W_ACT_AIM;
     return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACT_ALONE;
 }
 
@@ -326,6 +330,20 @@ static bool is_held_until(const struct dg_clause *c)
     return held && has_time(c);
 }
 
+/* "honestly not tonight": the only time of the clause, right behind its "not". */
+static bool denies_time(const struct reader *r)
+{
+    const struct dg_clause *c = r->clause;
+    bool denied = false;
+    for (size_t i = 0; r->not_end && !c->question && i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type != DG_M_TIME || !m->when || (dg_when_says(m->when) & (DG_SAYS_BEFORE | DG_SAYS_AFTER)))
+            return false;
+        denied = m->start >= r->not_end && m->start - r->not_end <= 1;
+    }
+    return denied && c->mention_count == 1;
+}
+
 /* Which of its words decides what a clause does; the first that holds. */
 static enum dg_act decide(const struct reader *r)
 {
@@ -344,8 +362,11 @@ static enum dg_act decide(const struct reader *r)
         return DG_ACT_PAST;
     if ((s & DG_SIGNAL(REJECT)) && !(c->question && value && !c->bare_reject))
         return DG_ACT_REJECT;
-    bool ordered = (s & DG_SIGNAL(BOOKED)) || ((s & DG_SIGNAL(REQUEST)) && c->activity);
+    bool ordered = (s & DG_SIGNAL(BOOKED)) || ((s & DG_SIGNAL(REQUEST)) && c->activity) ||
+            (offers && c->activity && c->activity_strength == STRENGTH_ASKS); /* 回老家坐大巴吧 */
     if ((((s & DG_SIGNAL(BUSY)) && !c->question) || is_held_until(c)) && !ordered)
+        return DG_ACT_REJECT;
+    if (denies_time(r))
         return DG_ACT_REJECT;
     if ((s & DG_SIGNAL(ACCEPT)) && !c->question)
         return DG_ACT_ACCEPT;
@@ -377,7 +398,8 @@ static void read_clause(struct reader *r)
 {
 #define SAID(n) \
     DG_CLASS_RANGE(n, DG_W_ACT_ACCEPT, DG_W_ACT_SELF) \
-    DG_CLASS(n, DG_W_ACT_ALONE) DG_CLASS(n, DG_W_ACT_BESIDE) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
+    DG_CLASS(n, DG_W_ACT_ALONE) \
+    DG_CLASS(n, DG_W_ACT_BESIDE) DG_CLASS(n, DG_W_ACT_AIM) DG_CLASS(n, DG_W_ACTIVITY) DG_CLASS(n, DG_W_TASK)
     static const struct dg_classes said = DG_CLASSES(SAID);
 #undef SAID
     struct dg_clause *c = r->clause;

@@ -30,7 +30,8 @@ enum dg_about {
     DG_ABOUT_PEOPLE,
     DG_ABOUT_FORMER,
     DG_ABOUT_EARLIER, /* of the times put forward */
-    DG_ABOUT_LATER
+    DG_ABOUT_LATER,
+    DG_ABOUT_BACK /* the way home */
 };
 
 struct dg_clause {
@@ -51,6 +52,7 @@ struct dg_clause {
     uint32_t task_end; /* where those words end */
     uint32_t except_end; /* where an "anything but" ends; 0 when there is none */
     uint32_t change_end; /* where a "moved to" ends; 0 when there is none */
+    uint32_t aim_end; /* where an "in time for" ends; 0 when there is none */
     uint32_t back_at; /* where the way back, or the leaving of the hotel, is said; UINT32_MAX when it is not */
 };
 

@@ -108,11 +108,11 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
 
 static void reject(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
-    bool any = false;
+    bool any = false, fare = c->reject_about == DG_ABOUT_PRICE && dg_activity_is_journey(topic->activity->family);
     for (size_t i = 0; i < c->mention_count; i++) {
         const struct dg_mention *m = dg_assign_number(t->topics, topic, &t->turn, &c->mentions[i]);
-        bool time_of_other =
-                m->type == DG_M_TIME && (c->reject_about == DG_ABOUT_PLACE || c->reject_about == DG_ABOUT_PRICE);
+        bool time_of_other = m->type == DG_M_TIME && !fare &&
+                (c->reject_about == DG_ABOUT_PLACE || c->reject_about == DG_ABOUT_PRICE);
         if (time_of_other || (m->type != DG_M_TIME && m->type != DG_M_PLACE && m->type != DG_M_TITLE))
             continue;
         reject_mention(t, topic, m);

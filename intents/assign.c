@@ -44,11 +44,13 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
     bool departs = dg_topic_current(all, topic, DG_F_TIME) != NULL;
     if (!departs)
         return DG_F_TIME;
-    if (dg_assign_clock_only(m))
-        return topic->touched_message == turn->message ? topic->touched : DG_F_TIME;
+    if (dg_assign_clock_only(m)) /* "back sunday 4ish? – there's a 16:15" */
+        return topic->touched_message + 1 >= turn->message ? topic->touched : DG_F_TIME;
     if (day_before(c, m))
         return DG_F_UNTIL;
     enum dg_family family = topic->activity->family;
+    if (turn->asked == DG_ABOUT_BACK && dg_activity_is_journey(family) && !dg_topic_current(all, topic, DG_F_UNTIL))
+        return DG_F_UNTIL;
     bool stays = family == DG_FAMILY_STAY || family == DG_FAMILY_TRIP || family == DG_FAMILY_NONE;
     bool leaves_hotel = stays && (c->signals & DG_SIGNAL(OUT));
     bool goes_home = family != DG_FAMILY_STAY && (c->signals & DG_SIGNAL(BACK));
@@ -88,11 +90,20 @@ static bool leaves_again(const struct dg_topic *topic, const struct dg_turn_of *
     return topic->activity->family == DG_FAMILY_NONE && told && now && now->message == turn->message;
 }
 
+/* "in time for lunch": what the journey is in time for. */
+static bool is_aim(const struct dg_clause *c, const struct dg_mention *m)
+{
+    bool behind = c->aim_end && m->start <= c->aim_end + 1 && m->end > c->aim_end;
+    return behind && !(dg_when_says(m->when) & (DG_SAYS_CLOCK | DG_SAYS_DAY));
+}
+
 static enum dg_field time_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
     unsigned says = dg_when_says(m->when),
              states = DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_WIDE | DG_SAYS_NOW | DG_SAYS_RECURRENCE;
+    if (is_aim(turn->clause, m))
+        return DG_F_COUNT;
     if (topic->activity->family == DG_FAMILY_STAY && says == DG_SAYS_DURATION &&
             dg_assign_nights(m->value.time.duration) > 0)
         return DG_F_NIGHTS;
@@ -223,6 +234,8 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
         return place_field(all, topic, turn, m);
     case DG_M_COUNT:
     case DG_M_NUMBER:
+        if (dg_assign_is_reply(all, m))
+            return DG_F_COUNT;
         return dg_assign_count(all, topic, turn, m);
     case DG_M_MONEY:
         return turn->clause->signals & DG_SIGNAL(LIMIT) ? DG_F_BUDGET : DG_F_COUNT;

@@ -43,6 +43,17 @@ static const struct dg_when *shift_of(
     return *way == NO_WAY ? NULL : from_now ? w->b : w;
 }
 
+/* "please arrive 15 minutes early", 提前15分钟到: when one is there, not when it begins. */
+static bool is_arrival(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_str folded = all->texts[m->message].folded;
+    size_t behind = m->end < folded.len && folded.at[m->end] == ' ' ? m->end + 1 : m->end;
+    struct dg_word word;
+    return dg_assign_word_before(&word, all, m, DG_W_ACT_ARRIVE) ||
+            (!dg_is_letter(folded, behind) &&
+                    dg_lexicon_longest(all->lexicon, DG_IN_ANY, DG_W_ACT_ARRIVE, folded, behind, &word));
+}
+
 /* "push dinner back by an hour": what stands, moved. Where the mention says the way itself (推迟一小时) it is composed as any time. */
 static const struct dg_mention *moved_time(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
@@ -52,7 +63,7 @@ static const struct dg_mention *moved_time(const struct dg_topics *all, const st
     if (!now || !now->when || !m->when || (dg_when_says(m->when) & DG_SAYS_MOVE) ||
             topic->activity->family == DG_FAMILY_STAY)
         return NULL;
-    const struct dg_when *by = shift_of(all, turn->clause, m, &way);
+    const struct dg_when *by = is_arrival(all, m) ? NULL : shift_of(all, turn->clause, m, &way);
     if (!by)
         return NULL;
     const struct dg_when *moved =

@@ -29,6 +29,12 @@ bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m
     return dg_assign_word_before(&word, all, m, DG_W_ACT_BUY);
 }
 
+bool dg_assign_is_reply(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_word word;
+    return dg_assign_word_before(&word, all, m, DG_W_ACT_REPLY);
+}
+
 enum dg_field dg_assign_counted_last(const struct dg_topic *topic)
 {
     static const enum dg_field fields[] = { DG_F_PEOPLE, DG_F_TICKETS, DG_F_ROOMS, DG_F_NIGHTS };
@@ -120,7 +126,7 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
     bool told = people && people->message == turn->message && people->from[0]->unit; /* 六位，要两把儿童椅 */
     if ((turn->asked == DG_ABOUT_PEOPLE && !told) || (turn->clause->signals & DG_SIGNAL(PARTY)))
         return DG_F_PEOPLE;
-    bool sold = family == DG_FAMILY_SHOW || dg_activity_is_journey(family);
+    bool sold = family == DG_FAMILY_SHOW || dg_activity_is_journey(family) || dg_topic_current(all, topic, DG_F_TITLE);
     if (sold && ((turn->clause->signals & BUYS) || dg_assign_is_bought(all, m)))
         return DG_F_TICKETS;
     enum dg_field last = dg_assign_counted_last(topic);

@@ -82,9 +82,15 @@ static void stay_near(
 {
     enum { DAY_S = 24 * 60 * 60, FAR_S = 7 * DAY_S, HALF_MONTH_S = 15 * DAY_S, HALF_WEEK_S = 3 * DAY_S };
     const struct dg_when *day = open_day(m->when);
-    if (!day || !base || !base->when || !(dg_when_says(base->when) & DG_SAYS_DAY))
+    unsigned stands = base && base->when ? dg_when_says(base->when) : 0;
+    if (!day || !(stands & (DG_SAYS_DAY | DG_SAYS_WIDE)))
         return;
     struct dg_instant start = dg_assign_start(all, base, s->reference);
+    if (!(stands & DG_SAYS_DAY)) { /* 八月去，8号到10号 */
+        if (day->day && start.utc_s > s->reference.utc_s)
+            s->reference = start;
+        return;
+    }
     if (start.utc_s - s->reference.utc_s <= FAR_S)
         return;
     int64_t back_s = day->day ? HALF_MONTH_S : HALF_WEEK_S;
@@ -100,8 +106,10 @@ static bool begin_repetition(struct dg_topics *all, struct dg_stance *s, const s
     if (!((before ^ said) & DG_SAYS_RECURRENCE) || !one_breath)
         return false;
     if (said & DG_SAYS_RECURRENCE) {
-        if (before & DG_SAYS_DAY)
+        if (before & (DG_SAYS_DAY | DG_SAYS_WIDE))
             s->reference = dg_assign_start(all, base, s->reference);
+        if (!(before & DG_SAYS_DAY) && (before & DG_SAYS_WIDE))
+            s->reference = before_day(s->reference); /* the first day of that week counts */
         return true;
     }
     if (said & DG_SAYS_CLOCK)
@@ -145,6 +153,9 @@ static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct 
     else if (begin_repetition(all, s, base, said))
         said = 0;
     else if (all_said(said) || (said & DG_SAYS_RECURRENCE)) {
+        bool again = (said & DG_SAYS_RECURRENCE) && (dg_when_says(base->when) & DG_SAYS_RECURRENCE);
+        if (again && base->reference.utc_s > s->reference.utc_s)
+            s->reference = before_day(base->reference); /* "from next week" stays said */
         if (base->message == s->message && base->field == s->field && is_days_before(all, base, m))
             s->reference = before_day(dg_assign_start(all, base, s->reference));
         base = NULL;

@@ -63,7 +63,7 @@ static bool number_at(const struct dg_scan *scan, size_t at, struct dg_number *n
     if (dg_is_digit(s, at)) {
         if (at > 0 && (dg_is_digit(s, at - 1) || dg_is_letter(s, at - 1) || s.at[at - 1] == '.' || s.at[at - 1] == ':'))
             return false;
-        if (!dg_number_figures(n, s, at))
+        if (!dg_number_figures(n, s, at) || (at + n->len < s.len && s.at[at + n->len] == ':')) /* "book it for 4:45" */
             return false;
     } else if (!written_number(scan, at, n)) {
         return false;
@@ -195,6 +195,21 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
     return dg_is_digit(s, at) || dg_lexicon_match_in(scan->lexicon, DG_IN_ANY, &begins, s, at, &first, 1) > 0;
 }
 
+/* "us two plus the three kids", 咱俩加三个娃: more people beside those that a word counts. */
+static void add_people(const struct dg_scan *scan, size_t at, struct count *c)
+{
+    struct dg_word join;
+    struct count more;
+    size_t next = skip_joint(scan->text->folded, at + c->len);
+    if (!dg_str_is(c->unit, "person") || !word_at(scan, DG_W_COUNT_JOIN, next, &join))
+        return;
+    next = skip_joint(scan->text->folded, next + join.len);
+    if (!numbered(scan, next, &more) || !dg_str_is(more.unit, "person"))
+        return;
+    c->number += more.number;
+    c->len = next + more.len - at;
+}
+
 static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
 {
     struct count c;
@@ -203,7 +218,11 @@ static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
     if (with_self(scan, at, out))
         return true;
     bool any = whole(scan, at, out), more = numbered(scan, at, &c);
-    if ((any && (!more || c.len <= out->len)) || led(scan, at, out)) /* 俩大人一个娃 is more than 俩 */
+    if (any && (!more || c.len <= out->len)) { /* 俩大人一个娃 is more than 俩 */
+        add_people(scan, at, out);
+        return true;
+    }
+    if (led(scan, at, out))
         return true;
     if (!more)
         return false;

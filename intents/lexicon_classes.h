@@ -240,6 +240,9 @@
     X(TITLE_LEAD, "title.lead") \
     X(ACT_BESIDE, "act.beside") \
     X(ACT_HERE, "act.here") \
+    X(ACT_AIM, "act.aim") \
+    X(ACT_REPLY, "act.reply") \
+    X(ACT_ARRIVE, "act.arrive") \
     X(TASK_LANGUAGE, "task.language") \
     X(TASK_STYLE, "task.style") \
     X(ACTIVITY, "activity") \

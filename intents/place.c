@@ -12,6 +12,14 @@ struct dg_str dg_place_noun_column(const struct dg_walk *w, size_t i, unsigned n
     return dg_word_column(&noun, n);
 }
 
+bool dg_place_is_terminal(const struct dg_walk *w, size_t i)
+{
+    if (i >= w->tokens.count)
+        return false;
+    struct dg_str t = dg_token_text(w->scan, &w->tokens.at[i]);
+    return t.len == 2 && t.at[0] == 't' && t.at[1] >= '1' && t.at[1] <= '9';
+}
+
 static enum dg_place_kind kind_named(struct dg_str name)
 {
     for (enum dg_place_kind k = DG_PLACE_VENUE; k <= DG_PLACE_HERE; k++) {

@@ -67,6 +67,9 @@ struct dg_cue {
 struct dg_cue dg_place_cue_before(const struct dg_walk *w, size_t first);
 enum dg_role dg_place_role_after(const struct dg_walk *w, size_t last, enum dg_role before);
 
+/* Whether token i is a terminal of an airport: "T2". */
+bool dg_place_is_terminal(const struct dg_walk *w, size_t i);
+
 /* The kind that a gazetteer token stands for. */
 enum dg_place_kind dg_place_kind_listed(uint32_t is);
 /* Whether two gazetteer tokens lie within a degree or so of each other, as a city and its airport do; also where it is not

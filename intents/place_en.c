@@ -160,6 +160,7 @@ static bool read_listed(struct name *n, const struct dg_walk *w, size_t i)
         n->kind = dg_place_kind_listed(dg_walk_is(w, i + 1));
     }
     take_nouns(w, n);
+    n->last += n->kind == DG_PLACE_AIRPORT && goes_on(w, n->last) && dg_place_is_terminal(w, n->last);
     return true;
 }
 

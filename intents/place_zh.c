@@ -42,15 +42,6 @@ static bool is_text(const struct dg_walk *w, size_t i, const char *text)
     return i < w->tokens.count && dg_str_is(dg_token_text(w->scan, &w->tokens.at[i]), text);
 }
 
-/* "T2" after an airport. */
-static bool is_terminal(const struct dg_walk *w, size_t i)
-{
-    if (!goes_on(w, i))
-        return false;
-    struct dg_str t = dg_token_text(w->scan, &w->tokens.at[i]);
-    return t.len == 2 && t.at[0] == 't' && t.at[1] >= '1' && t.at[1] <= '9';
-}
-
 /* "(大融城店)": a branch in brackets; returns the token after it, or `i`. */
 static size_t past_branch(const struct dg_walk *w, size_t i)
 {
@@ -75,8 +66,8 @@ static void finish_piece(const struct dg_walk *w, struct piece *p)
         p->branch = dg_str_is(dg_place_noun_column(w, p->last, 2), "branch");
         p->last++;
     }
-    if ((p->kind == DG_PLACE_AIRPORT || p->kind == DG_PLACE_AREA || p->kind == DG_PLACE_CITY) &&
-            is_terminal(w, p->last)) {
+    if ((p->kind == DG_PLACE_AIRPORT || p->kind == DG_PLACE_AREA || p->kind == DG_PLACE_CITY) && goes_on(w, p->last) &&
+            dg_place_is_terminal(w, p->last)) {
         p->last++;
         p->kind = DG_PLACE_AIRPORT;
         while (is_tight(w, p->last) && is_noun(w, p->last))

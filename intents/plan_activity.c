@@ -103,7 +103,9 @@ static const char *told_by_values(const struct dg_settled *plan)
 /* The activity of a plan without one, by what it holds. */
 static const struct dg_activity *named(const struct dg_settled *plan)
 {
-    const char *told = plan->activity->family == DG_FAMILY_NONE ? told_by_values(plan) : NULL;
+    bool open = plan->activity->family == DG_FAMILY_NONE ||
+            (plan->activity->family == DG_FAMILY_TRIP && plan->has[DG_F_TITLE]); /* 周五看《夜航》，我妹也去 */
+    const char *told = open ? told_by_values(plan) : NULL;
     return told ? dg_activity_find(dg_str_of(told)) : plan->activity;
 }
 

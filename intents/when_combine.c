@@ -174,6 +174,23 @@ static const struct dg_when *of_that_hour(
     return keep(&changed, arena);
 }
 
+/* 每周三九点半 … 十点行吗, 改周四吧: what is repeated stays repeated, at another hour or on another day of the week; NULL: it is not
+ * so. */
+static const struct dg_when *repeated(
+        const struct dg_when *base, const struct dg_when *day, const struct dg_when *clock, struct dg_arena *arena)
+{
+    const struct dg_when *every = bare(base), *date = day ? bare(day) : NULL;
+    bool weekday = date && date->kind == DG_WHEN_DATE && date->weekday && !date->day && !date->year;
+    if (every->kind != DG_WHEN_EVERY || every->unit < DG_UNIT_DAY || (day && !(weekday && every->weekdays)))
+        return NULL;
+    struct dg_when changed = *every;
+    if (clock)
+        changed.a = every->a && half_of(every->a) != DG_HALF_OPEN ? in_half(clock, half_of(every->a), arena) : clock;
+    if (weekday)
+        changed.weekdays = (uint8_t)(1u << date->weekday);
+    return clock && !changed.a ? NULL : keep(&changed, arena);
+}
+
 const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_instant base_reference,
         const struct dg_when *update, struct dg_instant update_reference, const struct dg_zone *zone,
         struct dg_arena *arena)
@@ -190,6 +207,9 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
         update = clock;
         whole = anchor(clock, update_reference, arena);
     }
+    const struct dg_when *still = clock || day ? repeated(base, day, clock, arena) : NULL;
+    if (still)
+        return anchor(still, base_reference, arena);
     struct dg_instant base_seen = base_day && base_day->kind == DG_WHEN_ANCHORED ? base_day->reference : base_reference;
     struct dg_when_hints hints = { .reference = base_seen, .zone = zone, .typical_hour = -1 };
     const struct dg_when *that = day && base_day ? in_that_week(day, base_day, arena) : NULL;

@@ -272,6 +272,69 @@ static void values_go_to_the_plan_that_they_are_said_of(void)
         check_row(&rows[i]);
 }
 
+static void what_is_beside_a_plan_is_not_of_it(void)
+{
+    static const struct row rows[] = {
+        { "A> train to Leeds on Saturday at 10:03 from York? | B> ok, want to be there for lunch | A> booking 2",
+                "booking.train", "depart", "3-14 10:03" },
+        { "A> train to Leeds on Saturday at 10:03 from York? | B> ok, want to be there for lunch | A> booking 2",
+                "booking.restaurant", "time", "-" },
+        { "甲> 周六去杭州的高铁，上海虹桥走，九点二十 | 乙> 好，能赶上午饭 | 甲> 买两张", "booking.train", "depart",
+                "3-14 09:20" },
+        { "Bright Eyes> Your appointment is on Friday at 9:30 AM. Text 1 to confirm.", "calendar.create", "time",
+                "3-13 09:30" },
+        { "明亮眼科> 您预约了周五上午9:30的门诊，请提前15分钟到三楼。", "calendar.create", "time", "3-13 09:30" },
+        { "A> dinner tomorrow at 7pm at Pizza Express? | B> ok, please arrive 15 minutes early", "booking.restaurant",
+                "time", "19:00" },
+        { "甲> 明晚七点海底捞吃饭 | 乙> 好，推迟15分钟吧 | 甲> 行", "booking.restaurant", "time", "19:15" },
+        { "A> can you book us a car to the airport? | B> book it for 4:45", "ride.request", "passengers", "-" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void heads_add_up(void)
+{
+    static const struct row rows[] = {
+        { "A> order a car to the zoo for 3pm | B> how many? | A> us two plus the three kids", "ride.request",
+                "passengers", "5" },
+        { "甲> 三点叫个车去动物园 | 乙> 几个人 | 甲> 咱俩加三个娃", "ride.request", "passengers", "5" },
+        { "甲> 周五看《夜航》 | 乙> 行，八点万达那场 | 甲> 三张 我妹也去", "booking.event", "tickets", "3" },
+        { "甲> 周五看《夜航》 | 乙> 行，八点万达那场 | 甲> 三张 我妹也去", "booking.event", "time", "3-13 20:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void a_repetition_stays_one(void)
+{
+    static const struct row rows[] = {
+        { "甲> 每周三上午九点半开例会 | 乙> 十点行吗 | 甲> 行", "calendar.create", "recurrence",
+                "FREQ=WEEKLY;BYDAY=WE" },
+        { "甲> 每周三上午九点半开例会 | 乙> 十点行吗 | 甲> 行", "calendar.create", "time", "10:00" },
+        { "A> team sync every Wednesday at 9:30? | B> Thursday is better | A> ok", "calendar.create", "recurrence",
+                "FREQ=WEEKLY;BYDAY=TH" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void the_way_back_is_what_was_asked(void)
+{
+    static const struct row rows[] = {
+        { "甲> 周六去杭州的高铁，九点二十 | 乙> 好 回来呢 | 甲> 周日晚上六点左右 | 乙> 有个18:12的 买两张 | 甲> 好",
+                "booking.train", "return", "3-15 18:12" },
+        { "A> train to Leeds on Saturday at 10:03? | B> ok | A> coming back Sunday 4ish? | B> there's a 16:15 | A> "
+          "that one",
+                "booking.train", "return", "3-15 16:15" },
+        { "甲> 国庆机票，成都回沈阳 | 乙> 30号的好贵 | 甲> 29号晚上呢 | 乙> 行", "booking.flight", "destination",
+                "沈阳" },
+        { "甲> 周五去大理的机票 | 乙> 八点那班，周一回 | 甲> 好", "booking.flight", "return", "3-16" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void a_name_comes_again(void)
 {
     static const struct row rows[] = {
@@ -285,6 +348,10 @@ static void a_name_comes_again(void)
 int main(void)
 {
     dg_run("values go to the plan that they are said of", values_go_to_the_plan_that_they_are_said_of);
+    dg_run("what is beside a plan is not of it", what_is_beside_a_plan_is_not_of_it);
+    dg_run("heads add up", heads_add_up);
+    dg_run("a repetition stays one", a_repetition_stays_one);
+    dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
     dg_run("a name comes again", a_name_comes_again);
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);

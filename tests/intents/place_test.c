@@ -136,7 +136,7 @@ static void what_only_looks_like_a_place_is_none(void)
 static void a_name_that_stands_alone_is_only_a_guess(void)
 {
     static const struct dg_scan_case cases[] = {
-        { "明晚七点 鹿鸣小筑", "鹿鸣小筑" },
+        { "明晚七点 鹿鸣小食", "鹿鸣小食" },
         { "鹿鸣怎么样", "鹿鸣" },
         { "moonrabbit, 8pm?", "moonrabbit" },
         { "moonrabbit then", "moonrabbit" },
