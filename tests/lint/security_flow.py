@@ -67,4 +67,12 @@ def the_base_of_the_image_is_pinned(_):
     equal(set(re.findall(r"^FROM (\S+)", text_of("Dockerfile"), re.M)), {"${BASE}"}, "no other base")
 
 
+@test
+def the_privacy_page_says_the_same_in_both_languages(_):
+    english, chinese = text_of("docs/privacy.md").split("\n## ")[1:]
+    check(not re.search("[\u4e00-\u9fff]", english) and re.search("[\u4e00-\u9fff]", chinese), "one of each")
+    for what, pattern in (("paragraphs", r"(?m)^\*\*"), ("settings and calls", r"`[^`]+`")):
+        equal(len(re.findall(pattern, chinese)), len(re.findall(pattern, english)), what)
+
+
 main(contextlib.nullcontext())

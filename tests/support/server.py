@@ -5,7 +5,7 @@
         reply.status, reply.headers["x-request-id"], reply.json
 
 Every answer is held to the OpenAPI document that the server itself gives out (openapi.py): one that does not keep to it
-fails the test that asked. The program is $DRAGOMAN, else build/release/dragoman. Settings are those of the configuration file."""
+fails the test that asked; so does one in whose log a word of a text that was sent stands (leak.py). The program is $DRAGOMAN, else build/release/dragoman. Settings are those of the configuration file."""
 import http.client
 import json
 import os
@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 
+from tests.support.leak import Sent
 from tests.support.openapi import Contract
 from tests.support.patience import patient
 
@@ -66,6 +67,7 @@ class Server:
         self.log = []
         self.contract = None
         self.trust = None
+        self.sent = Sent()
 
     # ---- start and stop
 
@@ -79,6 +81,9 @@ class Server:
     def __exit__(self, *ignored):
         try:
             self.stop()
+            leaked = self.sent.found_in(self.log)
+            if leaked:
+                raise AssertionError(f"the log has words of what was sent: {leaked[:5]}")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -154,6 +159,7 @@ class Server:
     def request(self, method, path, body=None, headers=None, timeout=30):
         """`body`: an object (sent as JSON), bytes or None."""
         headers = dict(headers or {})
+        self.sent.note(body)
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body, ensure_ascii=False).encode()
         if body is not None and not any(name.lower() == "content-type" for name in headers):
