@@ -185,6 +185,7 @@
     X(NUMBER_PERCENT, "number.percent") \
     X(NUMBER_PERCENT_OF, "number.percentof") \
     X(NUMBER_TENTH, "number.tenth") \
+    X(NUMBER_SHARE, "number.share") \
     X(NUMBER_NONE, "number.none")
 
 /* data/<lang>/count.tsv, data/<lang>/money.tsv */

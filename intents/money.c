@@ -71,11 +71,12 @@ static void read_parts(const struct dg_scan *scan, size_t at, struct amount *a)
     }
 }
 
-/* 10 $30: the sign belongs to the figures behind it. */
+/* 10 $30: the sign belongs to the figures behind it; but 100美元3个人 */
 static bool belongs_behind(const struct dg_scan *scan, size_t at, const struct dg_word *unit)
 {
     struct dg_word sign;
-    return dg_is_digit(scan->text->folded, at + unit->len) && word_at(scan, DG_W_MONEY_SIGN, at, &sign);
+    return !(unit->languages & DG_IN_ZH) && dg_is_digit(scan->text->folded, at + unit->len) &&
+            word_at(scan, DG_W_MONEY_SIGN, at, &sign);
 }
 
 /* $50-80, 人均80-100: up to the larger. */

@@ -146,6 +146,8 @@ void dg_reader_suffixes(struct dg_number *n, const struct dg_reader *r, size_t a
         if (!dg_reader_word(r, DG_W_NUMBER_SUFFIX, next, &w))
             return;
         size_t end = next + w.len;
+        if (dg_word_number(&w, 2, 0) == 1 && (next != at + n->len || !n->figures)) /* 5w, but 5 w */
+            return;
         if (w.len == 1 && r->text.at[next] == 'm' && end < r->text.len && n->digits > 0)
             return; /* 1m is a metre as well */
         n->value *= dg_reader_value(&w, 1);

@@ -107,6 +107,10 @@ bool dg_reader_zh(struct dg_number *n, const struct dg_reader *r, size_t at)
     struct dg_word w;
     if (read_bare_scale(&whole, r, at) && read_zh_of(n, r, at, &whole, true))
         return true;
+    if (dg_lexicon_longest(r->lex, DG_IN_ZH, DG_W_NUMBER_SHARE, r->text, at, &w)) { /* 对折 */
+        *n = (struct dg_number){ .len = w.len, .value = dg_reader_value(&w, 50), .percent = true };
+        return true;
+    }
     if (dg_lexicon_longest(r->lex, DG_IN_ZH, DG_W_HALF, r->text, at, &w)) {
         *n = (struct dg_number){ .len = w.len, .value = 0.5 };
         return read_tenths(n, r, at);

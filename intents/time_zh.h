@@ -25,14 +25,14 @@ dg_builder dg_zh_amount_more, dg_zh_after_now, dg_zh_ago, dg_zh_within, dg_zh_le
         dg_zh_pair, dg_zh_decade_in, dg_zh_before, dg_zh_after, dg_zh_no_time, dg_zh_around_new_year, dg_zh_inside,
         dg_zh_inside_this, dg_zh_weekday_of, dg_zh_same_day, dg_zh_this_time, dg_zh_time_beside, dg_zh_count_after,
         dg_zh_since_to, dg_zh_during, dg_zh_day_off, dg_zh_days_off, dg_zh_to_amount, dg_zh_up_to_now,
-        dg_zh_nights_days;
+        dg_zh_nights_days, dg_zh_holiday_days, dg_zh_weekend_days;
 /* time_zh_custom.c */
 dg_builder dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_hours, dg_zh_night_of;
 /* time_zh_every.c */
 dg_builder dg_zh_every, dg_zh_every_date, dg_zh_every_half, dg_zh_more_weekdays, dg_zh_frequency, dg_zh_every_part,
         dg_zh_every_nth, dg_zh_every_edge, dg_zh_every_weekdays, dg_zh_weekdays_each, dg_zh_on_workdays,
         dg_zh_more_month_days, dg_zh_month_days, dg_zh_weekday_list, dg_zh_once_in, dg_zh_weekdays_of_week,
-        dg_zh_every_last_day, dg_zh_times_in, dg_zh_once_each;
+        dg_zh_every_last_day, dg_zh_times_in, dg_zh_once_each, dg_zh_once_in_months, dg_zh_day_of_each_month;
 /* time_zh_about.c */
 dg_builder dg_zh_about_hours, dg_zh_listed_hours, dg_zh_about_days, dg_zh_listed_days, dg_zh_listed_dates,
         dg_zh_day_to_number, dg_zh_weekday_to_number, dg_zh_weekday_pair, dg_zh_about_amount, dg_zh_amount_and_some,

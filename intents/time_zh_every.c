@@ -277,3 +277,24 @@ bool dg_zh_times_in(struct dg_chart *chart, const struct dg_item *const *p, stru
         return false;
     return p[0]->symbol == DG_T_E ? dg_give(out, p[0]->when) : dg_zh_once_in(chart, p, out);
 }
+
+/* 一月一次, 两月三次: how many times is not kept */
+bool dg_zh_once_in_months(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool once = !p[2] && !p[3]->a, often = p[2] && p[3]->a;
+    return (once || often) && p[0]->languages == DG_IN_ZH && p[0]->a >= 1 && p[0]->a <= 12 &&
+            dg_give(out,
+                    dg_chart_node(
+                            chart, (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_MONTH, .n = p[0]->a }));
+}
+
+/* 每月15, where nothing follows that it could count */
+bool dg_zh_day_of_each_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[0]->when;
+    if (copy.unit != DG_UNIT_MONTH || copy.a || !p[1]->b || p[1]->a < 1 || p[1]->a > 31 ||
+            !dg_counts_nothing(chart, p[1]))
+        return false;
+    copy.a = dg_make_date(chart, 0, 0, p[1]->a, 0);
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}

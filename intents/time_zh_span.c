@@ -331,3 +331,28 @@ bool dg_zh_no_time(struct dg_chart *chart, const struct dg_item *const *p, struc
     out->when = NULL;
     return true;
 }
+
+static bool counts_days(const struct dg_item *number, const struct dg_item *unit)
+{
+    return unit->a == DG_UNIT_DAY && unit->b == 1 && !unit->c && number->a > 1;
+}
+
+/* 国庆七天: the days off */
+bool dg_zh_holiday_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { MOST = 9 };
+    struct dg_when copy = *p[0]->when;
+    if (copy.kind != DG_WHEN_HOLIDAY || !counts_days(p[2], p[3]) || p[2]->a > MOST)
+        return false;
+    copy.holiday.off = true;
+    return dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* 周末两天 */
+bool dg_zh_weekend_days(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    const struct dg_when *w = p[0]->when;
+    return w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_WEEKEND && counts_days(p[2], p[3]) && p[2]->a == 2 &&
+            dg_give(out, w);
+}

@@ -17,6 +17,8 @@ static void an_amount_has_a_currency_before_or_behind(void)
         { "五百来块钱", "500 CNY" },
         { "300蚊", "300 HKD" },
         { "人民币50元", "50 CNY" },
+        { "港币300", "300 HKD" },
+        { "100美元3个人", "100 USD" },
         { "一千二百瑞士法郎", "1200 CHF" },
         { "20 quid", "20 GBP" },
         { "HK$1,200", "1200 HKD" },
