@@ -9,7 +9,8 @@
 
 static const unsigned next[] = {
     [DG_ACTION_OFFERED] = BIT(DG_ACTION_SENDING) | BIT(DG_ACTION_EXPIRED),
-    [DG_ACTION_SENDING] = BIT(DG_ACTION_DONE) | BIT(DG_ACTION_FAILED) | BIT(DG_ACTION_UNKNOWN),
+    /* back to offered: no copy of the record could be had, and nobody was called */
+    [DG_ACTION_SENDING] = BIT(DG_ACTION_DONE) | BIT(DG_ACTION_FAILED) | BIT(DG_ACTION_UNKNOWN) | BIT(DG_ACTION_OFFERED),
     /* to itself: another server goes on asking */
     [DG_ACTION_UNKNOWN] =
             BIT(DG_ACTION_DONE) | BIT(DG_ACTION_FAILED) | BIT(DG_ACTION_CANCELLED) | BIT(DG_ACTION_UNKNOWN),

@@ -8,7 +8,7 @@
 #include "server/cards.h"
 
 enum dg_action_state {
-    DG_ACTION_OFFERED, /* not in the store: the card's offer is all there is */
+    DG_ACTION_OFFERED, /* not in the store, the card's offer is all there is; or in it again, see action_run.h */
     DG_ACTION_SENDING, /* the provider is being called */
     DG_ACTION_DONE,
     DG_ACTION_FAILED, /* nothing was booked */

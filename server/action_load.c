@@ -119,7 +119,7 @@ static void looked(void *owner, enum dg_status status, const struct dg_record *r
         dg_store_problem(&view->why, status, "action");
     if (status == DG_OK && dg_action_is_stale(&view->action))
         dg_action_tend(view->lane, &view->action);
-    bool settled = status == DG_OK && dg_action_settled(&view->action);
+    bool settled = status == DG_OK && (dg_action_settled(&view->action) || view->action.state == DG_ACTION_OFFERED);
     if (!settled && !dg_patience_is_over(view->patience))
         return; /* also when the store is away for a moment */
     dg_patience_destroy(view->patience);

@@ -21,6 +21,8 @@ struct run {
     struct dg_arena *arena;
     struct dg_action action;
     struct dg_context ctx;
+    enum dg_action_state from; /* before somebody asked for it */
+    bool safely; /* the next move must outlive the server that has it */
     unsigned saves, checks;
     int64_t noted_s; /* when the sweep was told; 0: it was not */
     void (*saved)(struct run *run); /* what comes after the record is written */
@@ -80,6 +82,8 @@ static void tell(struct run *r, enum dg_status status)
 
 static void save(struct run *r);
 
+static void withdraw(struct run *r);
+
 static void save_again(void *owner)
 {
     save(owner);
@@ -92,6 +96,11 @@ static void save_done(void *owner, enum dg_status status, const struct dg_record
         r->action.version = records[0].version;
         r->saves = 0;
         r->saved(r);
+        return;
+    }
+    if (status == DG_TIMEOUT && count == 1) {
+        r->action.version = records[0].version;
+        withdraw(r);
         return;
     }
     /* Before the provider is called a failure ends it. Afterwards it is tried again: what happened must be written. A
@@ -113,7 +122,11 @@ static void save(struct run *r)
     const struct dg_store_put put = { dg_action_field(&r->action.id, r->arena), dg_action_record(&r->action, r->arena),
         r->action.version };
     struct dg_store *store = r->lane->store;
-    store->ops->put(store, dg_str_of(session.text), &put, 1, r->lane->app->config->session_ttl_s, save_done, r);
+    uint32_t ttl_s = r->lane->app->config->session_ttl_s;
+    if (r->safely)
+        dg_store_put_safely(store, dg_str_of(session.text), &put, 1, ttl_s, save_done, r);
+    else
+        store->ops->put(store, dg_str_of(session.text), &put, 1, ttl_s, save_done, r);
     dg_arena_undo(r->arena, mark);
 }
 
@@ -122,6 +135,26 @@ static void move(struct run *r, enum dg_action_state to, uint32_t work_ms, void 
     dg_action_move(&r->action, to, work_ms);
     r->saved = then;
     save(r);
+}
+
+static void withdrawn(struct run *r)
+{
+    if (r->noted_s)
+        dg_sweep_close_note(r->lane, &r->action.id, r->noted_s);
+    tell(r, DG_TIMEOUT);
+    run_destroy(r);
+}
+
+/* A provider that was called on the strength of this record alone could be called again when the record is lost with its server.
+ * Nobody has been called: it is as if nobody had asked. */
+static void withdraw(struct run *r)
+{
+    struct dg_problem why;
+    dg_problem_set(&why, DG_UNAVAILABLE, "", "the store could not make it safe; nothing was changed");
+    dg_metrics_add(r->lane->metrics, DG_METRIC_STORE_FAILED, 1);
+    dg_action_set_problem(&r->action, r->from == DG_ACTION_OFFERED ? NULL : &why);
+    r->safely = false;
+    move(r, r->from, 0, withdrawn);
 }
 
 /* ---- what came back ---------------------------------------------------------------------------------------------------- */
@@ -329,6 +362,8 @@ static struct run *begin(struct dg_lane *lane, const struct dg_action *action, e
     }
     r->begun = begun;
     r->owner = owner;
+    r->from = action->state;
+    r->safely = true;
     r->noted_s = dg_sweep_note(lane, &action->id);
     dg_metrics_add(lane->metrics, counter, 1);
     return r;
@@ -336,6 +371,7 @@ static struct run *begin(struct dg_lane *lane, const struct dg_action *action, e
 
 static void book(struct run *r)
 {
+    r->safely = false;
     tell(r, DG_OK);
     if (start(r, DG_ERRAND_BOOK, r->action.offer.state, booked))
         return;
@@ -376,6 +412,7 @@ static void undone(void *owner, const struct dg_errand_result *result)
 
 static void undo(struct run *r)
 {
+    r->safely = false;
     tell(r, DG_OK);
     if (start(r, DG_ERRAND_UNDO, r->action.receipt.state, undone))
         return;

@@ -7,7 +7,8 @@
 #include "server/action.h"
 
 /* DG_OK: the move is in the store and the provider is being called | DG_CONFLICT: the action was moved by somebody else
- * meanwhile | DG_UNAVAILABLE: the store did not answer, nothing is sent | DG_FULL: nor had it room. */
+ * meanwhile | DG_UNAVAILABLE: the store did not answer, nothing is sent | DG_FULL: nor had it room | DG_TIMEOUT: it could not make
+ * that safe, so the action was moved back to where it was, and nothing is sent. */
 typedef void dg_action_begun(void *owner, enum dg_status status);
 
 /* Confirms an offered action (key_digest is set). `begun` is called once, in a later turn or at once; the action is copied. */

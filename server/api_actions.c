@@ -1,6 +1,7 @@
 #include "server/action_load.h"
 #include "server/action_run.h"
 #include "server/api.h"
+#include "server/clock.h"
 #include "server/prefer.h"
 #include "server/reply.h"
 #include "server/wire.h"
@@ -82,11 +83,21 @@ void dg_api_action_read(struct dg_lane *lane, struct dg_exchange *ex)
 
 static void confirm(struct visit *v);
 
+static void reply_unsafe(struct visit *v)
+{
+    dg_reply_problem(v->ex, DG_UNAVAILABLE,
+            "the store could not make it safe; nothing was booked; ask again with the same Idempotency-Key");
+}
+
 static void waited(struct dg_action_view *view, enum dg_status status)
 {
     struct visit *v = view->owner;
     if (failed(v, status))
         return;
+    if (view->action.state == DG_ACTION_OFFERED) {
+        reply_unsafe(v); /* whom it waited for has withdrawn */
+        return;
+    }
     bool over = dg_action_settled(&view->action) || view->action.state == DG_ACTION_CANCELLING;
     if (over && v->replayed)
         dg_metrics_add(view->lane->metrics, DG_METRIC_CONFIRMS_REPLAYED, 1);
@@ -105,6 +116,8 @@ static void begun(void *owner, enum dg_status status)
         wait_for_it(v);
     else if (status == DG_CONFLICT && ++v->tries < TRIES)
         confirm(v); /* somebody was faster: it is a repeat now */
+    else if (status == DG_TIMEOUT)
+        reply_unsafe(v);
     else if (status == DG_FULL)
         dg_reply_problem(v->ex, DG_FULL, "the store is full; nothing was booked");
     else
@@ -126,7 +139,7 @@ static void repeat(struct visit *v)
     wait_for_it(v);
 }
 
-/* The session's actions, of which this would be one more. */
+/* The session's actions, of which this would be one more, where it is not one of them already. */
 static void counted(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct visit *v = owner;
@@ -135,7 +148,7 @@ static void counted(void *owner, enum dg_status status, const struct dg_record *
     (void)records;
     if (status != DG_OK)
         dg_store_problem(&v->view.why, status, "action");
-    else if (count >= max)
+    else if (!action->version && count >= max)
         status = dg_problem_set(&v->view.why, DG_TOO_BIG, "", "a session holds %u actions at most: begin another", max);
     if (failed(v, status))
         return;
@@ -144,14 +157,22 @@ static void counted(void *owner, enum dg_status status, const struct dg_record *
     dg_action_confirm(v->view.lane, action, begun, v);
 }
 
+/* One that was withdrawn has been shown its token before. */
+static bool shows_token(const struct visit *v)
+{
+    const struct dg_action *action = &v->view.action;
+    return action->version ? dg_str_is(action->token_digest, v->token_digest)
+                           : dg_confirm_token_is(&v->view.token, v->token);
+}
+
 static void begin(struct visit *v)
 {
     struct dg_action *action = &v->view.action;
-    if (!dg_confirm_token_is(&v->view.token, v->token)) {
+    if (!shows_token(v)) {
         dg_reply_problem(v->ex, DG_FORBIDDEN, "the confirm token does not belong to this card");
         return;
     }
-    if (action->state == DG_ACTION_EXPIRED) {
+    if (!dg_offer_holds(&action->offer, dg_clock_s())) {
         dg_reply_problem(v->ex, DG_GONE, "the offer has expired; nothing was bought");
         return;
     }
@@ -166,7 +187,7 @@ static void loaded_to_confirm(struct dg_action_view *view, enum dg_status status
     struct visit *v = view->owner;
     if (failed(v, status))
         return;
-    if (view->action.version)
+    if (view->action.version && view->action.state != DG_ACTION_OFFERED)
         repeat(v);
     else
         begin(v);

@@ -43,7 +43,9 @@ static void on_put(void *owner, enum dg_status status, const struct dg_record *r
     (void)count;
     if (status == DG_OK)
         p->lane->ready_until_ms = dg_loop_now_ms(p->lane->loop) + READY_MS;
-    if (status == DG_FULL)
+    if (status == DG_TIMEOUT)
+        reply_health(p->ex, 200, "store-uncopied"); /* all but confirming goes on */
+    else if (status == DG_FULL)
         reply_health(p->ex, 503, "store-full");
     else
         p->lane->store->ops->ping(p->lane->store, on_ping, p);
@@ -63,7 +65,7 @@ void dg_api_ready(struct dg_lane *lane, struct dg_exchange *ex)
     if (dg_loop_now_ms(lane->loop) < lane->ready_until_ms)
         lane->store->ops->ping(lane->store, on_ping, p);
     else
-        lane->store->ops->put(lane->store, dg_str_of("ready"), &put, 1, PROBE_S, on_put, p);
+        dg_store_put_safely(lane->store, dg_str_of("ready"), &put, 1, PROBE_S, on_put, p);
 }
 
 void dg_api_metrics(struct dg_lane *lane, struct dg_exchange *ex)

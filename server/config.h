@@ -35,6 +35,7 @@ struct dg_config {
     uint32_t loops; /* 0: one a core */
     struct dg_str store; /* URL, see dg_store_open */
     struct dg_store_trust store_trust;
+    uint32_t store_copies; /* see put_safely; DG_STORE_COPIES_USUAL: as many as the store thinks right */
     struct dg_seal_keys store_keys; /* none: what is kept is kept in clear */
     struct dg_str words; /* path of the operator's own; empty: none */
     struct dg_own_words *own_words; /* owned: what that file says, once loaded; or NULL */

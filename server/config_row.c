@@ -71,6 +71,14 @@ static const char *set_store(struct dg_config *config, struct dg_str value)
     return wrong;
 }
 
+static const char *set_store_copies(struct dg_config *config, struct dg_str value)
+{
+    config->store_copies = DG_STORE_COPIES_USUAL;
+    if (dg_str_is(value, "usual") || read_number(value, DG_STORE_COPIES_MAX, &config->store_copies))
+        return NULL;
+    return "must be usual, or a number from 0 to 16";
+}
+
 static const char *set_timezone(struct dg_config *config, struct dg_str value)
 {
     struct dg_zone *zone = dg_zone_create(value);
@@ -239,6 +247,12 @@ static const struct dg_config_row rows[] = {
     { "redis_server_name", "", BY(set_redis_name), 0, 0,
             "The name that the certificates of a rediss store must bear, and that is asked for (SNI); where not given, "
             "each\nhost's as the address or the cluster names it." },
+    { "store_copies", "usual", BY(set_store_copies), 0, 0,
+            "How many replicas of Redis must have the record that an action is under way before its provider is "
+            "called; "
+            "where\nthey have not within half a second the confirmation is answered 503 and nothing is booked. usual: "
+            "1 with "
+            "Sentinels or\na Cluster, else 0 (none is asked)." },
     { "store_key", "", BY(set_store_keys), 0, 0,
             "Seals all that is kept: 64 hexadecimal digits (openssl rand -hex 32). Several, blanks between: the first "
             "seals,\nall open, so that keys can be changed; a store is sealed from its beginning or not at all." },

@@ -73,6 +73,8 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     lane->store = dg_store_open(config->store, &trust, lane->loop, why);
     if (lane->store && lane->store->ops->limit)
         lane->store->ops->limit(lane->store, config->store_mib);
+    if (lane->store && lane->store->ops->copies && config->store_copies != DG_STORE_COPIES_USUAL)
+        lane->store->ops->copies(lane->store, config->store_copies);
     if (lane->store && config->store_keys.count)
         lane->store = dg_store_sealed_create(lane->store, &config->store_keys);
     lane->shares = lane->store ? dg_shares_create(lane->loop, lane->store) : NULL;

@@ -3,6 +3,15 @@
 #include "server/store_redis.h"
 #include "server/store_sqlite.h"
 
+void dg_store_put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
+        uint32_t ttl_s, dg_store_done *done, void *owner)
+{
+    if (store->ops->put_safely)
+        store->ops->put_safely(store, group, puts, count, ttl_s, done, owner);
+    else
+        store->ops->put(store, group, puts, count, ttl_s, done, owner);
+}
+
 bool dg_store_is_embedded(struct dg_str url, struct dg_str *path)
 {
     static const char scheme[] = "sqlite:";

@@ -16,6 +16,7 @@ enum {
     DG_STORE_BATCH_MAX = 64,
     DG_STORE_NAME_MAX = 256,
     DG_RECORD_BYTES_MAX = 8 * 1024 * 1024,
+    DG_STORE_COPIES_MAX = 16,
     DG_SEAL_BYTES = 64, /* what a seal may add to a record, see store_sealed.h */
 };
 
@@ -24,6 +25,8 @@ struct dg_record {
     struct dg_str value; /* JSON text */
     uint64_t version; /* 1 at first, one more at each change; 0: no such record */
 };
+
+#define DG_STORE_COPIES_USUAL UINT32_MAX /* as many as the kind of store suggests */
 
 /* What a put expects of the record's version. */
 #define DG_VERSION_ANY UINT64_MAX
@@ -55,6 +58,11 @@ struct dg_store_ops {
      * no values; on DG_CONFLICT the versions found */
     void (*put)(struct dg_store *, struct dg_str group, const struct dg_store_put *puts, size_t count, uint32_t ttl_s,
             dg_store_done *, void *owner);
+    /* The same, for what must outlive the server that has it: DG_OK only when copies of it are made; DG_TIMEOUT: it was written, and
+     * copies were not made in time, so that it may or may not outlive that. It is not kept in order with other calls. NULL where
+     * what is put once is as safe as it gets: see dg_store_put_safely. */
+    void (*put_safely)(struct dg_store *, struct dg_str group, const struct dg_store_put *puts, size_t count,
+            uint32_t ttl_s, dg_store_done *, void *owner);
     /* removes the whole group */
     void (*forget)(struct dg_store *, struct dg_str group, dg_store_done *, void *owner);
     /* `changed` is called after any put to the group, by whichever server, and at least once after the watch began: a
@@ -64,6 +72,9 @@ struct dg_store_ops {
     /* From now on it takes `mib` of its disk at the most (0: no limit) and answers DG_FULL beyond. NULL where the database
      * itself is told such things. */
     void (*limit)(struct dg_store *, uint32_t mib);
+    /* How many copies put_safely means, from now on. Until then 1 where others stand by to take a server's place, else 0. NULL
+     * where that is. */
+    void (*copies)(struct dg_store *, uint32_t replicas);
     /* NULL where a store is one server's own. Takes one from a bucket (rate.h) that all servers count in: one more is there
      * every `interval_us`, and all of it after `depth_us`. DG_OK (taken) | DG_CONFLICT (there is none) | DG_UNAVAILABLE.
      * One record, whose version is in how many microseconds the bucket will be full. It is forgotten when it is full. */
@@ -76,6 +87,10 @@ struct dg_store_ops {
 struct dg_store {
     const struct dg_store_ops *ops;
 };
+
+/* As put_safely; where the store has none, as put. */
+void dg_store_put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
+        uint32_t ttl_s, dg_store_done *done, void *owner);
 
 /* Whether the URL names an embedded store ("sqlite:PATH"); its path, borrowed, goes to *path. */
 bool dg_store_is_embedded(struct dg_str url, struct dg_str *path);

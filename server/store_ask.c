@@ -31,6 +31,15 @@ void dg_ask_put(struct dg_store *store, struct dg_str group, const struct dg_sto
     ask(store, &q, done, owner);
 }
 
+void dg_ask_put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
+        uint32_t ttl_s, dg_store_done *done, void *owner)
+{
+    struct dg_question q = {
+        .verb = DG_VERB_PUT, .group = group, .puts = puts, .count = count, .ttl_s = ttl_s, .safely = true
+    };
+    ask(store, &q, done, owner);
+}
+
 void dg_ask_forget(struct dg_store *store, struct dg_str group, dg_store_done *done, void *owner)
 {
     ask(store, &(struct dg_question){ .verb = DG_VERB_FORGET, .group = group }, done, owner);

@@ -17,6 +17,8 @@ void dg_ask_get(struct dg_store *store, struct dg_str group, const struct dg_str
 void dg_ask_list(struct dg_store *store, struct dg_str group, struct dg_str prefix, dg_store_done *done, void *owner);
 void dg_ask_put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
         uint32_t ttl_s, dg_store_done *done, void *owner);
+void dg_ask_put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
+        uint32_t ttl_s, dg_store_done *done, void *owner);
 void dg_ask_forget(struct dg_store *store, struct dg_str group, dg_store_done *done, void *owner);
 void dg_ask_take(struct dg_store *store, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us,
         dg_store_done *done, void *owner);

@@ -191,6 +191,7 @@ struct dg_call *dg_calls_take(
     *call = (struct dg_call){ .verb = question->verb,
         .count = question->count,
         .ttl_s = question->ttl_s,
+        .safely = question->safely,
         .deadline_ms = dg_loop_now_ms(calls->loop) + calls->limit_ms,
         .done = done,
         .owner = owner };

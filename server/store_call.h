@@ -27,6 +27,7 @@ struct dg_call {
     uint16_t slot; /* for a store of several servers: which shard has it, */
     uint16_t hops; /* how often it was sent on, */
     bool asking; /* and that it goes where its shard is moving to */
+    bool safely; /* a put that copies must be made of */
     struct dg_arena *arena; /* holds what was asked; the answer may go there too */
     enum dg_verb verb;
     struct dg_str group;
@@ -69,6 +70,7 @@ struct dg_question {
     const struct dg_store_put *puts; /* put, take */
     size_t count;
     uint32_t ttl_s;
+    bool safely;
 };
 
 /* Copies a question. NULL: refused (a bound), which the caller is told in the next turn. */

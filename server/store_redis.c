@@ -1,7 +1,7 @@
 #include "server/store_ask.h"
 #include "server/store_redis_cluster.h"
 #include "server/store_redis_ear.h"
-#include "server/store_redis_node.h"
+#include "server/store_redis_safe.h"
 #include "server/store_redis_tls.h"
 
 #include <stdlib.h>
@@ -12,6 +12,7 @@ struct redis_store {
     struct dg_asking_store asking;
     struct dg_redis_address address;
     struct dg_redis_node *node; /* the one server, or NULL */
+    struct dg_redis_safe *safe; /* beside it, made with the first put that is to be safe */
     struct dg_redis_cluster *cluster; /* or the cluster */
     struct dg_redis_ear ear;
     bool closing;
@@ -51,6 +52,8 @@ static void on_overdue(void *owner)
     struct redis_store *s = owner;
     if (s->node)
         dg_redis_node_overdue(s->node, CALL_MS / 2);
+    if (s->safe)
+        dg_redis_safe_overdue(s->safe, CALL_MS / 2);
     if (s->cluster)
         dg_redis_cluster_overdue(s->cluster, CALL_MS / 2);
 }
@@ -83,12 +86,23 @@ static void unwatch(struct dg_store *store, struct dg_store_watch *w)
 
 /* ---- the store --------------------------------------------------------------------------------------------- */
 
+static bool take(struct redis_store *s, struct dg_call *call)
+{
+    static const struct dg_redis_node_events none;
+    if (!call->safely)
+        return dg_redis_node_take(s->node, call);
+    if (!s->safe)
+        s->safe = dg_redis_safe_create(&s->address, s->address.peers, &s->asking.calls, &none, s);
+    return s->safe && dg_redis_safe_take(s->safe, call);
+}
+
 static void ask(struct dg_asking_store *asked, struct dg_call *call)
 {
     struct redis_store *s = (struct redis_store *)asked;
+    call->safely = call->safely && s->address.copies;
     if (s->cluster && !s->closing)
         dg_redis_cluster_take(s->cluster, call);
-    else if (s->closing || !dg_redis_node_take(s->node, call))
+    else if (s->closing || !take(s, call))
         dg_call_end(&s->asking.calls, call, DG_UNAVAILABLE);
 }
 
@@ -96,6 +110,7 @@ static void destroy(struct dg_store *store)
 {
     struct redis_store *s = (struct redis_store *)store;
     s->closing = true;
+    dg_redis_safe_destroy(s->safe);
     dg_redis_node_destroy(s->node);
     dg_redis_cluster_destroy(s->cluster);
     dg_calls_finish(&s->asking.calls);
@@ -104,12 +119,20 @@ static void destroy(struct dg_store *store)
     free(s);
 }
 
+static void copies(struct dg_store *store, uint32_t replicas)
+{
+    struct redis_store *s = (struct redis_store *)store;
+    s->address.copies = replicas;
+}
+
 static const struct dg_store_ops ops = {
     .name = "redis",
     .destroy = destroy,
     .get = dg_ask_get,
     .list = dg_ask_list,
     .put = dg_ask_put,
+    .put_safely = dg_ask_put_safely,
+    .copies = copies,
     .forget = dg_ask_forget,
     .watch = watch,
     .unwatch = unwatch,
@@ -142,6 +165,7 @@ struct dg_store *dg_store_redis_open(
     if (s) {
         s->asking = (struct dg_asking_store){ .store = { &ops }, .ask = ask };
         s->address = address;
+        s->address.copies = address.kind != DG_REDIS_ALONE;
         if (open_servers(s, loop))
             return &s->asking.store;
         dg_calls_finish(&s->asking.calls);

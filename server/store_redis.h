@@ -25,6 +25,7 @@ struct dg_redis_address {
     char user[128], password[256]; /* empty: none */
     char master[128]; /* the name that Sentinels know it by */
     uint32_t database;
+    uint32_t copies; /* how many replicas must have a put that is to be safe: the store has set this too */
     bool secure; /* over TLS, Sentinels too; then the store has set this: */
     struct dg_redis_tls *tls;
 };

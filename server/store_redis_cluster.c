@@ -64,7 +64,7 @@ static void want_map(struct dg_redis_cluster *c)
 static bool is_idle(const struct dg_redis_cluster *c, const struct dg_redis_place *place)
 {
     return place->node && place->map != c->map && !dg_redis_node_taken(place->node) &&
-            now_ms(c) - place->used_at_ms >= IDLE_MS;
+            !(place->safe && dg_redis_safe_is_busy(place->safe)) && now_ms(c) - place->used_at_ms >= IDLE_MS;
 }
 
 /* Not while nothing is known: then those that are named are all there is. */
@@ -133,9 +133,7 @@ static void hold_for_a_while(struct dg_redis_cluster *c, struct dg_call *call)
 
 static void bring(struct dg_redis_cluster *c, struct dg_call *call, int where)
 {
-    struct dg_redis_place *place = &c->places.at[where];
-    place->used_at_ms = now_ms(c);
-    if (dg_redis_node_take(place->node, call))
+    if (dg_redis_places_take(&c->places, where, call))
         return;
     want_map(c); /* it is away: another may have its slots by now */
     dg_call_end(c->calls, call, DG_UNAVAILABLE);
@@ -346,9 +344,13 @@ void dg_redis_cluster_destroy(struct dg_redis_cluster *c)
 
 void dg_redis_cluster_overdue(struct dg_redis_cluster *c, uint64_t silent_ms)
 {
-    for (int i = 0; i < DG_REDIS_PLACES_MAX; i++)
-        if (c->places.at[i].node)
-            dg_redis_node_overdue(c->places.at[i].node, silent_ms);
+    for (int i = 0; i < DG_REDIS_PLACES_MAX; i++) {
+        const struct dg_redis_place *place = &c->places.at[i];
+        if (place->node)
+            dg_redis_node_overdue(place->node, silent_ms);
+        if (place->safe)
+            dg_redis_safe_overdue(place->safe, silent_ms);
+    }
 }
 
 bool dg_redis_cluster_has(const struct dg_redis_cluster *c, const struct dg_redis_peer *peer)

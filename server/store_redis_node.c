@@ -127,6 +127,8 @@ static void on_reply(redisAsyncContext *ac, void *data, void *owner)
     struct dg_answer answer = { .status = DG_UNAVAILABLE };
     if (reply)
         answer = dg_redis_reply_read(call, reply);
+    if (node->events->answered && node->events->answered(node->owner, call, &answer))
+        return;
     if (reply && answer.status != DG_UNAVAILABLE)
         dg_call_tell(node->calls, call, &answer);
     else
@@ -173,6 +175,11 @@ void dg_redis_node_overdue(struct dg_redis_node *node, uint64_t silent_ms)
 {
     if (node->taken && dg_redis_node_is_up(node) && dg_loop_now_ms(node->calls->loop) - node->heard_at_ms >= silent_ms)
         dg_redis_link_drop(node->link);
+}
+
+void dg_redis_node_drop(struct dg_redis_node *node)
+{
+    dg_redis_link_drop(node->link);
 }
 
 /* ---- the node ---------------------------------------------------------------------------------------------- */

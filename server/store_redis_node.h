@@ -16,6 +16,8 @@ struct dg_redis_node_events {
     void (*back)(void *owner, const struct dg_call *call);
     /* true: the reply sends the call elsewhere, where the owner has brought it */
     bool (*send_on)(void *owner, struct dg_redis_node *node, struct dg_call *call, const redisReply *reply);
+    /* true: the owner keeps the call with its answer, which borrows nothing from the reply where it is a put's, and tells it later */
+    bool (*answered)(void *owner, struct dg_call *call, const struct dg_answer *answer);
 };
 
 /* NULL: out of memory. `address`, `calls` and `events` must outlive it, `where` is copied. */
@@ -29,6 +31,9 @@ DG_MUST_USE bool dg_redis_node_take(struct dg_redis_node *node, struct dg_call *
 /* Calls are overdue. Replies come in order: where it owes some and nothing else comes either, there is no hope for those behind,
  * and it is given up. */
 void dg_redis_node_overdue(struct dg_redis_node *node, uint64_t silent_ms);
+
+/* Gives its connection up and connects anew. */
+void dg_redis_node_drop(struct dg_redis_node *node);
 
 bool dg_redis_node_is_up(struct dg_redis_node *node);
 bool dg_redis_node_is_near(const struct dg_redis_node *node);

@@ -46,9 +46,23 @@ struct dg_redis_node *dg_redis_places_next(struct dg_redis_places *p, bool up)
     return NULL;
 }
 
+bool dg_redis_places_take(struct dg_redis_places *p, int place, struct dg_call *call)
+{
+    struct dg_redis_place *at = &p->at[place];
+    at->used_at_ms = dg_loop_now_ms(p->calls->loop);
+    if (!call->safely)
+        return dg_redis_node_take(at->node, call);
+    if (!at->safe)
+        at->safe = dg_redis_safe_create(p->address, &at->peer, p->calls, p->events, p->owner);
+    return at->safe && dg_redis_safe_take(at->safe, call);
+}
+
 void dg_redis_places_remove(struct dg_redis_places *p, int place)
 {
     struct dg_redis_node *node = p->at[place].node;
+    struct dg_redis_safe *safe = p->at[place].safe;
     p->at[place].node = NULL;
+    p->at[place].safe = NULL;
+    dg_redis_safe_destroy(safe);
     dg_redis_node_destroy(node);
 }

@@ -3,12 +3,13 @@
 #ifndef DG_STORE_REDIS_PLACES_H
 #define DG_STORE_REDIS_PLACES_H
 
-#include "server/store_redis_node.h"
+#include "server/store_redis_safe.h"
 
 enum { DG_REDIS_PLACES_MAX = 256, DG_REDIS_NOWHERE = -1 };
 
 struct dg_redis_place {
     struct dg_redis_node *node; /* NULL: free */
+    struct dg_redis_safe *safe; /* made with the first put that is to be safe */
     struct dg_redis_peer peer;
     unsigned map; /* the number of the last map that had it as a master */
     uint64_t used_at_ms;
@@ -31,6 +32,8 @@ int dg_redis_places_get(struct dg_redis_places *p, const struct dg_redis_peer *p
 void dg_redis_places_get_named(struct dg_redis_places *p);
 /* Another each time: one that is up, or near. NULL: none is. */
 struct dg_redis_node *dg_redis_places_next(struct dg_redis_places *p, bool up);
+/* Brings a call to the server. False: it is away, and the call is as it was. */
+DG_MUST_USE bool dg_redis_places_take(struct dg_redis_places *p, int place, struct dg_call *call);
 /* Frees the place; not from within a reply. */
 void dg_redis_places_remove(struct dg_redis_places *p, int place);
 

@@ -182,17 +182,32 @@ static bool seal_all(const struct sealed *s, struct dg_arena *arena, struct dg_s
     return true;
 }
 
-static void put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
-        uint32_t ttl_s, dg_store_done *done, void *owner)
+/* `inner` is one of the inner store's ways to put. */
+static void put_by(void (*inner)(struct dg_store *, struct dg_str, const struct dg_store_put *, size_t, uint32_t,
+                           dg_store_done *, void *),
+        struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count, uint32_t ttl_s,
+        dg_store_done *done, void *owner)
 {
     struct sealed *s = sealed_of(store);
     struct dg_store_put sealed[DG_STORE_BATCH_MAX];
     struct dg_arena *arena = dg_arena_create(ARENA_BYTES);
     if (arena && fits(group, puts, count) && seal_all(s, arena, group, sealed, puts, count))
-        s->inner->ops->put(s->inner, group, sealed, count, ttl_s, done, owner);
+        inner(s->inner, group, sealed, count, ttl_s, done, owner);
     else /* the inner store refuses in its own time */
-        s->inner->ops->put(s->inner, group, puts, DG_STORE_BATCH_MAX + 1, ttl_s, done, owner);
+        inner(s->inner, group, puts, DG_STORE_BATCH_MAX + 1, ttl_s, done, owner);
     dg_arena_destroy(arena);
+}
+
+static void put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
+        uint32_t ttl_s, dg_store_done *done, void *owner)
+{
+    put_by(sealed_of(store)->inner->ops->put, store, group, puts, count, ttl_s, done, owner);
+}
+
+static void put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
+        uint32_t ttl_s, dg_store_done *done, void *owner)
+{
+    put_by(sealed_of(store)->inner->ops->put_safely, store, group, puts, count, ttl_s, done, owner);
 }
 
 /* ---- what needs no key ------------------------------------------------------------------------------------- */
@@ -257,6 +272,7 @@ struct dg_store *dg_store_sealed_create(struct dg_store *inner, const struct dg_
     }
     *s = (struct sealed){ .store = { &s->ops }, .ops = ops, .inner = inner, .keys = *keys };
     s->ops.take = inner->ops->take ? take : NULL;
+    s->ops.put_safely = inner->ops->put_safely ? put_safely : NULL;
     for (size_t i = 0; i < keys->count; i++) {
         unsigned char hash[crypto_generichash_BYTES];
         crypto_generichash(hash, sizeof hash, keys->keys[i], DG_SEAL_KEY_BYTES, NULL, 0);

@@ -14,7 +14,7 @@ import threading
 import time
 
 from tests.support.provider import Sandbox
-from tests.support.redis_cluster import RedisCluster
+from tests.support.redis_cluster import RedisCluster, await_
 from tests.support.scripted import confirm, offers, ride_server
 from tests.support.stream import stream
 
@@ -213,11 +213,11 @@ class Soak:
 
     def kill_master(self, dice):
         port = dice.choice(self.redis.masters())
-        self.redis.kill(port)
-        self.redis.await_(lambda: len(self.redis.masters()) == 3, "a new master")
+        self.redis.kill_followed(port)
+        await_(lambda: len(self.redis.masters()) == 3, "a new master")
         time.sleep(dice.random() * 2)
         self.redis.start(port)
-        self.redis.await_(self.redis.is_whole, "the cluster")
+        await_(self.redis.is_whole, "the cluster")
         self.count("masters killed")
 
     TROUBLE = {"server": kill_server, "slots": move_slots, "master": kill_master}

@@ -202,6 +202,44 @@ static void a_done_action_can_be_cancelled_whatever_fails(void)
     }
 }
 
+static void have_no_copy_of(struct story *s, unsigned call)
+{
+    *dg_fake_store_faults(s->fake->lane.store) = (struct dg_fake_faults){ .kind = DG_FAKE_UNCOPIED, .at = call };
+}
+
+static void what_the_store_cannot_make_safe_is_withdrawn_and_may_be_confirmed_again(void)
+{
+    struct story *s = offered();
+    unsigned sent = s->fake->provider.sent;
+    have_no_copy_of(s, 2); /* the first is the sweep's note */
+    DG_CHECK_INT(story_confirm(s, "k"), DG_TIMEOUT, "begun");
+    story_pass(s, 60000);
+    story_look(s);
+    DG_CHECK_INT(s->fake->provider.sent, sent, "requests");
+    DG_CHECK_INT(s->view.action.state, DG_ACTION_OFFERED, "state");
+    DG_CHECK(s->view.action.version, "it is in the store");
+    DG_CHECK_INT(story_confirm(s, "another"), DG_OK, "begun");
+    check_agreement(s, "again", 0);
+    DG_CHECK_INT(s->view.action.state, DG_ACTION_DONE, "state");
+    story_end(s);
+}
+
+static void a_cancellation_that_cannot_be_made_safe_leaves_it_done(void)
+{
+    struct story *s = offered();
+    enum dg_status status = DG_INTERNAL;
+    done(s);
+    have_no_copy_of(s, 2);
+    dg_action_cancel(&s->fake->lane, &s->view.action, begun, &status);
+    story_pass(s, 60000);
+    story_look(s);
+    DG_CHECK_INT(status, DG_TIMEOUT, "begun");
+    DG_CHECK_INT(s->view.action.state, DG_ACTION_DONE, "state");
+    DG_CHECK_INT(s->view.action.problem.status, DG_UNAVAILABLE, "and why");
+    DG_CHECK_INT(s->fake->provider.cancelled, 0, "cancelled");
+    story_end(s);
+}
+
 static void an_expired_offer_is_no_action_any_more(void)
 {
     struct story *s = offered();
@@ -240,6 +278,10 @@ int main(void)
     dg_run("never heard of it is believed only when nothing can be on its way",
             never_heard_of_it_is_believed_only_when_nothing_can_be_on_its_way);
     dg_run("a done action can be cancelled whatever fails", a_done_action_can_be_cancelled_whatever_fails);
+    dg_run("what the store cannot make safe is withdrawn, and may be confirmed again",
+            what_the_store_cannot_make_safe_is_withdrawn_and_may_be_confirmed_again);
+    dg_run("a cancellation that cannot be made safe leaves it done",
+            a_cancellation_that_cannot_be_made_safe_leaves_it_done);
     dg_run("an expired offer is no action any more", an_expired_offer_is_no_action_any_more);
     dg_run("moves are those of the table", moves_are_those_of_the_table);
     return dg_done();

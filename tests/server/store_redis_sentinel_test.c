@@ -159,6 +159,35 @@ static void a_master_that_nobody_knows_is_away(void)
     talk_destroy(t);
 }
 
+enum { CALLS = 50 };
+
+static void safe_puts_count_when_the_replica_has_them(void)
+{
+    struct talk *t = talk_create(open_here);
+    if (!t || !DG_CHECK(talk_until_up(t, 10000), "it answers"))
+        return;
+    int replica = servers[master() == servers[0]];
+    DG_CHECK_INT(talk_put_safely(t, "safe", "f", DG_VERSION_NONE), DG_OK, "put");
+    DG_CHECK_INT((long long)t->records[0].version, 1, "version");
+    redis_group_freeze(replica, true);
+    DG_CHECK_INT(talk_put_safely(t, "safe", "f", 1), DG_TIMEOUT, "put without a replica");
+    DG_CHECK_INT((long long)t->records[0].version, 2, "it was written");
+    DG_CHECK_INT(talk_put_safely(t, "safe", "f", 1), DG_CONFLICT, "a conflict waits for nobody");
+    DG_CHECK_INT(talk_put(t, "safe", "f", TEXT("x"), 2), DG_OK, "other puts go on");
+    struct dg_store_put put = { TEXT("f"), TEXT("x"), DG_VERSION_ANY };
+    for (int i = 0; i < CALLS; i++)
+        dg_store_put_safely(t->store, TEXT("safe"), &put, 1, 60, talk_hear, t);
+    DG_CHECK(talk_wait(t, CALLS, 1900), "all of many are told before they are overdue: they wait together");
+    DG_CHECK_INT(t->status, DG_TIMEOUT, "put");
+    t->store->ops->copies(t->store, 0);
+    DG_CHECK_INT(talk_put_safely(t, "safe", "f", DG_VERSION_ANY), DG_OK, "where no copies are wanted");
+    t->store->ops->copies(t->store, 2);
+    redis_group_freeze(replica, false);
+    DG_CHECK_INT(talk_put_safely(t, "safe", "f", DG_VERSION_ANY), DG_TIMEOUT, "two are wanted and there is one");
+    talk_destroy(t);
+    DG_CHECK(redis_group_await(replica, password, "INFO replication", "master_link_status:up", FAILOVER_MS), "whole");
+}
+
 static void when_the_master_dies_the_store_follows_and_keeps_what_was_put(void)
 {
     struct talk *t = talk_create(open_here);
@@ -234,6 +263,7 @@ int main(void)
     store_suite("redis by Sentinels", open_here);
     dg_run("a master that nobody knows is away", a_master_that_nobody_knows_is_away);
     dg_run("a replica that is called master is not used", a_replica_that_is_called_master_is_not_used);
+    dg_run("safe puts count when the replica has them", safe_puts_count_when_the_replica_has_them);
     dg_run("when the master dies, the store follows and keeps what was put",
             when_the_master_dies_the_store_follows_and_keeps_what_was_put);
     dg_run("when the master falls silent, the store and its watch follow",

@@ -144,6 +144,13 @@ bool talk_until_up(struct talk *t, int limit_ms)
     return true;
 }
 
+enum dg_status talk_put_safely(struct talk *t, const char *group, const char *field, uint64_t expected)
+{
+    struct dg_store_put put = { dg_str_of(field), dg_str_of("safe"), expected };
+    dg_store_put_safely(t->store, dg_str_of(group), &put, 1, 60, talk_hear, t);
+    return answer(t);
+}
+
 bool talk_put_at_last(struct talk *t, const char *group, int limit_ms)
 {
     uint64_t until_ms = dg_loop_now_ms(t->loop) + (uint64_t)limit_ms;

@@ -41,6 +41,8 @@ enum dg_status talk_put_all(
         struct talk *t, const char *group, const struct dg_store_put *puts, size_t count, uint32_t ttl_s);
 /* Puts "after" in field "f" until it succeeds, for at most `limit_ms`: during a failover some are refused. */
 bool talk_put_at_last(struct talk *t, const char *group, int limit_ms);
+/* One record, safely. */
+enum dg_status talk_put_safely(struct talk *t, const char *group, const char *field, uint64_t expected);
 enum dg_status talk_forget(struct talk *t, const char *group);
 enum dg_status talk_ping(struct talk *t);
 /* Asks until it answers DG_OK, for at most `limit_ms`. */

@@ -101,7 +101,7 @@ static void begun(void *owner, enum dg_status status)
 enum dg_status story_confirm(struct story *s, const char *key)
 {
     struct dg_action *action = &s->view.action;
-    if (action->version)
+    if (action->version && action->state != DG_ACTION_OFFERED)
         return DG_CONFLICT;
     char digest[33];
     dg_digest(digest, dg_str_of(key));

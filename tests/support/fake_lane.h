@@ -19,6 +19,7 @@ enum dg_fake_fault {
     DG_FAKE_SOUND,
     DG_FAKE_BEFORE, /* the call fails and nothing was done */
     DG_FAKE_AFTER, /* it was done, and the answer is lost */
+    DG_FAKE_UNCOPIED, /* a put was done, and no copy made */
 };
 
 struct dg_fake_faults {

@@ -1,6 +1,7 @@
 """A Redis Cluster for the flow tests: three masters with a replica each, on free ports of the loopback."""
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -13,6 +14,20 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def await_(held, what):
+    end = time.monotonic() + 60
+    while not held():
+        if time.monotonic() > end:
+            raise RuntimeError(f"{what}: not within a minute")
+        time.sleep(0.05)
+
+
+def say(port, *words):
+    """The answer of redis-cli, as text."""
+    done = subprocess.run(["redis-cli", "-p", str(port), *words], capture_output=True, text=True, timeout=30)
+    return done.stdout
 
 
 class RedisCluster:
@@ -31,10 +46,10 @@ class RedisCluster:
             self.start(free_port())
         self.ports = list(self.processes)
         addresses = [f"127.0.0.1:{port}" for port in self.ports]
-        self.await_(lambda: all(self.answers(port) for port in self.ports), "its members")
+        await_(lambda: all(self.answers(port) for port in self.ports), "its members")
         subprocess.run(["redis-cli", "--cluster", "create", *addresses, "--cluster-replicas", "1", "--cluster-yes"],
                        check=True, stdout=subprocess.DEVNULL)
-        self.await_(self.is_whole, "the cluster")
+        await_(self.is_whole, "the cluster")
 
     def start(self, port):
         folder = os.path.join(self.folder, str(port))
@@ -51,53 +66,41 @@ class RedisCluster:
             process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def await_(self, held, what):
-        end = time.monotonic() + 60
-        while not held():
-            if time.monotonic() > end:
-                raise RuntimeError(f"{what}: not within a minute")
-            time.sleep(0.05)
-
-    def say(self, port, *words):
-        """The answer of redis-cli, as text."""
-        done = subprocess.run(["redis-cli", "-p", str(port), *words], capture_output=True, text=True, timeout=30)
-        return done.stdout
-
     def answers(self, port):
-        return "PONG" in self.say(port, "PING")
+        return "PONG" in say(port, "PING")
 
     def is_paired(self, port):
         """A master with its replica, or a replica that has all."""
-        told = self.say(port, "INFO", "replication")
+        told = say(port, "INFO", "replication")
         return "connected_slaves:1" in told or "master_link_status:up" in told
 
     def is_whole(self):
-        return all("cluster_state:ok" in self.say(port, "CLUSTER", "INFO") and self.is_paired(port) for port in self.ports)
+        return all("cluster_state:ok" in say(port, "CLUSTER", "INFO") and self.is_paired(port) for port in self.ports)
 
     def living(self):
         return [port for port, process in self.processes.items() if process.poll() is None]
 
     def masters(self):
         """Those that are alive."""
-        return [port for port in self.living() if self.say(port, "ROLE").startswith("master")]
+        return [port for port in self.living() if say(port, "ROLE").startswith("master")]
 
     def move_slots(self, source, target, count):
         """As an operator does it, while everything goes on. False: it was refused."""
-        names = [self.say(port, "CLUSTER", "MYID").strip() for port in (source, target)]
+        names = [say(port, "CLUSTER", "MYID").strip() for port in (source, target)]
         done = subprocess.run(["redis-cli", "--cluster", "reshard", f"127.0.0.1:{source}", "--cluster-from", names[0],
                                "--cluster-to", names[1], "--cluster-slots", str(count), "--cluster-yes"],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
         return done.returncode == 0
 
     def keys(self, port):
-        return self.say(port, "KEYS", "dragoman:*").split()
+        return say(port, "KEYS", "dragoman:*").split()
 
     def master_of(self, name):
         """The port of the master with the first of the keys in which the name stands."""
         return next(port for port in self.masters() if any(name in key for key in self.keys(port)))
 
     def replication(self, port):
-        lines = (line.partition(":") for line in self.say(port, "INFO", "replication").splitlines())
+        lines = (line.partition(":") for line in say(port, "INFO", "replication").splitlines())
         return {name: value.strip() for name, _, value in lines}
 
     def is_followed(self, port):
@@ -106,12 +109,30 @@ class RedisCluster:
         followers = [told for told in map(self.replication, self.living()) if told.get("master_port") == str(port)]
         return any(told["slave_repl_offset"] == offset for told in followers)
 
+    def replica_of(self, master):
+        return next(port for port in self.living() if self.replication(port).get("master_port") == str(master))
+
     def kill(self, port):
-        """After its replica has all that it has: nothing more is written meanwhile."""
-        self.say(port, "CLIENT", "PAUSE", "10000", "WRITE")
-        self.await_(lambda: self.is_followed(port), "the replica")
+        """As a crash would, whatever it has not passed on."""
         self.processes[port].kill()
         self.processes[port].wait(10)
+
+    def kill_followed(self, port):
+        """After its replica has all that it has: nothing more is written meanwhile."""
+        say(port, "CLIENT", "PAUSE", "10000", "WRITE")
+        await_(lambda: self.is_followed(port), "the replica")
+        self.kill(port)
+
+    def come_back(self, port):
+        """The one that was killed, empty, behind whoever has taken its place."""
+        await_(lambda: len(self.masters()) == 3, "a new master")
+        self.start(port)
+
+    def freeze(self, port):
+        self.processes[port].send_signal(signal.SIGSTOP)
+
+    def thaw(self, port):
+        self.processes[port].send_signal(signal.SIGCONT)
 
     @property
     def url(self):
