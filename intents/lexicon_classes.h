@@ -54,6 +54,7 @@
     X(PLACE_LINK, "place.link") \
     X(PLACE_TAIL, "place.tail") \
     X(PLACE_AFTER, "place.after") \
+    X(PLACE_DRIVEN, "place.driven") \
     X(ADDRESS_PART, "address.part")
 
 /* data/<lang>/person.tsv, data/<lang>/topic.tsv */

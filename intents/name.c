@@ -38,6 +38,22 @@ static bool is_loose(enum dg_mention_type type)
 
 /* ---- what the rules found too much --------------------------------------------------------------------------- */
 
+/* "a taxi to the airport": which one is plain to who is driven there. */
+static bool is_driven_to(const struct review *r, const struct dg_mention *m)
+{
+    enum { REACH = 4 };
+    struct dg_word word;
+    struct dg_str words = dg_str_cut(r->scan->text->folded, m->start, m->end);
+    bool hub = m->value.place.kind == DG_PLACE_AIRPORT || m->value.place.kind == DG_PLACE_STATION;
+    if (!hub || !dg_lexicon_is(r->scan->lexicon, DG_IN_ANY, DG_W_PLACE_NOUN, words, &word))
+        return false;
+    for (size_t back = 1; back <= REACH && back <= r->token; back++) {
+        if (dg_token_word(&word, r->scan, token(r, r->token - back), DG_W_PLACE_DRIVEN))
+            return !dg_str_is(dg_word_column(&word, 0), "home");
+    }
+    return false;
+}
+
 /* Addresses have a form of their own, and a noun for places alone (the pub, 影院) says what is meant without a name. */
 static bool may_be_doubted(const struct review *r, const struct dg_mention *m)
 {
@@ -47,7 +63,7 @@ static bool may_be_doubted(const struct review *r, const struct dg_mention *m)
     struct dg_str words = dg_str_cut(r->scan->text->folded, m->start, m->end);
     bool phrase = words.len && memchr(words.at, ' ', words.len) != NULL; /* a cheap place, matching restaurant */
     bool plain = kind != DG_PLACE_VENUE || m->score >= DG_SURE_LISTED || phrase;
-    return kind != DG_PLACE_ADDRESS && kind < DG_PLACE_HOME && plain;
+    return kind != DG_PLACE_ADDRESS && kind < DG_PLACE_HOME && plain && !is_driven_to(r, m);
 }
 
 /* The mentions are asked about from left to right. */

@@ -247,6 +247,14 @@ static void report(const struct dg_walk *w, const struct dg_find *find, struct d
 
 /* ---- the walk ---------------------------------------------------------------------------------------------- */
 
+/* "a taxi home", "take me home". */
+static bool is_homeward(const struct dg_walk *w, size_t i, const struct dg_word *own)
+{
+    struct dg_word way;
+    return i > 0 && kind_named(dg_word_column(own, 0)) == DG_PLACE_HOME && !(dg_walk_is(w, i) & DG_T_FIRST) &&
+            dg_token_word(&way, w->scan, &w->tokens.at[i - 1], DG_W_PLACE_DRIVEN);
+}
+
 static bool find_own(struct dg_find *out, const struct dg_walk *w, size_t i)
 {
     struct dg_word own;
@@ -254,7 +262,8 @@ static bool find_own(struct dg_find *out, const struct dg_walk *w, size_t i)
         return false;
     struct dg_cue cue = dg_place_cue_before(w, i);
     bool bare = dg_str_is(dg_word_column(&own, 1), "bare");
-    enum dg_role role = dg_place_role_after(w, i + 1, cue.role);
+    enum dg_role led = !cue.found && is_homeward(w, i, &own) ? DG_ROLE_DESTINATION : cue.role;
+    enum dg_role role = dg_place_role_after(w, i + 1, led);
     if (!bare && role == DG_ROLE_NONE)
         return false;
     *out = (struct dg_find){ .first = i,

@@ -14,7 +14,7 @@ static struct dg_str text_at(const struct dg_walk *w, size_t i)
     return i < w->tokens.count ? dg_token_text(w->scan, &w->tokens.at[i]) : (struct dg_str){ "", 0 };
 }
 
-/* A noun for streets, or a listed street that ends in one (愚园路). */
+/* A noun for streets, or a listed street that ends in one (愚园路, Oxford Street). */
 static bool is_street(const struct dg_walk *w, size_t i)
 {
     enum { NOUN_BYTES = 3 };
@@ -23,6 +23,8 @@ static bool is_street(const struct dg_walk *w, size_t i)
         return dg_str_is(dg_place_noun_column(w, i, 2), "street");
     struct dg_str name = dg_token_text(w->scan, &w->tokens.at[i]);
     size_t tail = name.len > NOUN_BYTES ? name.len - NOUN_BYTES : 0;
+    for (size_t at = 0; at < name.len && (dg_walk_is(w, i) & DG_T_LATIN); at++)
+        tail = name.at[at] == ' ' ? at + 1 : tail;
     return dg_lexicon_is(w->scan->lexicon, DG_IN_ANY, DG_W_PLACE_NOUN, dg_str_cut(name, tail, name.len), &noun) &&
             dg_str_is(dg_word_column(&noun, 2), "street");
 }
@@ -203,9 +205,13 @@ bool dg_place_find_address_en(struct dg_find *out, const struct dg_walk *w, size
     if (is_direction(w, k))
         k++;
     size_t first = k;
-    while (k < first + STREET_WORDS_MAX && !(k > first && is_street(w, k)) && is_street_word(w, k, &credible))
+    bool listed = same_clause(w, k) && (dg_walk_is(w, k) & DG_T_AREA) && is_street(w, k); /* 20 Oxford Street */
+    while (!listed && k < first + STREET_WORDS_MAX && !(k > first && is_street(w, k)) &&
+            is_street_word(w, k, &credible))
         k++;
-    if (k == first || !same_clause(w, k) || !is_street(w, k) || !credible)
+    if (!listed && (k == first || !credible))
+        return false;
+    if (!same_clause(w, k) || !is_street(w, k))
         return false;
     k++;
     if (is_direction(w, k))

@@ -44,6 +44,7 @@ static bool worth(const struct dg_settled *p)
     case DG_FAMILY_BUS:
         return has_place(p) && (ordered(p) || p->has[DG_F_ORIGIN]);
     case DG_FAMILY_RIDE:
+        return has_place(p) || (p->has[DG_F_ORIGIN] && p->topic->requested); /* where to is asked then */
     case DG_FAMILY_ROUTE:
         return has_place(p);
     default:
@@ -155,6 +156,8 @@ enum dg_aim dg_rank_aim(const float chances[DG_AIM_COUNT], const struct dg_readi
             best = aim;
         }
     }
+    if (!rules->intent_count && chances[best] < DG_AIM_PLAIN)
+        return DG_AIM_NONE;
     return best;
 }
 

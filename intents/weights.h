@@ -28,6 +28,8 @@
 #define DG_AIM_FOUND (-0.7f)
 #define DG_AIM_FIRST 3.0f
 #define DG_AIM_LISTED 1.0f
+/* An aim that no rule found must be at least so likely. */
+#define DG_AIM_PLAIN 0.35f
 /* No aim is less likely than this, whatever was learned. */
 #define DG_AIM_LEAST 1e-4f
 /* From a score to a confidence: how many are right even of the weakest, and what the score and the learned chance of the

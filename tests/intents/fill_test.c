@@ -36,6 +36,24 @@ static void numbers_fill_what_they_count(void)
         check_row(&rows[i]);
 }
 
+static void a_ride_goes_where_it_is_told(void)
+{
+    static const struct row rows[] = {
+        { "call me a cab to the airport at 5am tomorrow", "ride.request", "dropoff", "airport" },
+        { "taxi to the train station at 5pm", "ride.request", "dropoff", "train station" },
+        { "I need a cab home at 11pm", "ride.request", "dropoff", "home" },
+        { "take me home", "ride.request", "dropoff", "home" },
+        { "A> get us an uber home from the Red Lion | B> ok", "ride.request", "pickup", "Red Lion" },
+        { "cab from 20 Oxford Street to Heathrow", "ride.request", "pickup", "20 Oxford Street" },
+        { "pick me up at 20 Old Street at 6pm", "ride.request", "pickup", "20 Old Street" },
+        { "a train that will take me to Leeds tomorrow at 9am, 2 tickets", "booking.train", "destination", "Leeds" },
+        { "打车去机场", "ride.request", "dropoff", "机场" },
+        { "打车回家", "ride.request", "dropoff", "家" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void of_several_hours_one_is_pointed_at(void)
 {
     static const struct row rows[] = {
@@ -354,6 +372,7 @@ int main(void)
     dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
     dg_run("a name comes again", a_name_comes_again);
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
+    dg_run("a ride goes where it is told", a_ride_goes_where_it_is_told);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("a stay is at the end of the journey", a_stay_is_at_the_end_of_the_journey);
     dg_run("an entry is called by what it is of", an_entry_is_called_by_what_it_is_of);

@@ -18,6 +18,8 @@ static void a_chat_gives_the_intents_that_it_is_about(void)
         { "A> meeting tomorrow at 3pm? | B> ok", "calendar.create" },
         { "帮我打车去虹桥机场", "ride.request" },
         { "get me a cab to Heathrow", "ride.request" },
+        { "pick me up at the office at 6pm", "ride.request" },
+        { "take me to Heathrow", "ride.request" },
         { "甲> 昨天吃的火锅真好吃 | 乙> 是啊", "" },
         { "A> that hotpot yesterday was great | B> it was", "" },
         { "甲> 早啊 | 乙> 早", "" },
