@@ -1,4 +1,4 @@
-/* iCalendar text (RFC 5545), written and read. libical stands behind it and appears in ical.c alone.
+/* iCalendar text (RFC 5545), written and read. libical stands behind it and appears in ical*.c alone.
  * Results live in the arena given. Nothing is kept between calls; any thread. */
 #ifndef DG_ICAL_H
 #define DG_ICAL_H
