@@ -95,11 +95,16 @@ static void read_place(struct dg_event *event, struct dg_task *task, const struc
     event->lon = place->lon;
 }
 
-/* Only names of the IANA data mean something to a calendar; an offset does not. */
-static struct dg_str zone_name(const struct dg_context *ctx)
+/* Only names of the IANA data mean something to a calendar. They have offsets of whole hours too, and count them westward. */
+static struct dg_str zone_name(const struct dg_task *task, int32_t offset_s)
 {
-    struct dg_str name = ctx->zone ? dg_zone_name(ctx->zone) : (struct dg_str){ "", 0 };
-    return dg_str_find(name, dg_str_of("/"), 0) > 0 ? name : (struct dg_str){ "", 0 };
+    enum { WEST = -12, EAST = 14 };
+    struct dg_str name = task->ctx->zone ? dg_zone_name(task->ctx->zone) : dg_str_of("");
+    int hours = offset_s / HOUR_S;
+    if (dg_str_find(name, dg_str_of("/"), 0) > 0)
+        return name;
+    bool listed = hours && offset_s % HOUR_S == 0 && hours >= WEST && hours <= EAST;
+    return listed ? dg_arena_print(task->arena, "Etc/GMT%+d", -hours) : dg_str_of("");
 }
 
 bool dg_event_read(struct dg_event *event, struct dg_task *task, const struct dg_intent *intent)
@@ -112,9 +117,9 @@ bool dg_event_read(struct dg_event *event, struct dg_task *task, const struct dg
         return false;
     }
     event->recurrence = time->recurrence.len ? time->recurrence : dg_slot_text(intent, "recurrence");
-    event->zone = zone_name(task->ctx);
     event->stamp = task->ctx->now;
     read_times(event, time);
+    event->zone = zone_name(task, event->start.offset_s);
     read_reminder(event, intent);
     read_attendees(event, intent);
     read_place(event, task, intent);

@@ -13,7 +13,7 @@ struct dg_event {
     struct dg_str place; /* may be empty */
     struct dg_str url; /* may be empty */
     struct dg_str recurrence; /* RFC 5545 RECUR, or empty */
-    struct dg_str zone; /* IANA name, or empty: UTC */
+    struct dg_str zone; /* IANA name; empty: UTC, or an offset that has none */
     struct dg_str attendees[DG_ATTENDEES_MAX]; /* names */
     size_t attendee_count;
     bool all_day; /* start and end are midnights on the wall */

@@ -118,9 +118,11 @@ static void set_reminder(json_t *entry, const struct dg_event *event)
                         (json_int_t)minutes));
 }
 
-/* A repetition needs a zone, so that it keeps its hour when clocks change. */
+/* A repetition needs a zone, so that it keeps its hour when clocks change, and its day. */
 static json_t *write(const struct dg_task *task, const struct dg_event *event)
 {
+    if (event->recurrence.len && !event->all_day && !event->zone.len && event->start.offset_s != 0)
+        return NULL;
     struct dg_str zone = event->zone.len ? event->zone : dg_str_of("UTC");
     json_t *entry = json_object();
     set_text(entry, "summary", event->title);

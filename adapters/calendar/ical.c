@@ -1,6 +1,7 @@
 #include "adapters/calendar/ical.h"
 
-#include <libical/ical.h>
+#include "adapters/calendar/ical_zone.h"
+
 #include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -42,16 +43,13 @@ static struct icaltimetype utc_time(struct dg_instant t)
     return icaltime_from_timet_with_zone((time_t)t.utc_s, 0, icaltimezone_get_utc_timezone());
 }
 
-/* A copy of the zone's rules under its plain name, or NULL where libical does not know it. */
-static icalcomponent *zone_rules(const char *name)
+/* Empty for UTC; an offset that the IANA data has no name for has one of ours: "UTC+05:30". */
+static const char *zone_name(struct dg_arena *arena, const struct dg_event *e)
 {
-    icaltimezone *zone = icaltimezone_get_builtin_timezone(name);
-    icalcomponent *rules = zone ? icaltimezone_get_component(zone) : NULL;
-    rules = rules ? icalcomponent_new_clone(rules) : NULL;
-    icalproperty *tzid = rules ? icalcomponent_get_first_property(rules, ICAL_TZID_PROPERTY) : NULL;
-    if (tzid)
-        icalproperty_set_tzid(tzid, name);
-    return rules;
+    enum { BEFORE_OFFSET = 19 };
+    struct dg_str text = dg_instant_print(arena, e->start);
+    bool ours = !e->zone.len && e->start.offset_s != 0 && text.len > BEFORE_OFFSET;
+    return ours ? dg_arena_print(arena, "UTC%s", text.at + BEFORE_OFFSET).at : clean(arena, e->zone);
 }
 
 static void add_zoned(icalcomponent *event, icalproperty *property, const char *zone)
@@ -62,7 +60,7 @@ static void add_zoned(icalcomponent *event, icalproperty *property, const char *
 
 static void add_times(icalcomponent *calendar, icalcomponent *event, const struct dg_event *e, const char *zone)
 {
-    icalcomponent *rules = e->recurrence.len && !e->all_day && *zone ? zone_rules(zone) : NULL;
+    icalcomponent *rules = e->recurrence.len && !e->all_day ? ical_zone_rules(zone, e->start.offset_s) : NULL;
     if (rules) {
         icalcomponent_add_component(calendar, rules);
         add_zoned(event, icalproperty_new_dtstart(wall_time(e->start, false)), zone);
@@ -144,7 +142,7 @@ struct dg_str dg_ical_write(struct dg_arena *arena, const struct dg_event *e)
     icalcomponent_add_property(calendar, icalproperty_new_prodid("-//Dragoman//Dragoman//EN"));
     icalcomponent_add_property(event, icalproperty_new_uid(clean(arena, e->uid)));
     icalcomponent_add_property(event, icalproperty_new_dtstamp(utc_time(e->stamp)));
-    add_times(calendar, event, e, clean(arena, e->zone));
+    add_times(calendar, event, e, zone_name(arena, e));
     bool well = !e->recurrence.len || add_rule(event, arena, e->recurrence);
     add_words(event, arena, e);
     if (e->has_reminder)

@@ -113,7 +113,8 @@ static json_t *zoned_json(const struct dg_task *task, struct dg_instant t, struc
     return json_pack("{s:o,s:o}", "dateTime", dg_body_string(text), "timeZone", dg_body_string(zone));
 }
 
-/* False where the repetition cannot be written: its days are those of a zone, and an offset alone is none that Graph knows. */
+/* False where the repetition cannot be written: its days are those of a zone, and an offset alone is none that Graph knows (of
+ * the names that stand for one it lists but a few). */
 static bool set_recurrence(json_t *entry, const struct dg_task *task, const struct dg_event *event)
 {
     json_t *recurrence = msgraph_recurrence(task->arena, event);
@@ -122,7 +123,8 @@ static bool set_recurrence(json_t *entry, const struct dg_task *task, const stru
         json_object_set_new(entry, "start", zoned_json(task, event->start, zone));
         json_object_set_new(entry, "end", zoned_json(task, event->end, zone));
     }
-    bool placed = event->all_day || event->zone.len || event->start.offset_s == 0;
+    bool named = event->zone.len && !dg_str_starts(event->zone, "Etc/");
+    bool placed = event->all_day || named || event->start.offset_s == 0;
     return recurrence && json_object_set_new(entry, "recurrence", recurrence) == 0 && placed;
 }
 

@@ -120,6 +120,34 @@ static void a_repetition_keeps_its_zone(void)
     world_destroy(&w);
 }
 
+static void a_repetition_on_an_offset_stays_on_its_day(void)
+{
+    static const struct {
+        const char *zone, *offset, *start, *from, *to;
+    } cases[] = {
+        { "Etc/GMT-8", "+08:00", "2024-02-21T02:00:00+08:00", "2024-02-28T00:00:00+08:00",
+                "2024-02-29T00:00:00+08:00" },
+        { "Etc/GMT+5", "-05:00", "2024-02-21T22:00:00-05:00", "2024-02-28T00:00:00-05:00",
+                "2024-02-29T00:00:00-05:00" },
+        { "", "+05:30", "2024-02-21T02:00:00+05:30", "2024-02-28T00:00:00+05:30", "2024-02-29T00:00:00+05:30" },
+        { "", "-03:30", "2024-02-21T22:00:00-03:30", "2024-02-28T00:00:00-03:30", "2024-02-29T00:00:00-03:30" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct world w = world_create(cases[i].offset);
+        struct dg_event e = dinner();
+        e.start = e.end = at(cases[i].start);
+        e.end.utc_s += 3600;
+        e.zone = dg_str_of(cases[i].zone);
+        e.recurrence = dg_str_of("FREQ=WEEKLY;BYDAY=WE");
+        struct dg_busy busy[2];
+        struct dg_str text = dg_ical_write(w.arena, &e);
+        size_t n = dg_ical_busy(w.arena, text, w.zone, at(cases[i].from), at(cases[i].to), busy, 2);
+        DG_CHECK(n == 1 && busy[0].start.utc_s == e.start.utc_s + 7 * 86400, "a week later at %s: %zu of\n%s",
+                cases[i].offset, n, text.at);
+        world_destroy(&w);
+    }
+}
+
 static void no_rule_no_text(void)
 {
     struct world w = world_create("UTC");
@@ -263,6 +291,7 @@ int main(void)
     dg_run("long lines fold between characters", long_lines_fold_between_characters);
     dg_run("whole days are dates", whole_days_are_dates);
     dg_run("a repetition keeps its zone", a_repetition_keeps_its_zone);
+    dg_run("a repetition on an offset stays on its day", a_repetition_on_an_offset_stays_on_its_day);
     dg_run("no rule, no text", no_rule_no_text);
     dg_run("attendees are named and not invited", attendees_are_named_and_not_invited);
     dg_run("a UID can be given later", a_uid_can_be_given_later);
