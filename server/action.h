@@ -18,6 +18,9 @@ enum dg_action_state {
     DG_ACTION_EXPIRED, /* not in the store either */
 };
 
+/* A record of the session's group, changed with each action that begins: its version is how many there are. */
+#define DG_ACTIONS_FIELD "actions"
+
 enum {
     DG_ACTION_DEADLINE_MS = 10000, /* of a booking or a cancellation, all its requests together */
     DG_ACTION_GRACE_MS = 2000, /* for a server that stalls: nobody else touches the action before */

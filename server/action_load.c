@@ -5,7 +5,7 @@
 #include "server/clock.h"
 #include "server/record_offer.h"
 
-enum { DRAG, TASK, ACTION, RECORDS };
+enum { DRAG, TASK, ACTION, BEGUN, RECORDS };
 
 static void end(struct dg_action_view *view, enum dg_status status)
 {
@@ -79,6 +79,7 @@ static enum dg_status read_offer(struct dg_action_view *view, const struct dg_re
 static void came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct dg_action_view *view = owner;
+    view->begun = status == DG_OK && count == RECORDS ? records[BEGUN].version : 0;
     if (status != DG_OK || count != RECORDS)
         end(view, dg_store_problem(&view->why, status, "action"));
     else if (records[ACTION].version)
@@ -94,7 +95,8 @@ static void key_known(void *owner, enum dg_status status)
     struct dg_session_id session = dg_drag_session(&drag);
     struct dg_store *store = view->lane->store;
     const struct dg_str fields[RECORDS] = { dg_drag_field(&drag, view->arena),
-        dg_task_field(&drag, dg_action_task(&view->id), view->arena), dg_action_field(&view->id, view->arena) };
+        dg_task_field(&drag, dg_action_task(&view->id), view->arena), dg_action_field(&view->id, view->arena),
+        dg_str_of(DG_ACTIONS_FIELD) };
     if (status == DG_OK)
         store->ops->get(store, dg_str_of(session.text), fields, RECORDS, came, view);
     else

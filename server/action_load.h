@@ -14,6 +14,7 @@ struct dg_action_view {
     struct dg_str caller;
     struct dg_action action;
     struct dg_confirm_token token; /* of its card, while it is only offered */
+    uint64_t begun; /* actions of the session so far */
     struct dg_problem why;
     void (*then)(struct dg_action_view *view, enum dg_status status);
     void *owner;

@@ -92,13 +92,13 @@ static void save_again(void *owner)
 static void save_done(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct run *r = owner;
-    if (status == DG_OK && count == 1) {
+    if (status == DG_OK && count > 0) {
         r->action.version = records[0].version;
         r->saves = 0;
         r->saved(r);
         return;
     }
-    if (status == DG_TIMEOUT && count == 1) {
+    if (status == DG_TIMEOUT && count > 0) {
         r->action.version = records[0].version;
         withdraw(r);
         return;
@@ -119,14 +119,17 @@ static void save(struct run *r)
     struct dg_drag_id drag = dg_action_drag(&r->action.id);
     struct dg_session_id session = dg_drag_session(&drag);
     struct dg_mark mark = dg_arena_mark(r->arena);
-    const struct dg_store_put put = { dg_action_field(&r->action.id, r->arena), dg_action_record(&r->action, r->arena),
-        r->action.version };
+    const struct dg_store_put puts[] = {
+        { dg_action_field(&r->action.id, r->arena), dg_action_record(&r->action, r->arena), r->action.version },
+        { dg_str_of(DG_ACTIONS_FIELD), dg_str_of("{}"), DG_VERSION_ANY },
+    };
+    size_t count = r->action.version ? 1 : 2; /* one that begins is counted */
     struct dg_store *store = r->lane->store;
     uint32_t ttl_s = r->lane->app->config->session_ttl_s;
     if (r->safely)
-        dg_store_put_safely(store, dg_str_of(session.text), &put, 1, ttl_s, save_done, r);
+        dg_store_put_safely(store, dg_str_of(session.text), puts, count, ttl_s, save_done, r);
     else
-        store->ops->put(store, dg_str_of(session.text), &put, 1, ttl_s, save_done, r);
+        store->ops->put(store, dg_str_of(session.text), puts, count, ttl_s, save_done, r);
     dg_arena_undo(r->arena, mark);
 }
 

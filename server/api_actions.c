@@ -139,24 +139,6 @@ static void repeat(struct visit *v)
     wait_for_it(v);
 }
 
-/* The session's actions, of which this would be one more, where it is not one of them already. */
-static void counted(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
-{
-    struct visit *v = owner;
-    struct dg_action *action = &v->view.action;
-    unsigned max = v->view.lane->app->config->session_actions;
-    (void)records;
-    if (status != DG_OK)
-        dg_store_problem(&v->view.why, status, "action");
-    else if (!action->version && count >= max)
-        status = dg_problem_set(&v->view.why, DG_TOO_BIG, "", "a session holds %u actions at most: begin another", max);
-    if (failed(v, status))
-        return;
-    action->key_digest = dg_str_of(v->key_digest);
-    action->token_digest = dg_str_of(v->token_digest);
-    dg_action_confirm(v->view.lane, action, begun, v);
-}
-
 /* One that was withdrawn has been shown its token before. */
 static bool shows_token(const struct visit *v)
 {
@@ -176,10 +158,15 @@ static void begin(struct visit *v)
         dg_reply_problem(v->ex, DG_GONE, "the offer has expired; nothing was bought");
         return;
     }
-    struct dg_drag_id drag = dg_action_drag(&action->id);
-    struct dg_session_id session = dg_drag_session(&drag);
-    struct dg_store *store = v->view.lane->store;
-    store->ops->list(store, dg_str_of(session.text), dg_str_of("action/"), counted, v);
+    unsigned max = v->view.lane->app->config->session_actions;
+    if (!action->version && v->view.begun >= max) {
+        dg_problem_set(&v->view.why, DG_TOO_BIG, "", "a session holds %u actions at most: begin another", max);
+        dg_exchange_problem(v->ex, &v->view.why);
+        return;
+    }
+    action->key_digest = dg_str_of(v->key_digest);
+    action->token_digest = dg_str_of(v->token_digest);
+    dg_action_confirm(v->view.lane, action, begun, v);
 }
 
 static void loaded_to_confirm(struct dg_action_view *view, enum dg_status status)

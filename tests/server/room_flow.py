@@ -86,6 +86,8 @@ def so_many_actions(f):
     check_full(confirm(f.server, cards[1], "two", headers=ANN), 413, "1 actions")
     again = confirm(f.server, cards[0], "one", headers=ANN)
     equal((again.status, again.body), (200, done.body), "a repeat is no more")
+    kept = f.server.get(f"/v1/sessions/{made['session_id']}/export", headers=ANN).json["records"]
+    equal([record["version"] for record in kept if record["record"] == "actions"], [1], "counted, not listed")
     equal(f.server.delete(f"/v1/sessions/{made['session_id']}", headers=ANN).status, 204, "forgotten")
 
 
