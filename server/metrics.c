@@ -225,7 +225,9 @@ static void put_moves(struct page *p, const char *name, const uint64_t *moved)
 {
     static const char line[] = "dragoman_adapter_breaker_transitions_total{adapter=\"%s\",to=\"%s\"} %llu\n";
     for (int to = 0; to < DG_BREAKER_STATES; to++)
-        put(p, dg_arena_print(p->arena, line, name, dg_breaker_state_name(to), (unsigned long long)moved[to]));
+        put(p,
+                dg_arena_print(p->arena, line, name, dg_breaker_state_name((enum dg_breaker_state)to),
+                        (unsigned long long)moved[to]));
 }
 
 /* Of every adapter that was ever asked something. */
