@@ -75,7 +75,7 @@ void dg_handshake_follow(struct dg_handshake *handshake, void *session, int fd)
 void dg_handshake_note_alert(void)
 {
     if (last_heard && !last_heard->done && !last_heard->alert)
-        last_heard->alert = gnutls_alert_get(last_heard->session);
+        last_heard->alert = (int)gnutls_alert_get(last_heard->session);
 }
 
 static bool is_distrust(int alert)
