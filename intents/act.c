@@ -394,6 +394,16 @@ static void trim_edges(struct reader *r)
         r->last--;
 }
 
+/* "and Lucy can't make it", 小王来不了: who is named stays away, and whoever says so does not turn anything down. */
+static void drop_absent_other(struct dg_clause *c)
+{
+    bool named = false;
+    for (size_t i = 0; i < c->mention_count; i++)
+        named = named || c->mentions[i].type == DG_M_PERSON;
+    if (named && (c->signals & DG_SIGNAL(LEAVE)))
+        c->signals &= ~(unsigned)(DG_SIGNAL(LEAVE) | DG_SIGNAL(REJECT));
+}
+
 static void read_clause(struct reader *r)
 {
 #define SAID(n) \
@@ -420,6 +430,7 @@ static void read_clause(struct reader *r)
         }
         dg_utf8_at(folded, at, &len);
     }
+    drop_absent_other(c);
     c->act = decide(r);
 }
 

@@ -56,11 +56,20 @@ static bool put_pending(struct dg_tracker *t, struct dg_topic *topic)
     return fits;
 }
 
+/* "can't do the 14th, my last exam is that morning": why, and no plan of its own. */
+static bool is_reason(const struct dg_tracker *t, const struct dg_clause *c)
+{
+    enum { MARKS = DG_SIGNAL(PROPOSE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) | DG_SIGNAL(CHANGE) };
+    const struct dg_topic *focus = t->focus == DG_NO_TOPIC ? NULL : &t->topics->at[t->focus];
+    bool other = focus && c->activity && c->activity->family != focus->activity->family;
+    return t->turned_down && other && c->act == DG_ACT_INFORM && !c->question && !(c->signals & MARKS);
+}
+
 static bool hear_clause(struct dg_tracker *t, const struct dg_clause *c)
 {
     size_t topics = t->topics->count;
     t->turn.clause = c;
-    if (c->act == DG_ACT_UNREAL || t->unreal || (c->signals & DG_SIGNAL(POLITE)))
+    if (c->act == DG_ACT_UNREAL || t->unreal || (c->signals & DG_SIGNAL(POLITE)) || is_reason(t, c))
         return true;
     struct dg_topic *topic = dg_tracker_topic(t, c);
     if ((c->signals & DG_SIGNAL(BACK)) && !c->mention_count && c->ask_about != DG_ABOUT_PEOPLE)
@@ -86,19 +95,22 @@ static bool is_unreal(const struct dg_clauses *clauses)
 }
 
 /* A message with a code or a password in it comes from a machine, whatever else it says; but people tell the code of the
- * gate with the address. */
+ * gate with the address, and a ticket that is paid for has its hour beside the code. */
 static bool holds_secret(const struct dg_clauses *clauses)
 {
-    bool secret = false;
+    bool secret = false, booked = false, hour = false;
     for (size_t i = 0; i < clauses->count; i++) {
+        booked = booked || (clauses->at[i].signals & DG_SIGNAL(BOOKED));
         for (size_t k = 0; k < clauses->at[i].mention_count; k++) {
             const struct dg_mention *m = &clauses->at[i].mentions[k];
+            unsigned says = m->type == DG_M_TIME && m->when ? dg_when_says(m->when) : 0;
             if (m->type == DG_M_PLACE && m->value.place.kind == DG_PLACE_ADDRESS)
                 return false;
+            hour = hour || ((says & DG_SAYS_DAY) && (says & DG_SAYS_CLOCK));
             secret = secret || m->type == DG_M_SECRET;
         }
     }
-    return secret;
+    return secret && !(booked && hour);
 }
 
 /* "Translate to Spanish: the plumber comes at two": what follows is a text, not a plan. */
@@ -127,11 +139,13 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
     }
     t->booked = t->turn.signals & DG_SIGNAL(BOOKED);
     t->aside = NULL;
+    t->turned_down = false;
     for (size_t k = 0; k < clauses->count; k++) {
         if (clauses->at[k].signals & DG_SIGNAL(ASIDE))
             dg_tracker_turn_aside(t, clauses, k);
         if (!hear_clause(t, &clauses->at[k]))
             return false;
+        t->turned_down = clauses->at[k].act == DG_ACT_REJECT;
     }
     t->asked = t->asked_now;
     return true;

@@ -164,6 +164,42 @@ static bool is_fetched_at(const struct dg_topics *all, const struct dg_mention *
     return dg_assign_word_before(&word, all, m, DG_W_ACT_HERE);
 }
 
+/* "LGA is closer" after "JFK or LGA?": the place that was named as one to leave from. */
+static bool is_named_origin(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+{
+    enum { LOOK_BACK = 4 };
+    int32_t at = m->role == DG_ROLE_NONE ? topic->newest[DG_F_ORIGIN] : DG_NO_STANCE;
+    for (int looked = 0; at != DG_NO_STANCE && looked < LOOK_BACK; looked++, at = all->stances[at].older) {
+        if (dg_same_name(all->stances[at].value.place.name, m->value.place.name))
+            return true;
+    }
+    return false;
+}
+
+/* "Flying to Denver. JFK or LGA?": two airports or stations beside a goal that stands are where it may begin. */
+static bool is_choice_of_origin(const struct dg_topics *all, const struct dg_topic *topic,
+        const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    const struct dg_clause *c = turn->clause;
+    const struct dg_stance *goal = dg_topic_current(all, topic, DG_F_AREA);
+    size_t places = 0;
+    for (size_t i = 0; i < c->mention_count; i++)
+        places += c->mentions[i].type == DG_M_PLACE && c->mentions[i].value.place.kind == m->value.place.kind &&
+                c->mentions[i].role != DG_ROLE_DESTINATION;
+    bool port = m->value.place.kind == DG_PLACE_AIRPORT || m->value.place.kind == DG_PLACE_STATION;
+    return port && goal && goal->value.place.kind == DG_PLACE_CITY && places == 2 && c->question;
+}
+
+/* 公司楼下, after it was said where the ride goes: where it begins. */
+static bool is_begun_at(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m)
+{
+    const struct dg_stance *goal = dg_topic_current(all, topic, DG_F_VENUE);
+    bool own = m->value.place.kind >= DG_PLACE_HOME && (m->role == DG_ROLE_NONE || m->role == DG_ROLE_AT);
+    bool begun = dg_topic_current(all, topic, DG_F_ORIGIN) || (turn->clause->signals & DG_SIGNAL(CHANGE));
+    return own && !begun && goal && goal->message != turn->message;
+}
+
 static enum dg_field place_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -173,6 +209,10 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     if (m->role == DG_ROLE_VIA || (family == DG_FAMILY_RIDE && is_detour(all, topic, turn)))
         return DG_F_STOP;
     if (m->role == DG_ROLE_ORIGIN)
+        return DG_F_ORIGIN;
+    if (dg_activity_is_journey(family) && (is_named_origin(all, topic, m) || is_choice_of_origin(all, topic, turn, m)))
+        return DG_F_ORIGIN;
+    if (family == DG_FAMILY_RIDE && is_begun_at(all, topic, turn, m))
         return DG_F_ORIGIN;
     if (family == DG_FAMILY_RIDE && is_fetched_at(all, m))
         return dg_topic_current(all, topic, DG_F_STOP) ? DG_F_STOP : DG_F_ORIGIN;

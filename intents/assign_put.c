@@ -76,6 +76,16 @@ static bool is_open_stop(const struct dg_topics *all, const struct dg_topic *top
                     dg_str_cut(all->texts[m->message].folded, m->start, m->end), &word);
 }
 
+/* "B1栋门口等您": the door of the address that stands, which is told whole. NULL: another place. */
+static const struct dg_stance *part_of_address(const struct dg_stance *now, const struct dg_mention *m)
+{
+    bool stands = now && now->status != DG_REJECTED && now->value.kind == DG_PLACE && m->type == DG_M_PLACE;
+    if (!stands || now->value.place.kind != DG_PLACE_ADDRESS)
+        return NULL;
+    struct dg_str name = m->value.place.name, address = now->value.place.name;
+    return name.len && name.len < address.len && dg_str_find(address, name, 0) >= 0 ? now : NULL;
+}
+
 /* "tuesday for 5 nights": the day of arrival, and how long. False only when the arena is full. */
 static bool put_stretch(
         struct dg_topics *all, struct dg_topic *topic, const struct dg_stance *day, const struct dg_mention *m)
@@ -125,6 +135,11 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
     else if (m->type == DG_M_TIME) {
         bool stay = topic->activity->family == DG_FAMILY_STAY && field == DG_F_TIME;
         return (!stay || put_stretch(all, topic, &s, m)) && dg_assign_time(all, topic, &s, m);
+    }
+    const struct dg_stance *whole = part_of_address(dg_topic_newest(all, topic, field), m);
+    if (whole) {
+        s.value = whole->value;
+        s.from[s.from_count++] = whole->from[0];
     }
     dg_assign_note_repetition(all, dg_topic_newest(all, topic, field), &s);
     if (field == DG_F_VENUE && topic->activity->family == DG_FAMILY_RIDE)

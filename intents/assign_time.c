@@ -256,7 +256,8 @@ bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_sta
     stay_near(all, base, s, m);
     if (!compose(all, topic, s, base, m))
         return m->when->kind == DG_WHEN_MOVE; /* 明晚 an hour later: what cannot be moved so stays as it was */
-    if (dg_assign_clock_only(m) && base == departs && repeats_hour(all, departs, s))
+    bool own = base && base->field == s->field && base->topic == s->topic && base->status != DG_REJECTED;
+    if (dg_assign_clock_only(m) && own && repeats_hour(all, base, s))
         return true;
     dg_assign_note_repetition(all, answered(all, topic, s), s);
     struct dg_stance *last = dg_topic_newest(all, topic, s->field);

@@ -32,8 +32,22 @@ static bool soft_cuts(struct dg_str folded, size_t at)
     return at + 1 >= folded.len || folded.at[at + 1] == ' ' || is_cjk(dg_utf8_at(folded, at + 1, &len));
 }
 
+static bool is_emoji(uint32_t cp)
+{
+    return cp >= 0x1F300 && cp <= 0x1FAFF;
+}
+
+/* "that morning 😩 15th?": what follows the picture is said anew. */
+static bool picture_cuts(struct dg_str folded, size_t at, uint32_t cp)
+{
+    size_t len;
+    return cp == ' ' && at >= 4 && is_emoji(dg_utf8_at(folded, dg_utf8_before(folded, at), &len));
+}
+
 static bool cuts(struct dg_str folded, size_t at, uint32_t cp)
 {
+    if (picture_cuts(folded, at, cp))
+        return true;
     if (cp == ' ')
         return blank_cuts(folded, at);
     return is_mark(cp) || (is_soft_mark(cp) && soft_cuts(folded, at));

@@ -264,7 +264,8 @@ static bool find_own(struct dg_find *out, const struct dg_walk *w, size_t i)
     bool bare = dg_str_is(dg_word_column(&own, 1), "bare");
     enum dg_role led = !cue.found && is_homeward(w, i, &own) ? DG_ROLE_DESTINATION : cue.role;
     enum dg_role role = dg_place_role_after(w, i + 1, led);
-    if (!bare && role == DG_ROLE_NONE)
+    bool opens = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) && (w->timed || w->asks);
+    if (!bare && role == DG_ROLE_NONE && !(opens && dg_walk_breaks(w, i + 1) && (dg_walk_is(w, i) & DG_T_HAN)))
         return false;
     *out = (struct dg_find){ .first = i,
         .last = i + 1,

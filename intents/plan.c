@@ -127,6 +127,32 @@ static bool settle_kind(struct dg_settled *out, const struct dg_planner *p)
     return !later || settle_field(out, p, DG_F_TIME);
 }
 
+/* "Dune at the Music Box", 松林乐队 在MAO: of two names in one breath the first is what is shown. */
+static const struct dg_stance *shown_there(const struct dg_settled *out, const struct dg_planner *p)
+{
+    const struct dg_stance *now = dg_topic_current(p->topics, out->topic, DG_F_VENUE);
+    const struct dg_stance *before = now && now->older != DG_NO_STANCE ? &p->topics->stances[now->older] : NULL;
+    bool pair = before && before->message == now->message && before->from[0]->start < now->from[0]->start;
+    bool there = pair && now->from[0]->role == DG_ROLE_AT && before->from[0]->role == DG_ROLE_NONE;
+    return there && before->value.place.kind <= DG_PLACE_VENUE ? before : NULL;
+}
+
+static bool settle_title(struct dg_settled *out, const struct dg_planner *p)
+{
+    bool open = out->activity->family == DG_FAMILY_SHOW && !out->has[DG_F_TITLE];
+    const struct dg_stance *s = open ? shown_there(out, p) : NULL;
+    struct dg_slot *title = &out->fields[DG_F_TITLE];
+    if (!s)
+        return true;
+    if (!dg_plan_slot(title, p, s, NULL, out->activity, NULL))
+        return false;
+    title->value = (struct dg_value){ .kind = DG_TEXT, .text = s->value.place.name };
+    title->status = out->fields[DG_F_VENUE].status;
+    title->by_message = -1;
+    out->has[DG_F_TITLE] = true;
+    return true;
+}
+
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic)
 {
     *out = (struct dg_settled){ .topic = topic, .activity = topic->activity };
@@ -136,7 +162,7 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
             return false;
     }
     count_heads(out, p);
-    if (!settle_kind(out, p))
+    if (!settle_kind(out, p) || !settle_title(out, p))
         return false;
     out->activity = dg_plan_activity(out);
     if (!dg_plan_settle_days(out, p) || !take_party(out, p))

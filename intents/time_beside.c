@@ -52,10 +52,25 @@ static bool greets(const struct dg_scan *scan, size_t start, size_t end, unsigne
     return first && (says & DG_SAYS_PART) && !(says & ~(unsigned)(DG_SAYS_PART | DG_SAYS_MERIDIEM));
 }
 
+/* [圣诞树]: a sticker's name. */
+static bool in_sticker(struct dg_str s, size_t start, size_t end)
+{
+    enum { NAME_BYTES_MAX = 24 };
+    size_t open = start, close = end;
+    while (open > 0 && start - open < NAME_BYTES_MAX && s.at[open - 1] != '[' && s.at[open - 1] != ']')
+        open--;
+    while (close < s.len && close - end < NAME_BYTES_MAX && s.at[close] != '[' && s.at[close] != ']')
+        close++;
+    bool named = open > 0 && s.at[open - 1] == '[' && close < s.len && s.at[close] == ']';
+    for (size_t i = open; named && i < close; i++)
+        named = s.at[i] < '0' || s.at[i] > '9';
+    return named;
+}
+
 bool dg_time_is_another(const struct dg_scan *scan, size_t start, size_t end, unsigned says)
 {
     return counts_some(scan, end) || numbers_a_house(scan, end) || begins_a_name(scan, start, end, says) ||
-            greets(scan, start, end, says);
+            greets(scan, start, end, says) || in_sticker(scan->text->folded, start, end);
 }
 
 bool dg_time_closes_phrase(const struct dg_scan *scan, size_t start, size_t end)

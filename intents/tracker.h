@@ -19,6 +19,7 @@ struct dg_tracker {
     bool unreal; /* the message is a joke or a dream: nothing of it counts */
     bool booked; /* the message tells of something that is done already */
     bool timed; /* it has a time that is no hindrance */
+    bool turned_down; /* the clause before, of the same message, rejects something */
     const struct dg_activity
             *aside; /* "by the way, …": what the rest of the message is about; NULL: the same as before */
     const struct dg_clause *pending[DG_PENDING_MAX]; /* said just before there was a topic to put it in */

@@ -353,6 +353,43 @@ static void the_way_back_is_what_was_asked(void)
         check_row(&rows[i]);
 }
 
+static void places_are_told_apart(void)
+{
+    static const struct row rows[] = {
+        { "A> Dune at the Roxy tomorrow? there's a 9:45 show | B> yes, grab 2", "booking.event", "title", "Dune" },
+        { "A> Dune at the Roxy tomorrow? there's a 9:45 show | B> yes, grab 2", "booking.event", "venue", "the Roxy" },
+        { "A> Flying to Denver on Friday. JFK or LGA? | B> LGA is closer | A> two seats then, booking it",
+                "booking.flight", "origin", "LGA" },
+        { "A> Flying to Denver on Friday. JFK or LGA? | B> LGA is closer | A> two seats then, booking it",
+                "booking.flight", "destination", "Denver" },
+        { "甲> 五点半打车去虹桥T2 | 乙> 行 在哪上车 | 甲> 五点半 公司楼下", "ride.request", "pickup", "公司楼下" },
+        { "甲> 打车回吧 我在太古里南门 | 乙> 好 叫一个到芍药居", "ride.request", "pickup", "太古里南门" },
+        { "甲> 地址发您 成都市武侯区天府三街288号大源国际中心B1栋 | 乙> ok 我开车过去 | 甲> B1栋门口等您",
+                "navigate.route", "destination", "成都市武侯区天府三街288号大源国际中心B1栋" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
+static void a_reason_is_no_plan(void)
+{
+    static const struct row rows[] = {
+        { "A> flights to Lisbon from Heathrow, leaving May 14, back the 23rd? | B> can't do the 14th, my last exam is "
+          "that "
+          "morning 😩 15th? | A> ok 15th to the 23rd, 2 seats",
+                "booking.flight", "depart", "5-15" },
+        { "A> lunch on Friday at 1pm, Pizza Express, table for four? | B> sure. Lucy can't make it so we'll be three",
+                "booking.restaurant", "venue", "Pizza Express" },
+        { "A> bus to Leeds on Friday, there's a 06:10 | B> 6am, just you? | A> both of us, 2 seats", "booking.bus",
+                "depart", "3-13 06:10" },
+        { "猫眼> 购票成功！《夜航》3月22日 19:45 万达影城，取票码382910447，请提前15分钟到影院取票。",
+                "calendar.create", "time", "3-22 19:45" },
+        { "甲> 明晚吃啥[圣诞树] | 乙> 海底捞 八点 | 甲> 行", "booking.restaurant", "time", "20:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void a_name_comes_again(void)
 {
     static const struct row rows[] = {
@@ -370,6 +407,8 @@ int main(void)
     dg_run("heads add up", heads_add_up);
     dg_run("a repetition stays one", a_repetition_stays_one);
     dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
+    dg_run("places are told apart", places_are_told_apart);
+    dg_run("a reason is no plan", a_reason_is_no_plan);
     dg_run("a name comes again", a_name_comes_again);
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("a ride goes where it is told", a_ride_goes_where_it_is_told);
