@@ -130,13 +130,23 @@ static void report_ends(const struct dg_scan *scan, struct dg_sink *sink, const 
     }
 }
 
-/* The one word between two times that joins them: 下周三或周四, 明天上午或下午; NULL where there is more or less. */
+/* The one word between two times that joins them, or a comma and the word: 下周三或周四, 明天上午或下午; NULL where there is more or
+ * less. */
 static const struct dg_item *joint_between(const struct dg_chart *chart, uint8_t from, uint8_t to)
 {
     static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND | (dg_symbols)1 << DG_T_COMMA;
+    const struct dg_item *comma = NULL;
     for (uint16_t i = chart->first[from]; from < to && i < chart->last[from]; i++) {
-        if (joints >> chart->items[i].symbol & 1 && chart->items[i].to == to)
-            return &chart->items[i];
+        const struct dg_item *item = &chart->items[i];
+        if (joints >> item->symbol & 1 && item->to == to)
+            return item;
+        if (item->symbol == DG_T_COMMA && item->to < to)
+            comma = item;
+    }
+    for (uint16_t i = comma ? chart->first[comma->to] : 0; comma && i < chart->last[comma->to]; i++) {
+        const struct dg_item *item = &chart->items[i];
+        if (joints >> item->symbol & 1 && item->symbol != DG_T_COMMA && item->to == to)
+            return item;
     }
     return NULL;
 }

@@ -214,6 +214,8 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 56, dg_en_rel_units, { S(REL), S(NUM) | S(QUANTITY), S(UNIT) } },
     { DG_T_W, 56, dg_en_rel_units, { S(NUM), S(REL), S(UNIT) } },
     { DG_T_R, 56, dg_build_within, { S(WITHIN), S(U) } },
+    { DG_T_R, 61, dg_en_within_amount_of,
+            { S(WITHIN), M(S(REL)), S(U), S(AFTER) | S(FROM) | S(OF), S(D) | S(C) | S(A) } },
     { DG_T_R, 59, dg_en_within_amount, { S(WITHIN), S(REL), S(U) } },
     { DG_T_R, 58, dg_en_within_next, { S(WITHIN), S(REL), S(NUM) | S(QUANTITY), S(UNIT) } },
     { DG_T_R, 58, dg_en_within_unit, { S(WITHIN), M(S(REL)), S(UNIT), M(S(AND) | S(COMMA)), M(S(U)) } },

@@ -69,7 +69,8 @@ bool dg_en_day_of_month(struct dg_chart *chart, const struct dg_item *const *p, 
 {
     if (dg_counts_things(chart, p[1])) /* the 5th floor */
         return false;
-    out->weak = p[1]->b == 0; /* the first word, on second thought, the steakhouse on fifth */
+    enum { FEW = 12 };
+    out->weak = p[1]->b == 0 && p[1]->a <= FEW; /* the first word, on second thought, the steakhouse on fifth */
     return p[1]->a >= 1 && dg_give(out, dg_make_date(chart, 0, 0, p[1]->a, 0));
 }
 

@@ -181,3 +181,10 @@ bool dg_en_within_amount(struct dg_chart *chart, const struct dg_item *const *p,
 {
     return p[1]->a == 1 && !p[2]->weak && give_rest(chart, p[2]->when, out);
 }
+
+/* within 2 weeks after Friday, within an hour of noon */
+bool dg_en_within_amount_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return (!p[1] || p[1]->a == 1) && !p[2]->weak && !p[4]->weak &&
+            dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[4]->when, p[2]->when));
+}

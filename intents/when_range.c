@@ -100,6 +100,11 @@ static bool both_ends(const struct dg_when *w, const struct dg_frame *f, struct 
     return dg_cycle_from(last, f, a->from + (a->grain >= DG_GRAIN_DAY && last->kind != DG_WHEN_AT), b);
 }
 
+static bool is_today(const struct dg_when *w)
+{
+    return w->kind == DG_WHEN_DAY && w->n == 0;
+}
+
 bool dg_stretch_range(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
     struct dg_stretch a, b;
@@ -116,6 +121,8 @@ bool dg_stretch_range(const struct dg_when *w, const struct dg_frame *f, struct 
     *out = a;
     bool is_point = b.grain <= DG_GRAIN_MINUTE;
     out->to = is_point ? b.from : b.to; /* "from Monday to Wednesday" has the Wednesday */
+    if (is_today(w->b) && a.from < dg_day_start(f->ref)) /* 从上个月到今天: until now */
+        out->to = f->ref;
     out->no_to = b.no_to;
     out->elapsed = false;
     if (is_point && a.grain > b.grain)
