@@ -477,5 +477,7 @@ bool dg_act_clauses(struct dg_clauses *out, const struct dg_text *text, uint32_t
         read_clause(&(struct reader){ .text = text, .lexicon = lexicon, .clause = c });
         at = c->end > at ? c->end : at + 1;
     }
+    if (out->count)
+        dg_arena_trim(arena, out->at, out->count * sizeof *out->at);
     return true;
 }

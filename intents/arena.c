@@ -1,5 +1,6 @@
 #include "intents/arena.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -62,11 +63,16 @@ static struct block *grow(struct dg_arena *a, size_t size)
     return b;
 }
 
+static size_t aligned(size_t size)
+{
+    return (size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
 void *dg_arena_alloc(struct dg_arena *a, size_t size)
 {
     if (size > a->ceiling || a->total + size + ALIGN > a->ceiling)
         goto overflow;
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    size = aligned(size);
     struct block *b = a->last;
     if (!b || b->size - b->used < size)
         b = grow(a, size);
@@ -101,6 +107,15 @@ void *dg_arena_doubled(struct dg_arena *a, const void *old, size_t count, size_t
         memcpy(at, old, count * size);
     *room = more;
     return at;
+}
+
+void dg_arena_trim(struct dg_arena *a, const void *last, size_t size)
+{
+    struct block *b = a->last;
+    size_t end = (size_t)((const char *)last - b->bytes) + aligned(size);
+    assert(end <= b->used);
+    a->total -= b->used - end;
+    b->used = end;
 }
 
 struct dg_str dg_arena_copy(struct dg_arena *a, struct dg_str text)

@@ -27,6 +27,8 @@ void *dg_arena_array(struct dg_arena *a, size_t count, size_t size);
 /* A copy of the `count` things at `old` with twice the room, or room for `first` of them where *room is 0; *room is set. The old
  * ones stay where they are. NULL past the ceiling. */
 void *dg_arena_doubled(struct dg_arena *a, const void *old, size_t count, size_t *room, size_t first, size_t size);
+/* Gives back what of the last allocation lies behind its first `size` bytes. */
+void dg_arena_trim(struct dg_arena *a, const void *last, size_t size);
 /* A NUL-terminated copy; the empty slice ({"",0}) when there is no room. */
 struct dg_str dg_arena_copy(struct dg_arena *a, struct dg_str text);
 /* printf into the arena; the empty slice when there is no room. */

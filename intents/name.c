@@ -258,6 +258,7 @@ bool dg_name_review(struct dg_mentions *mentions, const struct dg_scan *scan, co
             r.old[r.old_count++] = mentions->at[i];
     }
     look_again(&r, model);
+    dg_arena_trim(scan->arena, r.at, r.count * sizeof *r.at);
     mentions->at = r.at;
     mentions->count = r.count;
     return true;

@@ -224,16 +224,24 @@ const char *dg_plan_field_name(enum dg_field field)
     return names[field];
 }
 
+static bool is_told_as_superseded(const struct dg_stance *s, const struct dg_planner *p)
+{
+    bool gone = s->status == DG_REJECTED || s->status == DG_SUPERSEDED;
+    return gone && !s->merged && s->by_message >= (int32_t)p->heard->talk->remembered;
+}
+
 bool dg_plan_superseded(struct dg_reading *out, const struct dg_planner *p)
 {
     const struct dg_topics *all = p->topics;
-    struct dg_slot *slots = dg_arena_array(p->arena, all->stance_count, sizeof *slots);
+    size_t count = 0;
+    for (size_t i = 0; i < all->stance_count; i++)
+        count += is_told_as_superseded(&all->stances[i], p);
+    struct dg_slot *slots = dg_arena_array(p->arena, count, sizeof *slots);
     if (!slots)
         return false;
     for (size_t i = 0; i < all->stance_count; i++) {
         const struct dg_stance *s = &all->stances[i];
-        bool gone = s->status == DG_REJECTED || s->status == DG_SUPERSEDED;
-        if (s->merged || !gone || s->by_message < (int32_t)p->heard->talk->remembered)
+        if (!is_told_as_superseded(s, p))
             continue;
         if (!dg_plan_slot(&slots[out->superseded_count], p, s, dg_plan_field_name(s->field), all->at[s->topic].activity,
                     NULL))

@@ -113,6 +113,8 @@ static struct dg_mentions settled(const struct dg_scan *scan, const struct dg_si
     for (size_t i = 0; numbers && i < number_count; i++)
         numbers[i] = *found[i].mention;
     dg_inner_numbers(&out, scan, numbers, numbers ? number_count : 0);
+    if (numbers)
+        dg_arena_trim(scan->arena, numbers, out.inner_count * sizeof *numbers);
     return out;
 }
 
