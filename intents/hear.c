@@ -46,7 +46,8 @@ static bool look_at(struct listener *r, size_t i, struct names *names)
         .reference = m->has_at ? m->at : r->ctx->now,
         .lexicon = &words,
         .arena = r->arena,
-        .scratch = r->scratch };
+        .scratch = r->scratch,
+        .cuts = dg_arena_array(r->scratch, text->folded.len, sizeof *scan.cuts) };
     r->mentions[i] = dg_recognise(&scan);
     scan.before = r->mentions[i].at;
     scan.before_count = r->mentions[i].count;

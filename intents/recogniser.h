@@ -64,6 +64,12 @@ struct dg_mention {
     bool led; /* places: the word before leads to nothing but places (at, but not in) */
 };
 
+/* How the words of a message are cut at a byte: the same each time that a recogniser cuts them (intents/token.h). */
+struct dg_cut {
+    uint32_t end; /* 0: not cut yet */
+    uint32_t is; /* DG_T_… */
+};
+
 struct dg_scan {
     const struct dg_text *text;
     uint32_t message;
@@ -73,6 +79,8 @@ struct dg_scan {
     const struct dg_lexicon *lexicon;
     struct dg_arena *arena;
     struct dg_arena *scratch; /* for what is needed only until the message is read; NULL: the arena */
+    struct dg_cut
+            *cuts; /* one a byte of the folded text, zeroed before the first recogniser; NULL: cut anew each time */
     /* what earlier recognisers (in the order of the list) found in this message */
     const struct dg_mention *before;
     size_t before_count;

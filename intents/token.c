@@ -243,6 +243,16 @@ static size_t cut_one(const struct cutter *c, size_t at, uint32_t *is)
     return end;
 }
 
+/* cut_one asks only the text and the tables, so what it said once holds whenever the message is cut again. */
+static size_t cut_once(const struct cutter *c, size_t at, uint32_t *is)
+{
+    struct dg_cut anew = { 0 }, *cut = c->scan->cuts ? &c->scan->cuts[at] : &anew;
+    if (!cut->end)
+        cut->end = (uint32_t)cut_one(c, at, &cut->is);
+    *is = cut->is;
+    return cut->end;
+}
+
 static void cut_all(struct cutter *c)
 {
     uint32_t carry = DG_T_FIRST;
@@ -254,7 +264,7 @@ static void cut_all(struct cutter *c)
         }
         uint32_t is = 0;
         const struct dg_mention *m = dg_known_at(&c->known, at);
-        size_t end = m ? m->end : cut_one(c, at, &is);
+        size_t end = m ? m->end : cut_once(c, at, &is);
         if (m)
             is = DG_T_KNOWN;
         if (!m && (is & DG_T_LATIN))
