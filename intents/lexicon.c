@@ -262,13 +262,11 @@ static size_t take_hits(const struct dg_lexicon *lex, const struct search *s, co
     return count;
 }
 
-/* The last of the longest words of `class` that begin at the place; NULL where there is none. */
-static const struct hit *longest_hit(const struct dg_lexicon *lex, const struct place *place, unsigned languages,
-        enum dg_word_class class, size_t room)
+/* The last of the longest words of `class` that begin at the place. */
+__attribute__((noinline)) static bool longest_indexed(const struct dg_lexicon *lex, const struct place *place,
+        unsigned languages, enum dg_word_class class, size_t room, struct dg_word *out)
 {
     const struct hit *best = NULL;
-    if (!(place->classes >> class % 64 & 1) || !(place->kinds & dg_kind_of(class)))
-        return NULL;
     for (uint32_t i = place[0].first; i < place[1].first; i++) {
         const struct hit *hit = &lex->index->hits[i];
         if (hit->len > room)
@@ -276,7 +274,9 @@ static const struct hit *longest_hit(const struct dg_lexicon *lex, const struct 
         if (hit->class_ == class && hit->languages & languages)
             best = hit;
     }
-    return best;
+    if (best)
+        *out = word_of_hit(lex, best);
+    return best != NULL;
 }
 
 static inline bool may_hold(const struct place *place, const struct dg_classes *wanted)
@@ -345,18 +345,9 @@ static bool longest_in(const struct dg_lexicon *lex, unsigned languages, enum dg
     return best != NULL;
 }
 
-bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class,
-        struct dg_str folded, size_t at, struct dg_word *out)
+__attribute__((noinline)) static bool longest_by_walking(const struct dg_lexicon *lex, unsigned languages,
+        enum dg_word_class class, struct dg_str folded, size_t at, struct dg_word *out)
 {
-    if (at >= folded.len)
-        return false;
-    const struct place *place = place_of(lex, folded, at);
-    if (place) {
-        const struct hit *best = longest_hit(lex, place, languages, class, folded.len - at);
-        if (best)
-            *out = word_of_hit(lex, best);
-        return best != NULL;
-    }
     if (!is_border(folded, at))
         return false;
     bool found = longest_in(lex, languages, class, folded, at, out);
@@ -366,6 +357,19 @@ bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum d
         found = true;
     }
     return found;
+}
+
+/* Most that is asked is answered here with no; the rest is work of its own. */
+bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class,
+        struct dg_str folded, size_t at, struct dg_word *out)
+{
+    if (at >= folded.len)
+        return false;
+    const struct place *place = place_of(lex, folded, at);
+    if (!place)
+        return longest_by_walking(lex, languages, class, folded, at, out);
+    bool may = place->classes >> class % 64 & 1 && place->kinds & dg_kind_of(class);
+    return may && longest_indexed(lex, place, languages, class, folded.len - at, out);
 }
 
 bool dg_lexicon_is(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str folded,
