@@ -27,6 +27,20 @@ static void undoing_a_try_gives_the_memory_back(void)
     dg_arena_destroy(a);
 }
 
+static void what_the_last_allocation_does_not_fill_is_given_back(void)
+{
+    struct dg_arena *a = dg_arena_create(1 << 20);
+    char *few = dg_arena_alloc(a, 800);
+    memset(few, 1, 800);
+    dg_arena_trim(a, few, 80);
+    DG_CHECK_INT((long long)dg_arena_used(a), 80, "bytes used");
+    const char *next = dg_arena_alloc(a, 16);
+    DG_CHECK(next == few + 80, "the next one stands behind what was kept");
+    DG_CHECK(next[0] == 0 && next[15] == 0, "and is zeroed");
+    DG_CHECK(few[79] == 1, "what was kept stays");
+    dg_arena_destroy(a);
+}
+
 static void broken_utf8_is_found_where_it_is(void)
 {
     static const struct {
@@ -174,6 +188,7 @@ int main(void)
     dg_run("an arena past its ceiling gives NULL and keeps the mark",
             an_arena_past_its_ceiling_gives_null_and_keeps_the_mark);
     dg_run("undoing a try gives the memory back", undoing_a_try_gives_the_memory_back);
+    dg_run("what the last allocation does not fill is given back", what_the_last_allocation_does_not_fill_is_given_back);
     dg_run("broken UTF-8 is found where it is", broken_utf8_is_found_where_it_is);
     dg_run("lengths differ by unit", lengths_differ_by_unit);
     dg_run("folding keeps the way back", folding_keeps_the_way_back);
