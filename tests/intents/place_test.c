@@ -160,7 +160,7 @@ static void the_gazetteer_knows_codes(void)
         { "from guangzhou south railway station", "IZQ" },
         { "at Hangzhou Railway Station", "HZH" },
         { "to London Heathrow", "LHR" },
-        { "to Sheffield South Station", "" }, /* not Boston's */
+        { "to Sheffield South Station", "" },
     };
     dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_PLACE, sure, print_code);
     struct dg_test_scan scan;
