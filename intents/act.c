@@ -1,6 +1,7 @@
 #include "intents/act.h"
 
 #include "intents/clause.h"
+#include "intents/remind.h"
 #include "intents/utf8.h"
 #include "intents/when.h"
 
@@ -404,6 +405,20 @@ static void drop_absent_other(struct dg_clause *c)
         c->signals &= ~(unsigned)(DG_SIGNAL(LEAVE) | DG_SIGNAL(REJECT));
 }
 
+/* "Remind me an hour before": says when to be reminded, not of what. */
+static bool only_reminds(const struct reader *r)
+{
+    const struct dg_clause *c = r->clause;
+    bool ahead = false;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        bool this = dg_remind_is_ahead(r->text, r->lexicon, &c->mentions[i]);
+        if (c->mentions[i].type == DG_M_TIME && !this)
+            return false;
+        ahead = ahead || this;
+    }
+    return ahead && c->activity && strcmp(c->activity->name, "reminder") == 0;
+}
+
 static void read_clause(struct reader *r)
 {
 #define SAID(n) \
@@ -431,6 +446,10 @@ static void read_clause(struct reader *r)
         dg_utf8_at(folded, at, &len);
     }
     drop_absent_other(c);
+    if (only_reminds(r)) {
+        c->activity = NULL;
+        c->activity_strength = 0;
+    }
     c->act = decide(r);
 }
 

@@ -267,6 +267,8 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
 {
     switch (m->type) {
     case DG_M_TIME:
+        if (dg_assign_is_reminder(all, topic, turn, m))
+            return DG_F_REMINDER;
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
         if (says_nothing(all, topic, m) || dg_refer_is_carrier(all, m) || is_its_address(all, topic, m))

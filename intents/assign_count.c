@@ -9,18 +9,8 @@ static bool is_latin(char c)
 bool dg_assign_word_before(
         struct dg_word *out, const struct dg_topics *all, const struct dg_mention *m, enum dg_word_class class)
 {
-    enum { WORD_BYTES_MAX = 12 };
     struct dg_str folded = all->texts[m->message].folded;
-    size_t end = m->start;
-    while (end > 0 && folded.at[end - 1] == ' ')
-        end--;
-    for (size_t start = end; start > 0 && end - start < WORD_BYTES_MAX;) {
-        start--;
-        bool whole = !is_latin(folded.at[start]) || start == 0 || !is_latin(folded.at[start - 1]);
-        if (whole && dg_lexicon_is(all->lexicon, DG_IN_ANY, class, dg_str_cut(folded, start, end), out))
-            return true;
-    }
-    return false;
+    return dg_lexicon_before(all->lexicon, DG_IN_ANY, class, folded, m->start, out);
 }
 
 bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m)

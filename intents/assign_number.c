@@ -103,6 +103,8 @@ static const struct dg_mention *as_count(const struct dg_topics *all, const stru
 const struct dg_mention *dg_assign_number(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
+    if (dg_assign_is_reminder(all, topic, turn, m))
+        return dg_assign_reminder(all, m);
     const struct dg_mention *changed = dg_assign_changed(all, topic, turn, m);
     if (changed)
         return changed;

@@ -132,7 +132,7 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
     }
     if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
         s.value = (struct dg_value){ .kind = DG_COUNT, .count = dg_assign_nights(m->value.time.duration) };
-    else if (m->type == DG_M_TIME) {
+    else if (m->type == DG_M_TIME && field != DG_F_REMINDER) {
         bool stay = topic->activity->family == DG_FAMILY_STAY && field == DG_F_TIME;
         return (!stay || put_stretch(all, topic, &s, m)) && dg_assign_time(all, topic, &s, m);
     }

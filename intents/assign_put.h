@@ -13,6 +13,10 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
  * nothing that stands. */
 const struct dg_mention *dg_assign_changed(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m);
+/* Whether the mention says how long before it one is to be reminded; and as that length, as it is when the arena is full. */
+bool dg_assign_is_reminder(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m);
+const struct dg_mention *dg_assign_reminder(const struct dg_topics *all, const struct dg_mention *m);
 /* The mention as the time that `node` says; as it is when the arena is full. */
 const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
         const struct dg_mention *m, const struct dg_when *node);

@@ -378,6 +378,27 @@ bool dg_lexicon_is(const struct dg_lexicon *lex, unsigned languages, enum dg_wor
     return dg_lexicon_longest(lex, languages, class, folded, 0, out) && out->len == folded.len;
 }
 
+static bool is_latin(char c)
+{
+    return (c >= 'a' && c <= 'z') || c == '\'';
+}
+
+bool dg_lexicon_before(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str folded,
+        size_t at, struct dg_word *out)
+{
+    enum { WORD_BYTES_MAX = 12 };
+    size_t end = at;
+    while (end > 0 && folded.at[end - 1] == ' ')
+        end--;
+    for (size_t start = end; start > 0 && end - start < WORD_BYTES_MAX;) {
+        start--;
+        bool whole = !is_latin(folded.at[start]) || start == 0 || !is_latin(folded.at[start - 1]);
+        if (whole && dg_lexicon_is(lex, languages, class, dg_str_cut(folded, start, end), out))
+            return true;
+    }
+    return false;
+}
+
 struct dg_str dg_word_column(const struct dg_word *word, unsigned n)
 {
     struct dg_str rest = word->value;

@@ -91,6 +91,9 @@ size_t dg_lexicon_match_in(const struct dg_lexicon *lex, unsigned languages, con
 /* The longest word of `class` that starts at `at`; false when there is none. */
 bool dg_lexicon_longest(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class,
         struct dg_str folded, size_t at, struct dg_word *out);
+/* The shortest word of `class` that ends right before `at`, or before blanks there; false when there is none. */
+bool dg_lexicon_before(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str folded,
+        size_t at, struct dg_word *out);
 /* The whole of `folded` as a word of `class`. */
 bool dg_lexicon_is(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str folded,
         struct dg_word *out);

@@ -239,6 +239,8 @@
     X(ACT_ALONE, "act.alone") \
     X(ACT_BUY, "act.buy") \
     X(ACT_SHIFT, "act.shift") \
+    X(REMIND_WORD, "remind.word") \
+    X(REMIND_AHEAD, "remind.ahead") \
     X(TITLE_LEAD, "title.lead") \
     X(ACT_BESIDE, "act.beside") \
     X(ACT_HERE, "act.here") \

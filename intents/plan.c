@@ -219,6 +219,7 @@ const char *dg_plan_field_name(enum dg_field field)
         [DG_F_SEAT] = "seat",
         [DG_F_MODE] = "mode",
         [DG_F_URL] = "url",
+        [DG_F_REMINDER] = "reminder",
         [DG_F_WHO] = "participants",
     };
     return names[field];

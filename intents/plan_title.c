@@ -96,7 +96,9 @@ static size_t past_lead(const struct dg_planner *p, const struct dg_clause *c, s
                 start = c->mentions[i].end;
         }
         struct dg_word word;
-        if (start < c->end && dg_lexicon_longest(p->lexicon, DG_IN_ANY, DG_W_TITLE_LEAD, s, start, &word))
+        if (start < c->end &&
+                (dg_lexicon_longest(p->lexicon, DG_IN_ANY, DG_W_TITLE_LEAD, s, start, &word) ||
+                        dg_lexicon_longest(p->lexicon, DG_IN_ANY, DG_W_REMIND_AHEAD, s, start, &word)))
             start += word.len;
     }
     return start;

@@ -28,6 +28,7 @@ enum dg_field {
     DG_F_SEAT,
     DG_F_MODE,
     DG_F_URL,
+    DG_F_REMINDER, /* how long before */
     DG_F_WHO,
     DG_F_COUNT
 };

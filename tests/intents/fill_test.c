@@ -232,6 +232,30 @@ static void a_reminder_is_called_by_what_is_to_be_done(void)
         check_row(&rows[i]);
 }
 
+static void how_long_before_one_is_reminded_moves_nothing(void)
+{
+    static const struct row rows[] = {
+        { "A> optician tomorrow at 3pm, remind me an hour before", "calendar.create", "reminder", "PT1H" },
+        { "A> optician tomorrow at 3pm, remind me an hour before", "calendar.create", "time", "15:00" },
+        { "A> optician tomorrow at 3pm, remind me an hour before", "calendar.create", "title", "optician" },
+        { "A> remind me 2 hours before the rehearsal tomorrow at 9pm", "calendar.create", "reminder", "PT2H" },
+        { "A> remind me to ring the plumber tomorrow at 9, 15 minutes early", "calendar.create", "reminder", "PT15M" },
+        { "A> 明天下午三点配眼镜，提前半小时提醒我", "calendar.create", "reminder", "PT30M" },
+        { "A> 明天下午三点配眼镜，提前半小时提醒我", "calendar.create", "time", "15:00" },
+        { "A> 提醒我明天下午三点交稿，提前一天", "calendar.create", "reminder", "P1D" },
+        { "A> 提醒我明天下午三点交稿，提前一天", "calendar.create", "time", "15:00" },
+        { "A> 明天三点开会，会前十分钟提醒我", "calendar.create", "reminder", "PT10M" },
+        { "A> 明天三点开会，一小时前提醒我", "calendar.create", "reminder", "PT1H" },
+        /* what only moves is no reminder */
+        { "A> 明天三点开会 | B> 提前一小时吧", "calendar.create", "reminder", "-" },
+        { "A> 明天三点开会 | B> 提前一小时吧", "calendar.create", "time", "14:00" },
+        { "A> rehearsal tomorrow at 7pm? | B> an hour earlier", "calendar.create", "reminder", "-" },
+        { "A> rehearsal tomorrow at 7pm? | B> an hour earlier", "calendar.create", "time", "18:00" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_row(&rows[i]);
+}
+
 static void what_stands_beside_is_not_what_is_planned(void)
 {
     static const struct row rows[] = {
@@ -425,6 +449,7 @@ int main(void)
     dg_run("a text to be written is no plan", a_text_to_be_written_is_no_plan);
     dg_run("numbers of houses are no hours", numbers_of_houses_are_no_hours);
     dg_run("who speaks counts", who_speaks_counts);
+    dg_run("how long before one is reminded moves nothing", how_long_before_one_is_reminded_moves_nothing);
     dg_run("a reminder is called by what is to be done", a_reminder_is_called_by_what_is_to_be_done);
     dg_run("what stands beside is not what is planned", what_stands_beside_is_not_what_is_planned);
     return dg_done();

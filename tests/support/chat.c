@@ -77,7 +77,9 @@ struct dg_str dg_chat_shown(struct dg_chat *c, const struct dg_slot *slot)
         return dg_str_of("-");
     switch (slot->value.kind) {
     case DG_TIME:
-        return slot->value.time.has_start ? shown_time(c, &slot->value.time) : dg_str_of("-");
+        if (slot->value.time.has_start)
+            return shown_time(c, &slot->value.time);
+        return slot->value.time.duration.len ? slot->value.time.duration : dg_str_of("-");
     case DG_PLACE:
         return slot->value.place.name;
     case DG_COUNT:
