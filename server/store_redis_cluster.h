@@ -1,6 +1,6 @@
 /* A Redis Cluster as one place to bring calls to: it learns which server has which slots (CLUSTER SLOTS, of any that is up),
  * keeps a node for each master, follows MOVED and ASK, and lets calls wait, within their deadline, while slots change hands.
- * Calls of one group stay in the order made. Belongs to its loop's thread. Only store_redis*.c includes this. */
+ * Calls of one group stay in the order made, unless a server refuses one (CLUSTERDOWN) and serves the next, which was on its way too. Belongs to its loop's thread. Only store_redis*.c includes this. */
 #ifndef DG_STORE_REDIS_CLUSTER_H
 #define DG_STORE_REDIS_CLUSTER_H
 
