@@ -1,3 +1,4 @@
+#include "server/action.h"
 #include "server/api.h"
 #include "server/clock.h"
 #include "server/drop.h"
@@ -24,6 +25,7 @@ struct visit {
     size_t kept;
     unsigned tries;
     struct dg_load growth; /* of the drag, by more text */
+    uint64_t begun; /* actions of the session */
     struct dg_session *saved_session; /* stored with the drag, or NULL */
     dg_drag_then *saved; /* what comes after that */
 };
@@ -114,19 +116,22 @@ void dg_api_drag_read(struct dg_lane *lane, struct dg_exchange *ex)
 
 /* ---- the session of a drag ------------------------------------------------------------------------------------------------ */
 
+enum { SESSION, BEGUN, SESSION_RECORDS };
+
 static void get_session(struct visit *v, dg_store_done *then)
 {
-    const struct dg_str field = dg_str_of(DG_SESSION_FIELD);
+    const struct dg_str fields[SESSION_RECORDS] = { dg_str_of(DG_SESSION_FIELD), dg_str_of(DG_ACTIONS_FIELD) };
     struct dg_session_id id = dg_drag_session(&v->drag.id);
-    v->lane->store->ops->get(v->lane->store, dg_str_of(id.text), &field, 1, then, v);
+    v->lane->store->ops->get(v->lane->store, dg_str_of(id.text), fields, SESSION_RECORDS, then, v);
 }
 
 static enum dg_status read_session(
         struct visit *v, enum dg_status status, const struct dg_record *records, size_t count, struct dg_problem *why)
 {
-    if (status != DG_OK || count != 1)
+    if (status != DG_OK || count != SESSION_RECORDS)
         return dg_store_problem(why, status, "session");
-    return dg_session_read(&v->session, &records[0], v->drag.caller, v->arena, why);
+    v->begun = records[BEGUN].version;
+    return dg_session_read(&v->session, &records[SESSION], v->drag.caller, v->arena, why);
 }
 
 /* ---- more text ------------------------------------------------------------------------------------------------------------ */
@@ -180,18 +185,45 @@ static void replanned(void *owner, bool any)
         v->saved(v, status, &why);
 }
 
+static void reread(struct visit *v)
+{
+    struct dg_problem why;
+    enum dg_status status = dg_drag_read(&v->drag, v->lane, v->arena, &why);
+    if (status == DG_OK)
+        dg_locate(v->lane, v->arena, &v->drag, replanned, v);
+    else
+        v->saved(v, status, &why);
+}
+
+static void actions_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+{
+    struct visit *v = owner;
+    struct dg_drag *drag = &v->drag;
+    if (status == DG_OK)
+        drag->noted_count = dg_noted_take(drag->noted, records, count, v->lane->app, drag->caller, v->arena);
+    reread(v);
+}
+
+/* Calendar entries that were confirmed meanwhile: of the drag, and of the plan that it goes on with. */
+static void look_for_entries(struct visit *v)
+{
+    struct dg_session_id id = dg_drag_session(&v->drag.id);
+    struct dg_str prefix = v->drag.memory.count ? dg_str_of("action/") : dg_actions_prefix(&v->drag.id, v->arena);
+    v->lane->store->ops->list(v->lane->store, dg_str_of(id.text), prefix, actions_came, v);
+}
+
 /* Reads the changed drag again, finds its new places on the map, and stores it; `then` gets any failure too. */
 static void replan(
         struct visit *v, enum dg_status status, struct dg_problem *why, struct dg_session *session, dg_drag_then *then)
 {
     v->saved_session = session;
     v->saved = then;
-    if (status == DG_OK)
-        status = dg_drag_read(&v->drag, v->lane, v->arena, why);
-    if (status == DG_OK)
-        dg_locate(v->lane, v->arena, &v->drag, replanned, v);
-    else
+    if (status != DG_OK)
         then(v, status, why);
+    else if (v->begun)
+        look_for_entries(v);
+    else
+        reread(v);
 }
 
 static void session_to_extend(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
@@ -322,15 +354,16 @@ static enum dg_status add_fix(struct visit *v, struct dg_problem *why)
     return DG_OK;
 }
 
-static void session_to_remember(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
+static void session_to_correct(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct visit *v = owner;
     struct dg_problem why;
+    bool remembers = v->correction.remember && v->from.len;
     status = read_session(v, status, records, count, &why);
-    if (status == DG_OK && !dg_session_remember(&v->session, &v->correction.fix, v->from))
+    if (status == DG_OK && remembers && !dg_session_remember(&v->session, &v->correction.fix, v->from))
         status = dg_problem_set(
                 &why, DG_TOO_BIG, "/remember", "this session remembers %d rules already", DG_SESSION_RULES_MAX);
-    replan(v, status, &why, &v->session, corrected);
+    replan(v, status, &why, remembers ? &v->session : NULL, corrected);
 }
 
 static void loaded_to_correct(void *owner, enum dg_status status, const struct dg_problem *why)
@@ -340,11 +373,10 @@ static void loaded_to_correct(void *owner, enum dg_status status, const struct d
     if (failed(v, status, why))
         return;
     status = add_fix(v, &mine);
-    if (status != DG_OK || !v->correction.remember || !v->from.len) {
-        replan(v, status, &mine, NULL, corrected);
-        return;
-    }
-    get_session(v, session_to_remember);
+    if (status == DG_OK)
+        get_session(v, session_to_correct);
+    else
+        corrected(v, status, &mine);
 }
 
 static void load_to_correct(struct visit *v)

@@ -1,5 +1,6 @@
 #include "server/drag.h"
 
+#include "server/action.h"
 #include "server/clock.h"
 #include "server/locate.h"
 #include "server/memory.h"
@@ -171,6 +172,8 @@ static void actions_came(void *owner, enum dg_status status, const struct dg_rec
     begin(w);
 }
 
+enum { LAST, BEGUN, LAST_RECORDS };
+
 /* The session's newest drag: what was said in it is remembered. One that cannot be read any more is forgotten. */
 static void last_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
@@ -178,10 +181,10 @@ static void last_came(void *owner, enum dg_status status, const struct dg_record
     struct dg_problem why;
     struct dg_drag *last = dg_arena_alloc(w->arena, sizeof *last);
     w->drag->memory = (struct dg_talk){ 0 };
-    bool there = last && status == DG_OK && count == 1 && records[0].version;
-    if (there && dg_drag_record_read(last, &records[0], w->lane, w->arena, &why) == DG_OK)
+    bool there = last && status == DG_OK && count == LAST_RECORDS && records[LAST].version;
+    if (there && dg_drag_record_read(last, &records[LAST], w->lane, w->arena, &why) == DG_OK)
         (void)dg_memory_take(w->drag, last, w->arena);
-    if (w->drag->memory.count)
+    if (w->drag->memory.count && records[BEGUN].version)
         w->lane->store->ops->list(w->lane->store, group_of(w), dg_str_of("action/"), actions_came, w);
     else
         begin(w);
@@ -194,8 +197,8 @@ static void remember(struct work *w)
         begin(w);
         return;
     }
-    const struct dg_str field = dg_drag_field(&last, w->arena);
-    w->lane->store->ops->get(w->lane->store, group_of(w), &field, 1, last_came, w);
+    const struct dg_str fields[LAST_RECORDS] = { dg_drag_field(&last, w->arena), dg_str_of(DG_ACTIONS_FIELD) };
+    w->lane->store->ops->get(w->lane->store, group_of(w), fields, LAST_RECORDS, last_came, w);
 }
 
 static void session_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)

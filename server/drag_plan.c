@@ -43,9 +43,10 @@ enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct d
     if (status != DG_OK)
         return dg_problem_set(why, status, "", "needs more memory than a request may have");
     dg_secrets_strike(&drag->ask, read);
-    drag->reading = dg_noted_apply(read, drag->noted, drag->noted_count, arena);
+    drag->reading = dg_fixes_apply(read, drag->fixes, drag->fix_count, arena);
     if (drag->reading)
-        drag->reading = dg_fixes_apply(drag->reading, drag->fixes, drag->fix_count, arena);
+        drag->reading =
+                dg_noted_apply(drag->reading, drag->noted, drag->noted_count, drag->fixes, drag->fix_count, arena);
     if (drag->reading)
         drag->reading = dg_found_apply(drag->reading, drag->found, drag->found_count, arena);
     if (drag->reading && (drag->fix_count || drag->found_count || drag->noted_count))

@@ -116,6 +116,11 @@ struct dg_str dg_action_field(const struct dg_action_id *action, struct dg_arena
     return dg_arena_print(arena, "action/%s", action->text + DG_SESSION_ID_LEN);
 }
 
+struct dg_str dg_actions_prefix(const struct dg_drag_id *drag, struct dg_arena *arena)
+{
+    return dg_arena_print(arena, "action/%s", drag->text + DG_SESSION_ID_LEN);
+}
+
 bool dg_task_of_field(struct dg_str field, unsigned *task)
 {
     size_t len = strlen("drag/") + DRAG_OWN + 2;

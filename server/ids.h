@@ -41,6 +41,8 @@ struct dg_str dg_drag_field(const struct dg_drag_id *drag, struct dg_arena *aren
 struct dg_str dg_task_field(const struct dg_drag_id *drag, unsigned task, struct dg_arena *arena);
 struct dg_str dg_index_field(const struct dg_drag_id *drag, struct dg_arena *arena);
 struct dg_str dg_action_field(const struct dg_action_id *action, struct dg_arena *arena);
+/* What the names of all actions of the drag begin with. */
+struct dg_str dg_actions_prefix(const struct dg_drag_id *drag, struct dg_arena *arena);
 /* The task's number in the name of a record; false where it is another kind of record. */
 bool dg_task_of_field(struct dg_str field, unsigned *task);
 

@@ -3,6 +3,7 @@
 #include "intents/catalogue.h"
 #include "intents/zone.h"
 #include "server/action.h"
+#include "server/correction.h"
 #include "server/wire.h"
 
 /* ---- what was put down ------------------------------------------------------------------------------------------- */
@@ -42,11 +43,24 @@ size_t dg_noted_take(struct dg_noted *out, const struct dg_record *records, size
 
 /* ---- what is to be moved ------------------------------------------------------------------------------------------ */
 
+static bool is_fixed(const struct dg_slot *time, const struct dg_fix *fixes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct dg_value *value = &fixes[i].value;
+        if (value->kind == DG_TIME && value->time.start.utc_s == time->value.time.start.utc_s &&
+                dg_str_eq(fixes[i].text, time->text))
+            return true;
+    }
+    return false;
+}
+
 /* The entry with the intent's title, where what was said just now puts it at another time. */
-static const struct dg_noted *moved(const struct dg_intent *intent, const struct dg_noted *noted, size_t count)
+static const struct dg_noted *moved(const struct dg_intent *intent, const struct dg_noted *noted, size_t count,
+        const struct dg_fix *fixes, size_t fix_count)
 {
     const struct dg_slot *title = dg_intent_slot(intent, "title"), *time = dg_intent_slot(intent, "time");
-    if (strcmp(intent->schema->name, "calendar.create") != 0 || !title || !time || !time->span_count)
+    if (strcmp(intent->schema->name, "calendar.create") != 0 || !title || !time ||
+            !(time->span_count || is_fixed(time, fixes, fix_count)))
         return NULL;
     for (size_t i = 0; i < count; i++) {
         if (dg_str_eq(noted[i].title, title->value.text))
@@ -78,8 +92,8 @@ static bool move(struct dg_intent *intent, const struct dg_noted *entry, struct 
     return true;
 }
 
-const struct dg_reading *dg_noted_apply(
-        const struct dg_reading *reading, const struct dg_noted *noted, size_t count, struct dg_arena *arena)
+const struct dg_reading *dg_noted_apply(const struct dg_reading *reading, const struct dg_noted *noted, size_t count,
+        const struct dg_fix *fixes, size_t fix_count, struct dg_arena *arena)
 {
     if (count == 0)
         return reading;
@@ -88,7 +102,7 @@ const struct dg_reading *dg_noted_apply(
     bool fine = copy && intents;
     for (size_t i = 0; fine && i < reading->intent_count; i++) {
         intents[i] = reading->intents[i];
-        const struct dg_noted *entry = moved(&intents[i], noted, count);
+        const struct dg_noted *entry = moved(&intents[i], noted, count, fixes, fix_count);
         fine = !entry || move(&intents[i], entry, arena);
     }
     if (!fine)

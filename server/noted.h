@@ -12,6 +12,7 @@
 enum { DG_NOTED_MAX = 8 };
 
 struct dg_app;
+struct dg_fix;
 struct dg_record;
 
 struct dg_noted {
@@ -24,10 +25,10 @@ struct dg_noted {
  * DG_NOTED_MAX, the newest; returns how many. */
 size_t dg_noted_take(struct dg_noted *out, const struct dg_record *records, size_t count, const struct dg_app *app,
         struct dg_str caller, struct dg_arena *arena);
-/* The reading in which an entry that is there already, and for which another time was said, is to be moved.
- * NULL: the arena is full. */
-const struct dg_reading *dg_noted_apply(
-        const struct dg_reading *reading, const struct dg_noted *noted, size_t count, struct dg_arena *arena);
+/* The reading, to which the fixes were applied, in which an entry that is there already, and for which another time was said or
+ * fixed, is to be moved. NULL: the arena is full. */
+const struct dg_reading *dg_noted_apply(const struct dg_reading *reading, const struct dg_noted *noted, size_t count,
+        const struct dg_fix *fixes, size_t fix_count, struct dg_arena *arena);
 
 /* Records of the store. New; NULL: out of memory. */
 json_t *dg_noted_record(const struct dg_noted *noted, size_t count, struct dg_arena *arena);

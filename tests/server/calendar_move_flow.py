@@ -78,6 +78,15 @@ class Talk:
         self.session = {"session_id": drag["session_id"]}
         return drag
 
+    def patch(self, drag, said):
+        """The same drag, with more text."""
+        more = [{"text": said}] if isinstance(said, str) else [{"from": who, "text": text} for who, text in said]
+        return self.calendar.server.patch(f"/v1/drags/{drag['drag_id']}", {"messages": more}).json
+
+    def correct(self, drag, value):
+        return self.calendar.server.post(f"/v1/drags/{drag['drag_id']}/corrections",
+                                         {"slot": "time", "intent": "calendar.create", "value": value}).json
+
     def card(self, drag, target):
         drop = self.calendar.server.post(f"/v1/drags/{drag['drag_id']}/drop", {"target": target},
                                          headers={"Prefer": "wait=10"}).json
@@ -128,6 +137,37 @@ def the_entry_follows_the_plan_and_comes_back(talk, where):
     equal(intents(talk.drag(LATER[talk.language])), ["calendar.create"], where + ": it stands there already")
     equal(talk.undo(move)["state"], "cancelled", where + ": moved back")
     equal(intents(talk.drag(LATER[talk.language])), ["calendar.update"], where + ": it is back where it was")
+
+
+@each
+def the_entry_follows_its_own_drag(talk, where):
+    before = talk.calendar.starts()
+    drag = talk.drag(DINNER[talk.language])
+    talk.confirm(talk.card(drag, "calendar"))
+    equal(intents(talk.patch(drag, PEOPLE[talk.language])), ["calendar.create"], where + ": no other time was said")
+    later = talk.patch(drag, LATER[talk.language])
+    equal(intents(later), ["calendar.update"], where)
+    slots = next(one["slots"] for one in later["intents"] if one["intent"] == "calendar.update")
+    equal([slots[name]["value"]["start"][11:16] for name in ("time", "new_time")], ["19:00", "20:00"], where + ": slots")
+    talk.confirm(talk.card(later, "reschedule"))
+    equal(len(talk.calendar.starts()), len(before) + 1, where + ": entries")
+    equal(intents(talk.patch(drag, PEOPLE[talk.language])), ["calendar.create"], where + ": it stands there already")
+
+
+@each
+def what_a_person_corrects_moves_the_entry_too(talk, where):
+    drag = talk.drag(DINNER[talk.language])
+    start = next(one["slots"]["time"]["value"]["start"] for one in drag["intents"] if one["intent"] == "calendar.create")
+    first = talk.correct(drag, {"start": start.replace("T19", "T18"), "grain": "minute"})
+    equal(intents(first), ["calendar.create"], where + ": before it is there")
+    talk.confirm(talk.card(first, "calendar"))
+    equal(intents(talk.patch(drag, PEOPLE[talk.language])), ["calendar.create"], where + ": where it was put")
+    second = talk.correct(drag, {"start": start.replace("T19", "T21"), "grain": "minute"})
+    equal(intents(second), ["calendar.update"], where)
+    slots = next(one["slots"] for one in second["intents"] if one["intent"] == "calendar.update")
+    equal([slots[name]["value"]["start"][11:16] for name in ("time", "new_time")], ["18:00", "21:00"], where + ": slots")
+    talk.confirm(talk.card(second, "reschedule"))
+    equal(intents(talk.patch(drag, PEOPLE[talk.language])), ["calendar.create"], where + ": it stands there already")
 
 
 @each
