@@ -144,7 +144,8 @@ bool dg_en_past_hour(struct dg_chart *chart, const struct dg_item *const *p, str
         return false;
     if (minutes->b && n <= 12 && !p[1] && p[2]->symbol == DG_T_TILL) /* 5 to 6 is a range */
         return false;
-    if (p[3]->when && c->half == DG_HALF_SURE && c->minute < 0) /* 15 till noon: no range */
+    bool named = p[3]->when && c->minute < 0 && c->half != DG_HALF_OPEN;
+    if (named && (c->half == DG_HALF_SURE || n > 12)) /* 15 till noon, 15 till 12pm: no range */
         out->rank = 59;
     return moved(chart, c, p[2]->symbol == DG_T_TILL ? -n : n, out);
 }

@@ -1,4 +1,4 @@
-/* Times as standards and machines write them: ISO 8601 weeks, durations, intervals and basic forms, years cut to two figures. */
+/* Times as standards and machines write them: ISO 8601 weeks, durations, intervals and basic forms; years of an era, years cut to two figures. */
 #include "intents/calendar.h"
 #include "intents/time_en.h"
 
@@ -90,4 +90,22 @@ bool dg_en_apostrophe_year(struct dg_chart *chart, const struct dg_item *const *
     out->a = dg_full_year(p[0]->a, 2);
     out->weak = true;
     return dg_give(out, dg_make_date(chart, out->a, 0, 0, 0));
+}
+
+/* 2014 AD, AD 79; but "5 ad campaigns" */
+bool dg_en_era_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { LAST_YEAR = 2200, LAST_DAY = 31 };
+    const struct dg_item *year = dg_part_of(p, S(NUM)), *era = dg_part_of(p, S(ERA));
+    bool sure = year->b >= 3 || (p[0] == era && year->b == 2 && year->a > LAST_DAY);
+    out->a = year->a;
+    return era->a == 0 && sure && year->a <= LAST_YEAR && dg_give(out, dg_make_date(chart, year->a, 0, 0, 0));
+}
+
+/* 2014 BC: no year that can be told; but "at 10 bc of work" */
+bool dg_en_before_era(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    (void)out;
+    return p[1]->a < 0 && p[0]->b >= 3;
 }
