@@ -64,7 +64,7 @@ static void reject_mention(struct dg_tracker *t, struct dg_topic *topic, const s
 static bool is_left_out(const struct dg_clause *c, const struct dg_mention *m)
 {
     enum { REACH_BYTES = 8 };
-    bool thing = m->type == DG_M_CUISINE || m->type == DG_M_PLACE || m->type == DG_M_TITLE;
+    bool thing = m->type == DG_M_CUISINE || m->type == DG_M_PLACE || m->type == DG_M_TITLE || m->type == DG_M_TIME;
     return thing && c->except_end && m->start >= c->except_end && m->start - c->except_end <= REACH_BYTES;
 }
 
@@ -79,6 +79,29 @@ static bool keep_old_time(struct dg_tracker *t, struct dg_topic *topic)
     return dg_topic_put(t->topics, topic, &copy, false) != NULL;
 }
 
+/* An entry that the talk began with. */
+static bool may_be_moved(const struct dg_tracker *t, const struct dg_topic *topic)
+{
+    return topic->activity->family == DG_FAMILY_MEET && topic->named && topic->opened == t->turn.message;
+}
+
+/* "moving Thursday's retro to Friday", "move my cleaning from Dec 18": where it stood, said beside the word that moves it. */
+static bool is_left_behind(const struct dg_tracker *t, const struct dg_clause *c, const struct dg_mention *m)
+{
+    struct dg_word word;
+    if (!(c->signals & DG_SIGNAL(CHANGE)) || m->type != DG_M_TIME)
+        return false;
+    if (dg_assign_word_before(&word, t->topics, m, DG_W_FROM))
+        return true;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *other = &c->mentions[i];
+        if (other->type == DG_M_TIME && other->start > m->end &&
+                dg_assign_word_before(&word, t->topics, other, DG_W_TO))
+            return true;
+    }
+    return false;
+}
+
 bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c, enum dg_slot_status status)
 {
     bool moved = topic->moved;
@@ -88,7 +111,13 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
         if (field == DG_F_COUNT || m->role == DG_ROLE_NOT)
             continue;
         if (is_left_out(c, m)) {
-            reject_mention(t, topic, m);
+            if (field == DG_F_TIME && may_be_moved(t, topic)) {
+                topic->moved = true; /* "on Thursday instead of today" */
+                if (!dg_assign_put(t->topics, topic, &t->turn, DG_F_OLD_TIME, m, status))
+                    return false;
+            } else {
+                reject_mention(t, topic, m);
+            }
             continue;
         }
         if (moved && field == DG_F_TIME && c->change_end && m->value.time.has_end &&
@@ -99,7 +128,8 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
         }
         if (moved && field == DG_F_TIME && m != &c->mentions[i] && !keep_old_time(t, topic))
             return false;
-        bool stays = moved && field == DG_F_TIME && c->change_end && m->start < c->change_end;
+        bool stays =
+                moved && field == DG_F_TIME && ((c->change_end && m->start < c->change_end) || is_left_behind(t, c, m));
         if (!dg_assign_put(t->topics, topic, &t->turn, stays ? DG_F_OLD_TIME : field, m, status))
             return false;
     }

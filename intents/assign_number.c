@@ -1,5 +1,6 @@
 /* Bare numbers that can only be times where they stand: "make it 8", "7.30?", "the 15th", after a time was talked of. */
 #include "intents/assign_put.h"
+#include "intents/letters.h"
 #include "intents/when_node.h"
 
 enum { HOURS = 24, HALF_DAY = 12, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100 };
@@ -84,6 +85,21 @@ const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const st
     return out;
 }
 
+/* "make it 5, aunt Carol's coming": more heads than were counted, in a message that tells of somebody else. */
+static bool counts_who_comes(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+{
+    enum { MORE_MAX = 6 };
+    const struct dg_stance *heads = dg_topic_current(all, topic, DG_F_PEOPLE);
+    struct dg_str folded = all->texts[m->message].folded;
+    double more = heads && m->when ? m->when->hour - heads->value.count : 0;
+    struct dg_word word;
+    for (size_t at = 0; more >= 1 && more <= MORE_MAX && at < folded.len; at = dg_next_word(folded, at)) {
+        if (dg_lexicon_longest(all->lexicon, DG_IN_ANY, DG_W_ACT_COME, folded, at, &word))
+            return true;
+    }
+    return false;
+}
+
 /* "make it 3" of a room is no hour: the number that it was. */
 static const struct dg_mention *as_count(const struct dg_topics *all, const struct dg_mention *m)
 {
@@ -108,7 +124,7 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
     const struct dg_mention *changed = dg_assign_changed(all, topic, turn, m);
     if (changed)
         return changed;
-    if (m->type == DG_M_TIME && topic->activity->family == DG_FAMILY_STAY)
+    if (m->type == DG_M_TIME && (topic->activity->family == DG_FAMILY_STAY || counts_who_comes(all, topic, m)))
         return as_count(all, m);
     if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT)
         return m;

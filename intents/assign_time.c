@@ -138,6 +138,7 @@ const struct dg_when *dg_assign_moved(
 static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct dg_stance *s,
         const struct dg_stance *base, const struct dg_mention *m)
 {
+    enum { A_WEEK_S = 7 * 24 * 60 * 60 };
     unsigned said = dg_when_says(m->when);
     s->when = m->when;
     s->from_count = 0;
@@ -154,8 +155,9 @@ static bool compose(struct dg_topics *all, const struct dg_topic *topic, struct 
         said = 0;
     else if (all_said(said) || (said & DG_SAYS_RECURRENCE)) {
         bool again = (said & DG_SAYS_RECURRENCE) && (dg_when_says(base->when) & DG_SAYS_RECURRENCE);
-        if (again && base->reference.utc_s > s->reference.utc_s)
-            s->reference = before_day(base->reference); /* "from next week" stays said */
+        struct dg_instant begins = again ? dg_assign_start(all, base, s->reference) : s->reference;
+        if (begins.utc_s - s->reference.utc_s > A_WEEK_S)
+            s->reference = before_day(begins); /* "from next week" stays said */
         if (base->message == s->message && base->field == s->field && is_days_before(all, base, m))
             s->reference = before_day(dg_assign_start(all, base, s->reference));
         base = NULL;

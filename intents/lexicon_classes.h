@@ -241,6 +241,7 @@
     X(ACT_SHIFT, "act.shift") \
     X(REMIND_WORD, "remind.word") \
     X(REMIND_AHEAD, "remind.ahead") \
+    X(ACT_COME, "act.come") \
     X(TITLE_LEAD, "title.lead") \
     X(ACT_BESIDE, "act.beside") \
     X(ACT_HERE, "act.here") \

@@ -108,6 +108,14 @@ static size_t last_of(const struct review *r, const struct dg_name_span *s)
     return last;
 }
 
+/* "Marla's? 11?": the name of a house keeps its ending where nothing follows that is hers. */
+static uint32_t house_end(const struct review *r, const struct dg_name_span *s, uint32_t end)
+{
+    struct dg_str rest = dg_str_cut(r->scan->text->folded, end, r->scan->text->folded.len);
+    bool house = s->label == DG_NL_VENUE && dg_str_starts(rest, "'s");
+    return house && (rest.len == 2 || strchr("?!,.;", rest.at[2])) ? end + 2 : end;
+}
+
 static struct dg_mention mention_of(const struct review *r, const struct dg_name_span *s)
 {
     size_t last = last_of(r, s);
@@ -115,7 +123,7 @@ static struct dg_mention mention_of(const struct review *r, const struct dg_name
     struct dg_mention m = { .type = s->label == DG_NL_TITLE ? DG_M_TITLE : DG_M_PLACE,
         .message = r->scan->message,
         .start = token(r, s->first)->start,
-        .end = token(r, last - 1)->end,
+        .end = house_end(r, s, token(r, last - 1)->end),
         .score = s->sure };
     struct dg_str words = dg_text_words(r->scan->text, m.start, m.end);
     if (m.type == DG_M_TITLE) {

@@ -1,5 +1,7 @@
 #include "tests/support/chat.h"
 
+#include "tests/support/check.h"
+
 #include "intents/catalogue.h"
 #include "intents/zone.h"
 
@@ -98,4 +100,15 @@ struct dg_str dg_chat_intents(struct dg_chat *c)
         all = dg_arena_print(
                 c->arena, "%.*s%s%s", (int)all.len, all.at, i ? " " : "", c->reading->intents[i].schema->name);
     return all;
+}
+
+void dg_chat_check(const struct dg_chat_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct dg_chat c;
+        dg_chat_open(&c, rows[i].chat);
+        dg_chat_read(&c);
+        DG_CHECK_STR(dg_chat_shown(&c, dg_chat_slot(&c, rows[i].intent, rows[i].slot)), rows[i].shown, rows[i].chat);
+        dg_chat_close(&c);
+    }
 }

@@ -32,4 +32,11 @@ struct dg_str dg_chat_shown(struct dg_chat *c, const struct dg_slot *slot);
 /* The names of the intents in order, with blanks between; "" for none. */
 struct dg_str dg_chat_intents(struct dg_chat *c);
 
+/* A row of a table: what the slot of the intent shows when the chat is read. */
+struct dg_chat_row {
+    const char *chat, *intent, *slot, *shown;
+};
+/* Checks each of the rows. */
+void dg_chat_check(const struct dg_chat_row *rows, size_t count);
+
 #endif

@@ -1,0 +1,142 @@
+/* What goes to which field of a plan, and what to none: one row a chat. */
+#include "tests/support/chat.h"
+#include "tests/support/check.h"
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+static void what_is_beside_a_plan_is_not_of_it(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> train to Leeds on Saturday at 10:03 from York? | B> ok, want to be there for lunch | A> booking 2",
+                "booking.train", "depart", "3-14 10:03" },
+        { "A> train to Leeds on Saturday at 10:03 from York? | B> ok, want to be there for lunch | A> booking 2",
+                "booking.restaurant", "time", "-" },
+        { "甲> 周六去杭州的高铁，上海虹桥走，九点二十 | 乙> 好，能赶上午饭 | 甲> 买两张", "booking.train", "depart",
+                "3-14 09:20" },
+        { "Bright Eyes> Your appointment is on Friday at 9:30 AM. Text 1 to confirm.", "calendar.create", "time",
+                "3-13 09:30" },
+        { "明亮眼科> 您预约了周五上午9:30的门诊，请提前15分钟到三楼。", "calendar.create", "time", "3-13 09:30" },
+        { "A> dinner tomorrow at 7pm at Pizza Express? | B> ok, please arrive 15 minutes early", "booking.restaurant",
+                "time", "19:00" },
+        { "甲> 明晚七点海底捞吃饭 | 乙> 好，推迟15分钟吧 | 甲> 行", "booking.restaurant", "time", "19:15" },
+        { "A> can you book us a car to the airport? | B> book it for 4:45", "ride.request", "passengers", "-" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void heads_add_up(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> order a car to the zoo for 3pm | B> how many? | A> us two plus the three kids", "ride.request",
+                "passengers", "5" },
+        { "甲> 三点叫个车去动物园 | 乙> 几个人 | 甲> 咱俩加三个娃", "ride.request", "passengers", "5" },
+        { "甲> 周五看《夜航》 | 乙> 行，八点万达那场 | 甲> 三张 我妹也去", "booking.event", "tickets", "3" },
+        { "甲> 周五看《夜航》 | 乙> 行，八点万达那场 | 甲> 三张 我妹也去", "booking.event", "time", "3-13 20:00" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void a_repetition_stays_one(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 每周三上午九点半开例会 | 乙> 十点行吗 | 甲> 行", "calendar.create", "recurrence",
+                "FREQ=WEEKLY;BYDAY=WE" },
+        { "甲> 每周三上午九点半开例会 | 乙> 十点行吗 | 甲> 行", "calendar.create", "time", "10:00" },
+        { "A> team sync every Wednesday at 9:30? | B> Thursday is better | A> ok", "calendar.create", "recurrence",
+                "FREQ=WEEKLY;BYDAY=TH" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void the_way_back_is_what_was_asked(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 周六去杭州的高铁，九点二十 | 乙> 好 回来呢 | 甲> 周日晚上六点左右 | 乙> 有个18:12的 买两张 | 甲> 好",
+                "booking.train", "return", "3-15 18:12" },
+        { "A> train to Leeds on Saturday at 10:03? | B> ok | A> coming back Sunday 4ish? | B> there's a 16:15 | A> "
+          "that one",
+                "booking.train", "return", "3-15 16:15" },
+        { "甲> 国庆机票，成都回沈阳 | 乙> 30号的好贵 | 甲> 29号晚上呢 | 乙> 行", "booking.flight", "destination",
+                "沈阳" },
+        { "甲> 周五去大理的机票 | 乙> 八点那班，周一回 | 甲> 好", "booking.flight", "return", "3-16" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void places_are_told_apart(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> Dune at the Roxy tomorrow? there's a 9:45 show | B> yes, grab 2", "booking.event", "title", "Dune" },
+        { "A> Dune at the Roxy tomorrow? there's a 9:45 show | B> yes, grab 2", "booking.event", "venue", "the Roxy" },
+        { "A> Flying to Denver on Friday. JFK or LGA? | B> LGA is closer | A> two seats then, booking it",
+                "booking.flight", "origin", "LGA" },
+        { "A> Flying to Denver on Friday. JFK or LGA? | B> LGA is closer | A> two seats then, booking it",
+                "booking.flight", "destination", "Denver" },
+        { "甲> 五点半打车去虹桥T2 | 乙> 行 在哪上车 | 甲> 五点半 公司楼下", "ride.request", "pickup", "公司楼下" },
+        { "甲> 打车回吧 我在太古里南门 | 乙> 好 叫一个到芍药居", "ride.request", "pickup", "太古里南门" },
+        { "甲> 地址发您 成都市武侯区天府三街288号大源国际中心B1栋 | 乙> ok 我开车过去 | 甲> B1栋门口等您",
+                "navigate.route", "destination", "成都市武侯区天府三街288号大源国际中心B1栋" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void a_reason_is_no_plan(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> flights to Lisbon from Heathrow, leaving May 14, back the 23rd? | B> can't do the 14th, my last exam is "
+          "that "
+          "morning 😩 15th? | A> ok 15th to the 23rd, 2 seats",
+                "booking.flight", "depart", "5-15" },
+        { "A> lunch on Friday at 1pm, Pizza Express, table for four? | B> sure. Lucy can't make it so we'll be three",
+                "booking.restaurant", "venue", "Pizza Express" },
+        { "A> bus to Leeds on Friday, there's a 06:10 | B> 6am, just you? | A> both of us, 2 seats", "booking.bus",
+                "depart", "3-13 06:10" },
+        { "猫眼> 购票成功！《夜航》3月22日 19:45 万达影城，取票码382910447，请提前15分钟到影院取票。",
+                "calendar.create", "time", "3-22 19:45" },
+        { "甲> 明晚吃啥[圣诞树] | 乙> 海底捞 八点 | 甲> 行", "booking.restaurant", "time", "20:00" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void an_entry_moves_from_where_it_stood(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> Team - moving Thursday's retro to Friday at 11, same room | B> works", "calendar.update", "new_time",
+                "3-13 11:00" },
+        { "A> Team - moving Thursday's retro to Friday at 11, same room | B> works", "calendar.update", "title",
+                "retro" },
+        { "A> I need to move my cleaning from March 18 at 10am | B> We have March 23 at 9 | A> the 23rd at 9 please",
+                "calendar.update", "time", "3-18 10:00" },
+        { "A> Could we do the budget catch-up Thursday instead of today? | B> Sure, 2pm?", "calendar.update",
+                "new_time", "3-12 14:00" },
+        { "甲> 我想把18号上午十点的洗牙改个时间 | 乙> 23号九点有 | 甲> 好 23号九点", "calendar.update", "new_time",
+                "3-23 09:00" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void more_come(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> brunch on Sunday 11am at Pizza Express, table for three | B> make it 5, aunt Carol's coming | A> ok 5",
+                "booking.restaurant", "party_size", "5" },
+        { "A> brunch on Sunday 11am at Pizza Express, table for three | B> make it 5, aunt Carol's coming | A> ok 5",
+                "booking.restaurant", "time", "3-15 11:00" },
+        { "A> dinner tomorrow at 7pm at Pizza Express, table for three | B> make it 8 | A> ok", "booking.restaurant",
+                "time", "20:00" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+int main(void)
+{
+    dg_run("what is beside a plan is not of it", what_is_beside_a_plan_is_not_of_it);
+    dg_run("heads add up", heads_add_up);
+    dg_run("a repetition stays one", a_repetition_stays_one);
+    dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
+    dg_run("places are told apart", places_are_told_apart);
+    dg_run("a reason is no plan", a_reason_is_no_plan);
+    dg_run("an entry moves from where it stood", an_entry_moves_from_where_it_stood);
+    dg_run("more come", more_come);
+    return dg_done();
+}
