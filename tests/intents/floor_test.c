@@ -188,7 +188,8 @@ int main(void)
     dg_run("an arena past its ceiling gives NULL and keeps the mark",
             an_arena_past_its_ceiling_gives_null_and_keeps_the_mark);
     dg_run("undoing a try gives the memory back", undoing_a_try_gives_the_memory_back);
-    dg_run("what the last allocation does not fill is given back", what_the_last_allocation_does_not_fill_is_given_back);
+    dg_run("what the last allocation does not fill is given back",
+            what_the_last_allocation_does_not_fill_is_given_back);
     dg_run("broken UTF-8 is found where it is", broken_utf8_is_found_where_it_is);
     dg_run("lengths differ by unit", lengths_differ_by_unit);
     dg_run("folding keeps the way back", folding_keeps_the_way_back);
