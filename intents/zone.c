@@ -155,7 +155,8 @@ struct dg_str dg_zone_name(const struct dg_zone *z)
     return (struct dg_str){ z->name, z->name_len };
 }
 
-int32_t dg_zone_offset(const struct dg_zone *z, int64_t utc_s)
+/* The last change at or before a moment. */
+static size_t change_at(const struct dg_zone *z, int64_t utc_s)
 {
     size_t low = 0, high = z->count; /* the change wanted is in [low, high) */
     while (high - low > 1) {
@@ -165,7 +166,12 @@ int32_t dg_zone_offset(const struct dg_zone *z, int64_t utc_s)
         else
             high = mid;
     }
-    return z->changes[low].offset_s;
+    return low;
+}
+
+int32_t dg_zone_offset(const struct dg_zone *z, int64_t utc_s)
+{
+    return z->changes[change_at(z, utc_s)].offset_s;
 }
 
 struct dg_instant dg_zone_at(const struct dg_zone *z, int64_t utc_s)
@@ -173,10 +179,9 @@ struct dg_instant dg_zone_at(const struct dg_zone *z, int64_t utc_s)
     return (struct dg_instant){ utc_s, dg_zone_offset(z, utc_s) };
 }
 
-struct dg_instant dg_zone_instant(const struct dg_zone *z, int64_t wall_s, enum dg_wall *kind)
+static struct dg_instant instant_near_change(
+        const struct dg_zone *z, int64_t wall_s, int32_t before, int32_t after, enum dg_wall *kind)
 {
-    /* No zone changes twice within two days, so the offsets a day before and after are all that can apply. */
-    int32_t before = dg_zone_offset(z, wall_s - 86400), after = dg_zone_offset(z, wall_s + 86400);
     bool in_before = dg_zone_offset(z, wall_s - before) == before;
     bool in_after = dg_zone_offset(z, wall_s - after) == after;
     enum dg_wall how = DG_WALL_ONCE;
@@ -184,9 +189,21 @@ struct dg_instant dg_zone_instant(const struct dg_zone *z, int64_t wall_s, enum 
         how = DG_WALL_NEVER;
     else if (in_before && in_after && before != after)
         how = DG_WALL_TWICE;
-    if (kind)
-        *kind = how;
+    *kind = how;
     return dg_zone_at(z, wall_s - (in_before || !in_after ? before : after));
+}
+
+struct dg_instant dg_zone_instant(const struct dg_zone *z, int64_t wall_s, enum dg_wall *kind)
+{
+    enum dg_wall unasked;
+    size_t at = change_at(z, wall_s - 86400);
+    int32_t before = z->changes[at].offset_s;
+    kind = kind ? kind : &unasked;
+    *kind = DG_WALL_ONCE;
+    if (at + 1 == z->count || z->changes[at + 1].from_utc_s > wall_s + 86400) /* no change is near */
+        return (struct dg_instant){ wall_s - before, before };
+    /* No zone changes twice within two days, so the offsets a day before and after are all that can apply. */
+    return instant_near_change(z, wall_s, before, dg_zone_offset(z, wall_s + 86400), kind);
 }
 
 /* Open addressing by name. There are some 640 names and 1681 offsets (±14 h by the minute), so the table cannot fill up
