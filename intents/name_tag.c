@@ -1,5 +1,6 @@
 #include "intents/name_tag.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { NEAR = 3 /* messages before that still weigh */ };
@@ -10,11 +11,15 @@ typedef float row[DG_NL_COUNT];
 static void weigh(int32_t sum[DG_NL_COUNT], const struct dg_name_model *model, const uint32_t *features, size_t count)
 {
     const int8_t *rows[DG_NAME_FEATURES_MAX];
+    int16_t total[DG_NAME_WEIGHTS] = { 0 }; /* eight lanes of one register */
+    static_assert(DG_NAME_FEATURES_MAX <= INT16_MAX / -INT8_MIN, "no sum of rows is too large");
     size_t found = dg_name_model_rows(rows, model, features, count);
     for (size_t i = 0; i < found; i++) {
         for (size_t k = 0; k < DG_NAME_WEIGHTS; k++)
-            sum[k + 1] += rows[i][k];
+            total[k] = (int16_t)(total[k] + rows[i][k]);
     }
+    for (size_t k = 0; k < DG_NAME_WEIGHTS; k++)
+        sum[k + 1] += total[k];
 }
 
 /* exp of the weight of each label, the largest 1. */
@@ -32,33 +37,45 @@ static void normalise(row r)
     float total = 0;
     for (size_t k = 0; k < DG_NL_COUNT; k++)
         total += r[k];
+    if (!(total > 0)) {
+        memset(r, 0, sizeof(row));
+        r[DG_NL_OUT] = total = 1;
+    }
     for (size_t k = 0; k < DG_NL_COUNT; k++)
-        r[k] = total > 0 ? r[k] / total : k == DG_NL_OUT;
+        r[k] /= total;
 }
 
-/* out[k] = how likely the tokens up to this one are when it has label k. */
+/* out = from · by, summed row by row: each sum in the order of the rows, several sums side by side. */
+static void multiply(row out, const row from, const row *by)
+{
+    row sum = { 0 };
+    for (size_t j = 0; j < DG_NL_COUNT; j++) {
+        for (size_t k = 0; k < DG_NL_COUNT; k++)
+            sum[k] += from[j] * by[j][k];
+    }
+    memcpy(out, sum, sizeof sum);
+}
+
+/* out[k] = how likely the tokens up to this one are when it has label k; `before` NULL: it is the first. */
 static void go_forward(row out, const row emission, const row before, const struct dg_name_numbers *n)
 {
-    for (size_t k = 0; k < DG_NL_COUNT; k++) {
-        float sum = 0;
-        for (size_t j = 0; before && j < DG_NL_COUNT; j++)
-            sum += before[j] * n->next[j][k];
-        out[k] = emission[k] * (before ? sum : n->next[DG_NL_COUNT][k]);
-    }
+    row comes;
+    if (before)
+        multiply(comes, before, n->next);
+    else
+        memcpy(comes, n->next[DG_NL_COUNT], sizeof comes);
+    for (size_t k = 0; k < DG_NL_COUNT; k++)
+        out[k] = emission[k] * comes[k];
     normalise(out);
 }
 
-/* out[j] = how likely the tokens after this one are when it has label j. */
-static void go_backward(row out, const row emission_after, const row after, const struct dg_name_numbers *n)
+/* out[j] = how likely the tokens after this one are when it has label j; `back[k][j]` is the way from j to k. */
+static void go_backward(row out, const row emission_after, const row after, const row *back)
 {
     row weighed;
     for (size_t k = 0; k < DG_NL_COUNT; k++)
         weighed[k] = emission_after[k] * after[k];
-    for (size_t j = 0; j < DG_NL_COUNT; j++) {
-        out[j] = 0;
-        for (size_t k = 0; k < DG_NL_COUNT; k++)
-            out[j] += n->next[j][k] * weighed[k];
-    }
+    multiply(out, weighed, back);
     normalise(out);
 }
 
@@ -66,12 +83,15 @@ static void find_chances(row *chance, const row *emission, size_t count, const s
 {
     for (size_t i = 0; i < count; i++)
         go_forward(chance[i], emission[i], i ? chance[i - 1] : NULL, n);
-    row after, before;
-    for (size_t k = 0; k < DG_NL_COUNT; k++)
+    row after, before, back[DG_NL_COUNT];
+    for (size_t k = 0; k < DG_NL_COUNT; k++) {
         after[k] = 1;
+        for (size_t j = 0; j < DG_NL_COUNT; j++)
+            back[k][j] = n->next[j][k];
+    }
     for (size_t i = count; i-- > 0;) {
         if (i + 1 < count) {
-            go_backward(before, emission[i + 1], after, n);
+            go_backward(before, emission[i + 1], after, (const row *)back);
             memcpy(after, before, sizeof after);
         }
         for (size_t k = 0; k < DG_NL_COUNT; k++)
