@@ -341,11 +341,21 @@ static size_t find_phone(const struct dg_scan *scan, struct dg_sink *sink, struc
 
 /* ---- the walk ---------------------------------------------------------------------------------------------- */
 
+/* At any other byte nothing begins. */
+static bool may_begin(struct dg_str s, size_t i)
+{
+    return host_letter(s, i) || s.at[i] == '+' || s.at[i] == '(';
+}
+
 static void scan_contacts(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct dg_str s = scan->text->folded;
     for (size_t i = 0; i < s.len;) {
         char c = s.at[i];
+        if (!may_begin(s, i)) {
+            i++;
+            continue;
+        }
         bool border = i == 0 || !(follows_host_letter(s, i) || strchr("@.+-_/#", s.at[i - 1]));
         bool number_border = i == 0 || !(is_word(s.at[i - 1]) || strchr("@._/#$+", s.at[i - 1]));
         if (i > 1 && s.at[i - 1] == '-' && is_digit(s.at[i - 2]))
