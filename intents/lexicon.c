@@ -45,12 +45,11 @@ static inline bool is_border(struct dg_str text, size_t at)
     return at == 0 || at == text.len || !is_word_byte(text.at[at - 1]) || !is_word_byte(text.at[at]);
 }
 
-/* The cell reached from `cell` by `byte`, or NULL. */
-static inline const struct dg_lexicon_cell *child_of(
-        const struct dg_lexicon_cell *cells, const struct dg_lexicon_cell *cell, char byte)
+/* The cell reached from `cell` by `byte`; 0 where there is none, as nothing leads back to the root. */
+static inline uint32_t child_of(const struct dg_lexicon_cell *cells, uint32_t cell, char byte)
 {
-    const struct dg_lexicon_cell *next = cells + cell->base + (unsigned char)byte;
-    return next->parent == (uint32_t)(cell - cells) + 1 ? next : NULL;
+    uint32_t next = cells[cell].base + (unsigned char)byte;
+    return cells[next].parent == cell + 1 ? next : 0;
 }
 
 static struct dg_word word_of(const struct dg_lexicon *lex, const struct dg_lexicon_entry *e, size_t len)
@@ -94,13 +93,15 @@ static inline bool is_inside(char byte)
 
 static size_t walk(const struct dg_lexicon *lex, const struct search *s, struct dg_word *out, size_t max)
 {
-    const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
+    const struct dg_lexicon_cell *cells = cells_of(lex);
     const struct dg_str text = s->text;
     const uint16_t kinds = s->wanted ? s->wanted->kinds : UINT16_MAX;
     size_t count = 0;
-    for (size_t i = s->at; i < text.len && (cell = child_of(cells, cell, text.at[i++])) != NULL;) {
+    uint32_t reached = 0;
+    for (size_t i = s->at; i < text.len && (reached = child_of(cells, reached, text.at[i++])) != 0;) {
         if (i < text.len && is_inside(text.at[i]))
             continue;
+        const struct dg_lexicon_cell *cell = &cells[reached];
         if (!(cell->kinds & kinds))
             break;
         if (cell->entry_count && is_border(text, i))
@@ -188,10 +189,12 @@ static bool put_cell(struct dg_lexicon_index *index, const struct dg_lexicon *le
 static bool index_at(
         struct dg_lexicon_index *index, const struct dg_lexicon *lex, size_t at, uint8_t table, struct dg_arena *arena)
 {
-    const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
+    const struct dg_lexicon_cell *cells = cells_of(lex);
     const struct dg_str text = index->text;
-    for (size_t i = at; i < text.len && i - at < UINT16_MAX && (cell = child_of(cells, cell, text.at[i])) != NULL;
+    uint32_t reached = 0;
+    for (size_t i = at; i < text.len && i - at < UINT16_MAX && (reached = child_of(cells, reached, text.at[i])) != 0;
             i++) {
+        const struct dg_lexicon_cell *cell = &cells[reached];
         if (cell->entry_count && index->places[i + 1].border && !put_cell(index, lex, cell, at, i + 1, table, arena))
             return false;
     }
@@ -329,10 +332,12 @@ static const struct dg_lexicon_entry *last_entry(
 static bool longest_in(const struct dg_lexicon *lex, unsigned languages, enum dg_word_class class, struct dg_str text,
         size_t at, struct dg_word *out)
 {
-    const struct dg_lexicon_cell *cells = cells_of(lex), *cell = cells;
+    const struct dg_lexicon_cell *cells = cells_of(lex);
     const struct dg_lexicon_entry *best = NULL, *e;
     size_t len = 0;
-    for (size_t i = at; i < text.len && (cell = child_of(cells, cell, text.at[i])) != NULL; i++) {
+    uint32_t reached = 0;
+    for (size_t i = at; i < text.len && (reached = child_of(cells, reached, text.at[i])) != 0; i++) {
+        const struct dg_lexicon_cell *cell = &cells[reached];
         if (!(cell->kinds & dg_kind_of(class)))
             break;
         if (cell->entry_count && is_border(text, i + 1) && (e = last_entry(lex, cell, languages, class))) {
@@ -444,7 +449,7 @@ void dg_word_numbers(const struct dg_word *word, int32_t out[DG_WORD_NUMBERS])
 {
     for (unsigned n = 0; n < DG_WORD_NUMBERS; n++) {
         int32_t value = word->numbers ? word->numbers[n] : DG_NUMBER_WIDE;
-        out[n] = value == DG_NUMBER_NONE ? 0 : value == DG_NUMBER_WIDE ? (int32_t)dg_word_number(word, n, 0) : value;
+        out[n] = value > DG_NUMBER_WIDE ? value : value == DG_NUMBER_NONE ? 0 : (int32_t)dg_word_number(word, n, 0);
     }
 }
 

@@ -12,12 +12,12 @@ const struct dg_item *dg_part_of(const struct dg_item *const *p, dg_symbols set)
 
 const struct dg_item *dg_when_part(const struct dg_item *const *p, bool last)
 {
-    const struct dg_item *found = NULL;
-    for (int i = 0; i < DG_RULE_PARTS; i++) {
-        if (p[i] && p[i]->when && (last || !found))
-            found = p[i];
+    for (int n = 0; n < DG_RULE_PARTS; n++) {
+        const struct dg_item *part = p[last ? DG_RULE_PARTS - 1 - n : n];
+        if (part && part->when)
+            return part;
     }
-    return found;
+    return NULL;
 }
 
 static bool take_over(const struct dg_item *from, struct dg_item *out)
