@@ -88,7 +88,7 @@ static bool hour_ampm(struct dg_chart *chart, const struct dg_item *const *p, st
 static bool clock_ampm(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[0]->when;
-    if (p[1]->b == 2 && dg_half_stands_apart(p[0], p[1]))
+    if (p[1]->b == 2 && (p[0]->c || dg_half_stands_apart(p[0], p[1])))
         return false;
     if (w->kind != DG_WHEN_CLOCK || (w->half != DG_HALF_OPEN && (w->half != DG_HALF_SURE || w->hour > 12)))
         return w->hour > 12 && dg_give(out, w);

@@ -341,14 +341,6 @@ bool dg_build_every(struct dg_chart *chart, const struct dg_item *const *p, stru
     return dg_give(out, dg_chart_node(chart, w));
 }
 
-unsigned dg_weekdays_named(const struct dg_item *word)
-{
-    enum { WORKDAYS = 8, WEEKEND = 9, SETS = 10 };
-    if (word->a >= SETS)
-        return (unsigned)word->a;
-    return word->a == WORKDAYS ? 0x3E : word->a == WEEKEND ? 0xC0 : 1u << word->a;
-}
-
 bool dg_build_every_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *day = dg_part_of(p, S(WEEKDAY) | S(WEEKDAYS)), *number = dg_part_of(p, S(NUM) | S(ORD));

@@ -5,15 +5,16 @@
 #include "intents/time_build.h"
 
 /* time_en_date.c */
-dg_builder dg_en_edge_of_day, dg_en_month, dg_en_rel_month, dg_en_month_day, dg_en_month_year, dg_en_worded_year,
-        dg_en_in_year, dg_en_day_of_month, dg_en_weekday_day, dg_en_nth_of, dg_en_nth_quarter, dg_en_counted,
-        dg_en_after_next, dg_en_closest, dg_en_rel_holiday, dg_en_named_in, dg_en_holiday_weekend, dg_en_weekend_of,
-        dg_en_month_short_year, dg_en_on_the_number, dg_en_dotted_date, dg_en_week_of, dg_en_all_unit, dg_en_century,
-        dg_en_the_unit, dg_en_the_unit_alone, dg_en_in_the_month, dg_en_rel_yearword, dg_en_numbered_week,
-        dg_en_day_of_that_month, dg_en_weekend, dg_en_decade, dg_en_short_year, dg_en_ordinal_alone,
-        dg_en_numbered_quarter, dg_en_late_decade, dg_en_month_named, dg_en_era_year, dg_en_before_era,
-        dg_en_number_of_month, dg_en_day_short_year, dg_en_possessive_decade, dg_en_worded_decade, dg_en_quarter_year,
-        dg_en_holiday_week;
+dg_builder dg_en_edge_of_day, dg_en_month, dg_en_rel_month, dg_en_month_day, dg_en_month_year, dg_en_day_of_month,
+        dg_en_weekday_day, dg_en_nth_of, dg_en_counted, dg_en_after_next, dg_en_closest, dg_en_rel_holiday,
+        dg_en_named_in, dg_en_holiday_weekend, dg_en_weekend_of, dg_en_on_the_number, dg_en_dotted_date, dg_en_week_of,
+        dg_en_all_unit, dg_en_the_unit, dg_en_the_unit_alone, dg_en_in_the_month, dg_en_numbered_week,
+        dg_en_day_of_that_month, dg_en_weekend, dg_en_ordinal_alone, dg_en_month_named, dg_en_dotted_month_day,
+        dg_en_pieces_of, dg_en_era_year, dg_en_before_era, dg_en_number_of_month, dg_en_holiday_week;
+/* time_en_year.c */
+dg_builder dg_en_worded_year, dg_en_in_year, dg_en_nth_quarter, dg_en_month_short_year, dg_en_century,
+        dg_en_rel_yearword, dg_en_decade, dg_en_short_year, dg_en_numbered_quarter, dg_en_late_decade,
+        dg_en_season_short_year, dg_en_day_short_year, dg_en_possessive_decade, dg_en_worded_decade, dg_en_quarter_year;
 /* time_en_iso.c */
 dg_builder dg_en_iso_week, dg_en_week_number, dg_en_iso_duration, dg_en_iso_lasting, dg_en_iso_days, dg_en_iso_basic,
         dg_en_apostrophe_year;
@@ -43,6 +44,7 @@ dg_builder dg_en_rest_of_day, dg_en_every_nth, dg_en_rel_units, dg_en_shifted, d
         dg_en_and_fraction_unit, dg_en_unit_and_fraction, dg_en_half_unit, dg_en_fraction_of, dg_en_several_units,
         dg_en_one_or_two, dg_en_every_weekdays, dg_en_hours_of_weekdays, dg_en_weekdays_and, dg_en_shifted_hour,
         dg_en_mixed_units, dg_en_hour_and_minutes, dg_en_every_monthday, dg_en_every_nth_of_month, dg_en_except,
-        dg_en_every_nths, dg_en_times, dg_en_every_hours, dg_en_in_hour_and_minutes, dg_en_days_a_week;
+        dg_en_every_nths, dg_en_times, dg_en_every_hours, dg_en_in_hour_and_minutes, dg_en_days_a_week,
+        dg_en_every_half, dg_en_two_days_of_each_month;
 
 #endif

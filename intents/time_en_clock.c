@@ -32,7 +32,9 @@ bool dg_en_hour_minute(struct dg_chart *chart, const struct dg_item *const *p, s
         return false;
     bool ends = words && h->a <= 12 && dg_counts_nothing(chart, m);
     bool proposed = ends && (m->a % 15 == 0 || (p[0] && m->a % 5 == 0)); /* eight thirty?, for eight forty */
-    out->weak = !proposed && (!p[0] || p[0]->symbol == DG_T_FOR);
+    if (p[0] && p[0]->symbol == DG_T_FOR && !proposed)
+        return false;
+    out->weak = !proposed && !p[0];
     return dg_give(out, dg_make_clock(chart, h->a, m->a, -1, DG_HALF_OPEN));
 }
 
@@ -61,6 +63,7 @@ static bool give_joined(struct dg_chart *chart, const struct dg_item *n, int hal
 /* at 1030 */
 bool dg_en_joined_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    out->c = 1; /* no letter behind it is half of the day: at 517a Coldham Lane */
     return !dg_counts_things(chart, p[1]) && give_joined(chart, p[1], DG_HALF_OPEN, out);
 }
 

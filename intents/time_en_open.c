@@ -172,7 +172,7 @@ bool dg_en_half_of(struct dg_chart *chart, const struct dg_item *const *p, struc
 /* for all day, for a full month: how long */
 bool dg_en_for_all_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return p[3]->a >= DG_UNIT_DAY && p[3]->a < DG_UNIT_AMOUNTS && !p[3]->c &&
+    return p[3]->a >= DG_UNIT_DAY && p[3]->a < DG_UNIT_AMOUNTS && !p[3]->c && !p[3]->d &&
             dg_give(out, dg_make_duration(chart, p[3]->a, p[3]->b));
 }
 

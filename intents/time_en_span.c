@@ -345,3 +345,24 @@ bool dg_en_half_unit(struct dg_chart *chart, const struct dg_item *const *p, str
         return dg_give(out, dg_make_duration(chart, DG_UNIT_MINUTE, amount * 60));
     return dg_give(out, dg_make_duration(chart, unit->a, amount));
 }
+
+/* every half hour */
+bool dg_en_every_half(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { HALF_AN_HOUR_MIN = 30 };
+    return p[3]->a == DG_UNIT_HOUR && !p[3]->c && p[0]->a <= 1 &&
+            dg_give(out,
+                    dg_chart_node(chart,
+                            (struct dg_when){ .kind = DG_WHEN_EVERY, .unit = DG_UNIT_MINUTE, .n = HALF_AN_HOUR_MIN }));
+}
+
+/* the 1st and 15th of each month */
+bool dg_en_two_days_of_each_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    struct dg_when copy = *p[6]->when;
+    if (copy.unit != DG_UNIT_MONTH || copy.a || p[1]->a < 1 || p[4]->a <= p[1]->a || p[4]->a > 31)
+        return false;
+    copy.month_days = 1u << p[1]->a | 1u << p[4]->a;
+    copy.a = dg_make_date(chart, 0, 0, p[1]->a, 0);
+    return copy.a && dg_give(out, dg_chart_node(chart, copy));
+}

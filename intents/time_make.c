@@ -209,6 +209,14 @@ bool dg_cycle_named(const struct dg_when *w)
     }
 }
 
+unsigned dg_weekdays_named(const struct dg_item *word)
+{
+    enum { WORKDAYS = 8, WEEKEND = 9, SETS = 10 };
+    if (word->a >= SETS)
+        return (unsigned)word->a;
+    return word->a == WORKDAYS ? 0x3E : word->a == WEEKEND ? 0xC0 : 1u << word->a;
+}
+
 unsigned dg_weekdays_between(int first, int last)
 {
     unsigned set = 0;
