@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum { LARGE_BYTES = 256 * 1024, KEPT_BYTES = 1024 * 1024 };
+enum { LARGE_BYTES = 256 * 1024, KEPT_BYTES = 32 * 1024 * 1024 };
 
 struct server {
     struct dg_config *config;
