@@ -4,6 +4,7 @@ open and close again, and whoever did not answer is named with a reason."""
 import threading
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.scripted import drag, drop, use_scripted
 from tests.support.server import Server, is_sanitized
@@ -27,7 +28,7 @@ GUEST = {"client_id": "id", "client_secret": "s", "guest_first_name": "A", "gues
          "guest_email": "a@b.test", "guest_phone": "+440"}
 RIDER = {"client_id": "id", "client_secret": "s", "guest_first_name": "A", "guest_last_name": "B", "guest_phone": "+440"}
 WAIT_S = 1
-MARGIN_S = 3 if is_sanitized() else 1
+MARGIN_S = patient(3 if is_sanitized() else 1)
 DRAGS = 24
 MEMORY_KIB = (700 if is_sanitized() else 150) * 1024
 
@@ -115,7 +116,7 @@ def drops_are_answered_in_time_with_the_good_cards_and_the_reasons(f):
 
 @test
 def breakers_open_and_are_seen(f):
-    end = time.monotonic() + 30
+    end = time.monotonic() + patient(30)
     while time.monotonic() < end and f.adapters()["tomp"]["breaker"] != "open":
         drop_all(f)
     adapters = f.adapters()
@@ -133,7 +134,7 @@ def breakers_open_and_are_seen(f):
 @test
 def breakers_close_again_once_the_providers_are_well(f):
     f.set(well=True)
-    end, closed = time.monotonic() + 90, False
+    end, closed = time.monotonic() + patient(90), False
     while time.monotonic() < end and not closed:
         drop_all(f)
         closed = all(f.adapters()[name]["breaker"] == "closed" for name in SICK)

@@ -1,6 +1,7 @@
 """Three servers on one Redis Cluster serve one drag between them, and lose nothing when a master dies."""
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.redis_cluster import RedisCluster
 from tests.support.scripted import bookings, confirm, drag, drop, offers, ride_server, use_scripted
@@ -24,7 +25,7 @@ class Fixture:
 
 def until_ok(ask):
     """What is refused because the store is away is asked again, as a phone would."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + patient(60)
     reply = ask()
     while reply.status in (202, 503) and time.monotonic() < end:
         time.sleep(0.2)

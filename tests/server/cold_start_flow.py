@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 
+from tests.support.patience import patient
 from tests.support.raw import read_all, statuses
 from tests.support.server import is_sanitized, program
 from tests.support.tap import check, equal, main, test
@@ -25,7 +26,7 @@ def free_port():
 def connect(port, until):
     while True:
         try:
-            return socket.create_connection(("127.0.0.1", port), timeout=10)
+            return socket.create_connection(("127.0.0.1", port), timeout=patient(10))
         except OSError:
             if time.monotonic() > until:
                 raise

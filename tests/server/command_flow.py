@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import threading
 
+from tests.support.patience import PATIENCE, patient
 from tests.support.server import Server, program
 from tests.support.tap import check, equal, main, test
 
@@ -14,7 +15,7 @@ ZH = {"text": "明天晚上七点", "timezone": "Asia/Shanghai", "now": "2024-02
 
 
 def run(*words, text=b"", environment=None):
-    return subprocess.run([program(), *words], input=text, capture_output=True, timeout=60,
+    return subprocess.run([program(), *words], input=text, capture_output=True, timeout=patient(60),
                           env={**os.environ, **(environment or {})})
 
 
@@ -81,9 +82,9 @@ def memory_does_not_grow_with_the_lines(_):
         script = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdin=0,stdout=subprocess.DEVNULL);" \
                  "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
         done = subprocess.run(["python3", "-c", script, program(), "parse", "--jsonl"], input=text * count,
-                              capture_output=True, timeout=120, env={**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1"})
+                              capture_output=True, timeout=patient(120), env={**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=1"})
         return int(done.stdout)
-    few, many = peak(300), peak(3000)
+    few, many = peak(int(300 / PATIENCE)), peak(int(3000 / PATIENCE))
     check(many < few * 1.5 + 8192, f"{few} KiB for few lines, {many} KiB for ten times as many")
 
 

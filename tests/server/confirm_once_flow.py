@@ -4,6 +4,7 @@ import http.client
 import threading
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.scripted import RIDE, bookings, confirm, drag, drop, offers, ride_server, use_scripted
 from tests.support.tap import check, equal, main, test
@@ -139,7 +140,7 @@ def a_changed_drag_makes_its_old_cards_void(f):
 
 
 def retry_until_settled(server, card, key, states):
-    end = time.monotonic() + 60
+    end = time.monotonic() + patient(60)
     while time.monotonic() < end:
         reply = confirm(server, card, key, wait=5)
         if reply.status == 200 and reply.json["state"] in SETTLED:

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.redis import Redis
 from tests.support.scripted import ABOUT, confirm, drag, drop, offers, ride_server, use_scripted
@@ -50,7 +51,7 @@ def live(server):
 
 
 def forget(server, session):
-    end, reply = time.monotonic() + 20, server.delete(f"/v1/sessions/{session}", headers=ANN)
+    end, reply = time.monotonic() + patient(20), server.delete(f"/v1/sessions/{session}", headers=ANN)
     while reply.status == 409 and time.monotonic() < end:  # an action is still being settled
         time.sleep(0.2)
         reply = server.delete(f"/v1/sessions/{session}", headers=ANN)
@@ -59,7 +60,7 @@ def forget(server, session):
 
 def wait_until_absent(look, words, what):
     """What is forgotten leaves the disk a moment after the answer."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + patient(20)
     while time.monotonic() < end and any(word.encode() in look() for word in words):
         time.sleep(0.1)
     for word in words:
@@ -119,7 +120,7 @@ def a_stream_that_waits_ends(f):
             event for event, _, _ in server.events(f"/v1/drags/{made['drag_id']}/drop", {"target": "ride"},
                                                    {**ANN, "Prefer": "wait=20"})))
         read.start()
-        end = time.monotonic() + 10
+        end = time.monotonic() + patient(10)
         while time.monotonic() < end and not events:
             time.sleep(0.05)
         forget(server, made["session_id"])

@@ -3,6 +3,7 @@ import hashlib
 import socket
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.scripted import drag, drop, ride_server, use_scripted
 from tests.support.tap import check, equal, main, test
@@ -101,8 +102,8 @@ def what_a_drag_costs_providers_is_capped(f):
 @test
 def connections_of_one_address_are_bounded(f):
     with ride_server(f.sandbox.url, api_key=keys(), address_connections="3", loops="1") as server:
-        held = [socket.create_connection((server.host, server.port), timeout=5) for _ in range(3)]
-        over = socket.create_connection((server.host, server.port), timeout=5)
+        held = [socket.create_connection((server.host, server.port), timeout=patient(5)) for _ in range(3)]
+        over = socket.create_connection((server.host, server.port), timeout=patient(5))
         try:
             over.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
             equal(over.recv(100), b"", "the fourth is closed")

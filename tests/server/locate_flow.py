@@ -4,12 +4,13 @@ import time
 
 from tests.support.provider import Sandbox
 from tests.support.scripted import confirm, drag, drop, offers, use_scripted
+from tests.support.patience import patient
 from tests.support.server import Server, is_sanitized
 from tests.support.tap import check, equal, main, test
 
 LONDON = {"timezone": "Europe/London", "now": "2030-04-30T12:00:00+01:00", "location": {"lat": 51.51, "lon": -0.13}}
 PEKING = {"timezone": "Asia/Shanghai", "now": "2030-04-30T12:00:00+08:00", "location": {"lat": 39.93, "lon": 116.41}}
-MARGIN_S = 2 if is_sanitized() else 0.7
+MARGIN_S = patient(2 if is_sanitized() else 0.7)
 
 
 def ride(name):

@@ -4,6 +4,7 @@ import http.client
 import threading
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
@@ -90,14 +91,14 @@ def an_order_in_which_the_server_died_says_so_too(f):
         before = f.posts()
         worker = threading.Thread(target=try_to_confirm, args=(f, card))
         worker.start()
-        end = time.monotonic() + 10
+        end = time.monotonic() + patient(10)
         while f.posts() < before + 2 and time.monotonic() < end:  # a token, then the order
             time.sleep(0.01)
         f.server.kill()
         worker.join()
         f.server.start()
     f.sandbox.faults()
-    end, states = time.monotonic() + 2 * LEASE_S, {}
+    end, states = time.monotonic() + patient(2) * LEASE_S, {}
     while time.monotonic() < end and set(states.values()) != {"unknown"}:
         time.sleep(0.5)
         states = {language: f.server.get(f"/v1/actions/{card['action']['action_id']}").json["state"]

@@ -6,6 +6,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 from tests.support.openapi import Schemas
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.scripted import ABOUT, RIDE, confirm, drag, drop, offers, ride_server, use_scripted
 from tests.support.tap import check, equal, main, test
@@ -211,7 +212,7 @@ def what_takes_longer_is_said_to_be_under_way(f):
     action = "/v1/actions/" + card["action"]["action_id"]
     equal(f.server.post(action + "/cancel", headers={**ANN, "Prefer": "wait=0"}).status, 202, "cancel")
     f.sandbox.faults()
-    until = time.monotonic() + 10
+    until = time.monotonic() + patient(10)
     while f.server.get(action, headers=ANN).json["state"] == "cancelling" and time.monotonic() < until:
         time.sleep(0.05)
     equal(f.server.get(action, headers=ANN).json["state"], "cancelled", "later")
@@ -258,7 +259,7 @@ def a_session_is_forgotten(f):
 def a_stopping_server_refuses_every_call(f):
     request = (b"POST /v1/parse HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ann-key\r\nContent-Type: application/json\r\n"
                b"Content-Length: 14\r\n\r\n")
-    with socket.create_connection((f.server.host, f.server.port), timeout=10) as connection:
+    with socket.create_connection((f.server.host, f.server.port), timeout=patient(10)) as connection:
         connection.sendall(request)
         while f.server.metric("dragoman_requests_in_flight") < 2:
             time.sleep(0.01)

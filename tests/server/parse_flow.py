@@ -1,4 +1,5 @@
 """POST /v1/parse of a started server."""
+from tests.support.patience import patient
 from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
 
@@ -52,7 +53,7 @@ def lines_of_the_app_say_nothing(server):
 @test
 def many_requests_go_over_one_connection(server):
     import http.client
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=10)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=patient(10))
     ids = set()
     for _ in range(50):
         connection.request("POST", "/v1/parse", b'{"text":"hi"}', {"Content-Type": "application/json"})

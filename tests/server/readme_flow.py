@@ -6,6 +6,7 @@ import re
 import subprocess
 import tempfile
 
+from tests.support.patience import patient
 from tests.support.provider import ROOT, Sandbox
 from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
@@ -37,7 +38,7 @@ class Fixture:
         script = script.replace("@tests/", f"@{ROOT}/tests/")
         with tempfile.TemporaryDirectory() as folder:
             return subprocess.run(["bash", "-eu", "-o", "pipefail", "-c", script], cwd=folder, stdout=subprocess.PIPE, text=True,
-                                  timeout=60).stdout
+                                  timeout=patient(60)).stdout
 
 
 @test

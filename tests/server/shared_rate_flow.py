@@ -3,6 +3,7 @@ import hashlib
 import socket
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.redis import Redis
 from tests.support.scripted import drag, drop, ride_server, use_scripted
@@ -50,7 +51,7 @@ def take_in_turn(servers, name, times=6):
 def until_shared(f):
     """Until every loop of both servers has found Redis: what one has granted the others count. A connection comes to either
     loop, so each server is asked until it would be a wonder if one had not answered."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + patient(20)
     while time.monotonic() < end:
         if all(server.get("/readyz").status == 200 for server in f.servers for _ in range(16)):
             return

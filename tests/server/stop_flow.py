@@ -4,6 +4,7 @@ import signal
 import socket
 import time
 
+from tests.support.patience import patient
 from tests.support.raw import read_all, statuses
 from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
@@ -14,14 +15,14 @@ HEAD = b"POST /v1/parse HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\
 @contextlib.contextmanager
 def half_sent(server):
     """A connection on which a request has begun."""
-    with socket.create_connection((server.host, server.port), timeout=10) as connection:
+    with socket.create_connection((server.host, server.port), timeout=patient(10)) as connection:
         connection.sendall(HEAD + b'{"te')
         wait_for(lambda: server.metric("dragoman_requests_in_flight") >= 2, "the request is in flight")
         yield connection
 
 
 def wait_for(holds, about, seconds=5):
-    until = time.monotonic() + seconds
+    until = time.monotonic() + patient(seconds)
     while not holds() and time.monotonic() < until:
         time.sleep(0.01)
     check(holds(), about)

@@ -12,6 +12,7 @@ import threading
 import time
 import warnings
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.scripted import drag, ride_server, use_scripted
 from tests.support.server import Server, program
@@ -66,14 +67,14 @@ class Fixture:
 
     def shake(self, context, address=None):
         """What a handshake comes to; with the server where no address is given."""
-        with socket.create_connection(address or (self.server.host, self.server.port), timeout=10) as plain:
+        with socket.create_connection(address or (self.server.host, self.server.port), timeout=patient(10)) as plain:
             with context.wrap_socket(plain, server_hostname="127.0.0.1") as secure:
                 subject = dict(part[0] for part in secure.getpeercert()["subject"])
                 return secure.version(), secure.cipher()[0], subject["commonName"]
 
     def say(self, *parts):
         """Raw bytes, after each but the last of which an answer is awaited; whether there is one to the last."""
-        with socket.create_connection((self.server.host, self.server.port), timeout=10) as plain:
+        with socket.create_connection((self.server.host, self.server.port), timeout=patient(10)) as plain:
             try:
                 for number, part in enumerate(parts):
                     plain.sendall(part)
@@ -155,7 +156,7 @@ def greeting(f, version):
 
 @test
 def nobody_has_to_greet_twice(f):
-    with socket.create_connection((f.server.host, f.server.port), timeout=10) as plain:
+    with socket.create_connection((f.server.host, f.server.port), timeout=patient(10)) as plain:
         plain.sendall(greeting(f, V1_3))
         answer = plain.recv(65536)
     check(answer[:1] == b"\x16", "a greeting comes back")
@@ -211,7 +212,7 @@ def a_handshake_that_fails_is_counted_by_its_reason(f):
 
 @test
 def clear_text_at_the_door_gets_no_answer_and_harms_nobody(f):
-    with socket.create_connection((f.server.host, f.server.port), timeout=10) as plain:
+    with socket.create_connection((f.server.host, f.server.port), timeout=patient(10)) as plain:
         plain.sendall(IN_CLEAR)
         check(b"200 OK" not in plain.recv(1000), "no answer in clear")
     equal(f.server.get("/healthz").status, 200, "others")

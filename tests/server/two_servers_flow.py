@@ -2,6 +2,7 @@
 import threading
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.redis import Redis
 from tests.support.scripted import RIDE, bookings, confirm, drag, drop, offers, ride_server, use_scripted
@@ -24,7 +25,7 @@ class Fixture:
 
 def check_agreement(f, card, key, before):
     """Repeats the confirmation on the second server until it is settled, as a phone would."""
-    end = time.monotonic() + 40
+    end = time.monotonic() + patient(40)
     reply = confirm(f.b, card, key, wait=10)
     while reply.status in (202, 503) and time.monotonic() < end:
         reply = confirm(f.b, card, key, wait=10)

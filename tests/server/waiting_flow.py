@@ -4,6 +4,7 @@ import resource
 import socket
 import time
 
+from tests.support.patience import patient
 from tests.support.provider import Sandbox
 from tests.support.scripted import ABOUT, RIDE, ride_server, use_scripted
 from tests.support.server import is_sanitized
@@ -36,7 +37,7 @@ class Phone:
     """One connection that drags, drops and waits for the cards."""
 
     def __init__(self, server):
-        self.connection = socket.create_connection((server.host, server.port), timeout=60)
+        self.connection = socket.create_connection((server.host, server.port), timeout=patient(60))
         self.answer = b""
 
     def drag(self):
@@ -69,7 +70,7 @@ def parse_times(server, seconds):
 
 def settled(server, figure, wanted, seconds):
     """The figure, once it is `wanted` or after `seconds`."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + patient(seconds)
     while (value := server.metric(figure)) != wanted and time.monotonic() < until:
         time.sleep(0.02)
     return value

@@ -16,6 +16,19 @@ def wait_of(seconds):
     return seconds if seconds < 5 else int(max(seconds, min(patient(seconds), WAIT_MAX_S)))
 
 
+def wanted(status, ask):
+    """The reply to `ask()`, which must have that status. A store that is late in slow company (503) is asked again, as a phone
+    would."""
+    reply = ask()
+    for _ in range(int(PATIENCE) - 1):
+        if reply.status != 503 or status == 503:
+            break
+        time.sleep(1)
+        reply = ask()
+    assert reply.status == status, reply
+    return reply
+
+
 def until(holds, seconds, pause_s=0.05):
     """Whether `holds()` came true within so many seconds; asked again and again."""
     end = time.monotonic() + patient(seconds)

@@ -1,7 +1,7 @@
 """Drags told to the server whose reader needs no language (support/scripted_read.c), and what a phone does with them."""
 import os
 
-from tests.support.patience import wait_of
+from tests.support.patience import wait_of, wanted
 from tests.support.server import Server
 
 ABOUT = {"timezone": "Asia/Shanghai", "now": "2030-04-30T12:00:00+08:00", "location": {"lat": 39.93, "lon": 116.41}}
@@ -20,16 +20,12 @@ def ride_server(provider, **settings):
 
 
 def drag(server, text=RIDE, headers=None, **more):
-    reply = server.post("/v1/drags", {"text": text, **ABOUT, **more}, headers=headers)
-    assert reply.status == 201, reply
-    return reply.json
+    return wanted(201, lambda: server.post("/v1/drags", {"text": text, **ABOUT, **more}, headers=headers)).json
 
 
 def drop(server, drag_id, target="ride", wait=10, headers=None):
-    reply = server.post(f"/v1/drags/{drag_id}/drop", {"target": target},
-                        headers={"Prefer": f"wait={wait_of(wait)}", **(headers or {})})
-    assert reply.status == 200, reply
-    return reply.json
+    prefer = {"Prefer": f"wait={wait_of(wait)}", **(headers or {})}
+    return wanted(200, lambda: server.post(f"/v1/drags/{drag_id}/drop", {"target": target}, headers=prefer)).json
 
 
 def offers(dropped):
