@@ -49,6 +49,7 @@ static enum dg_about about_of(const struct dg_word *word)
         { "late", DG_ABOUT_TIME },
         { "place", DG_ABOUT_PLACE },
         { "venue", DG_ABOUT_PLACE },
+        { "origin", DG_ABOUT_ORIGIN },
         { "price", DG_ABOUT_PRICE },
         { "activity", DG_ABOUT_ACTIVITY },
         { "people", DG_ABOUT_PEOPLE },

@@ -65,6 +65,13 @@ static bool is_reason(const struct dg_tracker *t, const struct dg_clause *c)
     return t->turned_down && other && c->act == DG_ACT_INFORM && !c->question && !(c->signals & MARKS);
 }
 
+/* "From home?" */
+static bool asks_for_origin(const struct dg_clause *c)
+{
+    return c->question && c->mention_count == 1 && c->mentions[0].type == DG_M_PLACE &&
+            c->mentions[0].role == DG_ROLE_ORIGIN;
+}
+
 static bool hear_clause(struct dg_tracker *t, const struct dg_clause *c)
 {
     size_t topics = t->topics->count;
@@ -76,6 +83,8 @@ static bool hear_clause(struct dg_tracker *t, const struct dg_clause *c)
         t->asked_now = DG_ABOUT_BACK;
     else if (c->act == DG_ACT_ASK || (c->signals & DG_SIGNAL(ASK)))
         t->asked_now = c->ask_about;
+    else if (asks_for_origin(c))
+        t->asked_now = DG_ABOUT_ORIGIN;
     if (!topic) {
         hold(t, c);
         return true;

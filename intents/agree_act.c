@@ -56,6 +56,8 @@ static void reject_mention(struct dg_tracker *t, struct dg_topic *topic, const s
         dg_topic_reject(t->topics, topic, DG_F_TITLE, m, by);
     else if (m->type == DG_M_CUISINE)
         dg_topic_reject(t->topics, topic, DG_F_CUISINE, m, by);
+    else if (m->type == DG_M_PLACE && m->role == DG_ROLE_ORIGIN)
+        dg_topic_reject(t->topics, topic, DG_F_ORIGIN, m, by);
     else if (m->type == DG_M_PLACE && !dg_topic_reject(t->topics, topic, DG_F_VENUE, m, by))
         dg_topic_reject(t->topics, topic, DG_F_AREA, m, by);
 }
@@ -134,6 +136,19 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
             return false;
     }
     return true;
+}
+
+/* "No, from the office": in place of another origin, what is said is meant. */
+static bool counters(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+{
+    const struct dg_stance *origin = dg_topic_current(t->topics, topic, DG_F_ORIGIN);
+    for (size_t i = 0; origin && i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type == DG_M_PLACE && m->role == DG_ROLE_ORIGIN &&
+                !dg_same_name(m->value.place.name, origin->value.place.name))
+            return true;
+    }
+    return false;
 }
 
 static void reject(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
@@ -340,6 +355,8 @@ bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct
         topic->against |= dg_agree_bit(t->turn.speaker);
         return true;
     }
+    if (c->act == DG_ACT_REJECT && counters(t, topic, c))
+        return dg_tracker_put(t, topic, c, DG_PROPOSED);
     if (c->act == DG_ACT_REJECT)
         reject(t, topic, c);
     else if (c->act == DG_ACT_PAST || past)

@@ -1,5 +1,6 @@
 /* Which field of a plan a mention fills. */
 #include "intents/assign_put.h"
+#include "intents/place.h"
 #include "intents/refer.h"
 
 static bool is_drive(enum dg_family f)
@@ -200,6 +201,14 @@ static bool is_begun_at(const struct dg_topics *all, const struct dg_topic *topi
     return own && !begun && goal && goal->message != turn->message;
 }
 
+/* "Where from?" "The office." */
+static bool answers_where_from(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    enum dg_family family = topic->activity->family;
+    return turn->asked == DG_ABOUT_ORIGIN && (is_drive(family) || dg_activity_is_journey(family)) &&
+            (m->role == DG_ROLE_NONE || m->role == DG_ROLE_AT);
+}
+
 static enum dg_field place_field(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -208,7 +217,7 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     enum dg_place_kind kind = m->value.place.kind;
     if (m->role == DG_ROLE_VIA || (family == DG_FAMILY_RIDE && is_detour(all, topic, turn)))
         return DG_F_STOP;
-    if (m->role == DG_ROLE_ORIGIN)
+    if (m->role == DG_ROLE_ORIGIN || answers_where_from(topic, turn, m))
         return DG_F_ORIGIN;
     if (dg_activity_is_journey(family) && (is_named_origin(all, topic, m) || is_choice_of_origin(all, topic, turn, m)))
         return DG_F_ORIGIN;
@@ -248,10 +257,21 @@ static bool is_its_address(const struct dg_topics *all, const struct dg_topic *t
     return venue && !later && m->value.place.kind == DG_PLACE_ADDRESS && venue->value.place.kind != DG_PLACE_ADDRESS;
 }
 
+/* "Home." tells where to go, or from where, when that was asked, and nothing else. */
+static bool is_no_answer(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    bool asked = turn->asked == DG_ABOUT_ORIGIN || turn->asked == DG_ABOUT_PLACE;
+    bool alone = m->value.place.kind >= DG_PLACE_HOME && m->role == DG_ROLE_NONE && m->score <= DG_SURE_ALONE;
+    return alone && !(asked && is_drive(topic->activity->family));
+}
+
 /* A kind of place tells a driver where to go, but no table or room is booked at it, and it replaces no name. */
-static bool says_nothing(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+static bool says_nothing(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m)
 {
     enum dg_family family = topic->activity->family;
+    if (is_drive(family) && (m->role == DG_ROLE_ORIGIN || answers_where_from(topic, turn, m)))
+        return false;
     bool named = dg_topic_current(all, topic, DG_F_VENUE) || dg_topic_current(all, topic, DG_F_AREA);
     bool booked_by_name = family == DG_FAMILY_MEAL || family == DG_FAMILY_STAY || dg_activity_is_journey(family);
     return (named || booked_by_name) && dg_refer_is_generic(all, m);
@@ -271,7 +291,8 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
             return DG_F_REMINDER;
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
-        if (says_nothing(all, topic, m) || dg_refer_is_carrier(all, m) || is_its_address(all, topic, m))
+        if (is_no_answer(topic, turn, m) || says_nothing(all, topic, turn, m) || dg_refer_is_carrier(all, m) ||
+                is_its_address(all, topic, m))
             return DG_F_COUNT;
         return place_field(all, topic, turn, m);
     case DG_M_COUNT:

@@ -265,14 +265,17 @@ static bool find_own(struct dg_find *out, const struct dg_walk *w, size_t i)
     enum dg_role led = !cue.found && is_homeward(w, i, &own) ? DG_ROLE_DESTINATION : cue.role;
     enum dg_role role = dg_place_role_after(w, i + 1, led);
     bool opens = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) && (w->timed || w->asks);
-    if (!bare && role == DG_ROLE_NONE && !(opens && dg_walk_breaks(w, i + 1) && (dg_walk_is(w, i) & DG_T_HAN)))
+    bool set_apart = opens && dg_walk_breaks(w, i + 1) && (dg_walk_is(w, i) & DG_T_HAN);
+    bool cued = bare || role != DG_ROLE_NONE || set_apart;
+    bool alone = (dg_walk_is(w, i) & DG_T_FIRST) && dg_walk_breaks(w, i + 1);
+    if (!cued && !alone)
         return false;
     *out = (struct dg_find){ .first = i,
         .last = i + 1,
         .name_start = w->tokens.at[i].start,
         .name_end = w->tokens.at[i].end,
         .kind = kind_named(dg_word_column(&own, 0)),
-        .score = DG_SURE_NOUN,
+        .score = cued ? DG_SURE_NOUN : DG_SURE_ALONE, /* "The office." may answer a question */
         .role = role };
     return true;
 }

@@ -39,6 +39,30 @@ static void a_ride_goes_where_it_is_told(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void a_question_says_what_the_answer_fills(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> get me a cab to Heathrow at 5am | B> where from? | A> the Red Lion", "ride.request", "pickup",
+                "the Red Lion" },
+        { "A> get me a cab to Heathrow at 5am | B> where from? | A> the office", "ride.request", "pickup",
+                "the office" },
+        { "A> get me a cab to Heathrow at 5am | B> from home? | A> no, the office", "ride.request", "pickup",
+                "the office" },
+        { "A> get me a cab to Heathrow at 5am | B> from home? | A> no from the office", "ride.request", "pickup",
+                "the office" },
+        { "A> get me a cab to Heathrow at 5am | B> from home? | A> yes", "ride.request", "pickup", "home" },
+        { "A> get me an uber at 6pm | B> where to? | A> home", "ride.request", "dropoff", "home" },
+        { "A> train to Leeds on Friday at 9am | B> where from? | A> York | B> ok, 2 tickets", "booking.train", "origin",
+                "York" },
+        { "A> dinner tomorrow at 7pm? | B> sure, where? | A> home | B> ok", "booking.restaurant", "venue", "-" },
+        { "甲> 帮我叫个车去浦东机场，明早六点 | 乙> 从哪走 | 甲> 公司", "ride.request", "pickup", "公司" },
+        { "甲> 帮我叫个车去浦东机场，明早六点 | 乙> 在哪接你 | 甲> 静安寺", "ride.request", "pickup", "静安寺" },
+        { "甲> 帮我叫个车去浦东机场，明早六点 | 乙> 从家里走吗 | 甲> 不 从公司走", "ride.request", "pickup", "公司" },
+        { "甲> 帮我叫个车，晚上六点 | 乙> 去哪 | 甲> 家", "ride.request", "dropoff", "家" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void of_several_hours_one_is_pointed_at(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -297,6 +321,7 @@ int main(void)
     dg_run("a name comes again", a_name_comes_again);
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("a ride goes where it is told", a_ride_goes_where_it_is_told);
+    dg_run("a question says what the answer fills", a_question_says_what_the_answer_fills);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("a stay is at the end of the journey", a_stay_is_at_the_end_of_the_journey);
     dg_run("an entry is called by what it is of", an_entry_is_called_by_what_it_is_of);
