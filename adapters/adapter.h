@@ -89,6 +89,7 @@ struct dg_task {
     void *state; /* adapter->task_size zeroed bytes */
     struct dg_offer offers[DG_OFFERS_MAX];
     size_t offer_count;
+    struct dg_str unsent; /* what was agreed and this provider cannot be told, in words; see adapters/link/note.h */
     const char *const *missing; /* slots that the adapter needs and has not got, NULL-ended, or NULL */
     struct dg_receipt receipt;
     struct dg_problem problem;

@@ -40,3 +40,32 @@ int dg_slot_count(const struct dg_intent *intent, const char *name, int otherwis
     bool fits = value && value->count >= 1 && value->count <= most;
     return fits ? (int)value->count : otherwise;
 }
+
+static bool stands_at(struct dg_str text, size_t at, const char *word)
+{
+    size_t len = strlen(word);
+    if (text.len - at < len)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        char c = text.at[at + i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != word[i])
+            return false;
+    }
+    return true;
+}
+
+struct dg_str dg_slot_term(
+        const struct dg_intent *intent, const char *name, const struct dg_term *terms, size_t term_count)
+{
+    struct dg_str text = dg_slot_text(intent, name), code = { "", 0 };
+    size_t longest = 0;
+    for (size_t i = 0; i < term_count; i++) {
+        for (size_t at = 0; at < text.len && strlen(terms[i].word) > longest; at++) {
+            if (stands_at(text, at, terms[i].word)) {
+                longest = strlen(terms[i].word);
+                code = dg_str_of(terms[i].code);
+            }
+        }
+    }
+    return code;
+}

@@ -13,4 +13,12 @@ struct dg_str dg_slot_text(const struct dg_intent *intent, const char *name);
 /* A Count from 1 to `most`; `otherwise` where the slot is not filled or holds another number. */
 int dg_slot_count(const struct dg_intent *intent, const char *name, int otherwise, int most);
 
+/* A word that people use, in lower case, and what a provider calls it. */
+struct dg_term {
+    const char *word, *code;
+};
+/* The code of the longest of the words that stands in the text of a slot; empty where none does, or it is not filled. */
+struct dg_str dg_slot_term(
+        const struct dg_intent *intent, const char *name, const struct dg_term *terms, size_t term_count);
+
 #endif

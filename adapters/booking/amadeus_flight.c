@@ -6,6 +6,7 @@
 
 #include "adapters/body.h"
 #include "adapters/geo.h"
+#include "adapters/link/note.h"
 #include "adapters/link/travel_code.h"
 #include "adapters/manifest.h"
 #include "adapters/oauth2.h"
@@ -45,6 +46,32 @@ static bool is_day(const struct dg_time *time, const struct dg_context *ctx)
             amadeus_day(time->start) >= amadeus_day(dg_zone_at(ctx->zone, ctx->now.utc_s));
 }
 
+static const struct dg_term cabins[] = {
+    { "economy", "ECONOMY" },
+    { "coach", "ECONOMY" },
+    { "main cabin", "ECONOMY" },
+    { "经济舱", "ECONOMY" },
+    { "premium economy", "PREMIUM_ECONOMY" },
+    { "超级经济舱", "PREMIUM_ECONOMY" },
+    { "高端经济舱", "PREMIUM_ECONOMY" },
+    { "business", "BUSINESS" },
+    { "商务舱", "BUSINESS" },
+    { "公务舱", "BUSINESS" },
+    { "first", "FIRST" },
+    { "头等舱", "FIRST" },
+};
+
+/* "&travelClass=BUSINESS"; what is no class (an aisle seat) stands on the card. */
+static struct dg_str travel_class(struct dg_task *task, const struct dg_intent *intent)
+{
+    static const char *const cabin[] = { "cabin", NULL };
+    struct dg_str class = dg_slot_term(intent, "cabin", cabins, sizeof cabins / sizeof cabins[0]);
+    if (class.len)
+        return dg_arena_print(task->arena, "&travelClass=%.*s", (int)class.len, class.at);
+    dg_note_unsent(task, intent, cabin);
+    return class;
+}
+
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
 {
     static const char *const no_origin[] = { "origin", NULL }, *const no_destination[] = { "destination", NULL };
@@ -65,9 +92,14 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     learn_zone(state, dg_slot_place(intent, "origin"));
     struct dg_str day = amadeus_date(task->arena, amadeus_day(depart->start));
     struct dg_str return_day = amadeus_date(task->arena, amadeus_day(back ? back->start : depart->start));
+    static const char *const number[] = { "number", NULL };
+    dg_note_unsent(task, intent, number);
+    struct dg_str class = travel_class(task, intent);
     state->query = dg_arena_print(task->arena,
-            "originLocationCode=%.*s&destinationLocationCode=%.*s&departureDate=%s%s%s&adults=1&max=%d", (int)from.len,
-            from.at, (int)to.len, to.at, day.at, back ? "&returnDate=" : "", back ? return_day.at : "", OFFERS_ASKED);
+            "originLocationCode=%.*s&destinationLocationCode=%.*s&departureDate=%s%s%s&adults=1&max=%d%.*s",
+            (int)from.len, from.at, (int)to.len, to.at, day.at, back ? "&returnDate=" : "", back ? return_day.at : "",
+            OFFERS_ASKED, (int)class.len, class.at);
+    state->with_class = class.len > 0;
     return flight_send_token(task, next, FLIGHT_SEARCH);
 }
 
@@ -77,7 +109,8 @@ static enum dg_turn send_search(struct dg_task *task, struct dg_request *next)
     struct dg_str path =
             dg_arena_print(task->arena, "/v2/shopping/flight-offers?%.*s", (int)state->query.len, state->query.at);
     enum dg_turn turn = flight_send(task, next, FLIGHT_SEARCH, "GET", path, NULL);
-    next->fields = dg_str_of("origin,destination,depart,return,passengers");
+    next->fields = dg_str_of(state->with_class ? "origin,destination,depart,return,passengers,cabin"
+                                               : "origin,destination,depart,return,passengers");
     return turn;
 }
 
@@ -88,6 +121,7 @@ static enum dg_turn hear_search(struct dg_task *task, const struct dg_reply *rep
     json_t *found = dg_body_read(reply->body);
     bool whole = json_is_array(json_object_get(found, "data"));
     flight_offers(task, found);
+    dg_note_offers(task);
     json_decref(found);
     return whole ? DG_TURN_DONE : dg_task_fail(task, DG_BAD_GATEWAY, "the answer holds no flight offers");
 }

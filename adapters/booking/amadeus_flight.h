@@ -18,6 +18,7 @@ enum flight_stage {
 struct flight_task {
     enum flight_stage stage, after_token;
     struct dg_str authorization;
+    bool with_class; /* the query says which */
     struct dg_str query; /* of the search */
     bool has_zone; /* the origin's clock is known: offset_s */
     int32_t offset_s;

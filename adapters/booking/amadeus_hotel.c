@@ -4,9 +4,11 @@
 #include "adapters/booking/amadeus_hotel.h"
 
 #include "adapters/body.h"
+#include "adapters/link/note.h"
 #include "adapters/manifest.h"
 #include "adapters/oauth2.h"
 #include "adapters/slots.h"
+#include "intents/catalogue.h"
 
 static enum dg_turn send(
         struct dg_task *task, struct dg_request *next, enum amadeus_stage stage, struct dg_str path, json_t *body)
@@ -41,6 +43,28 @@ static struct dg_str search_path(struct dg_task *task, const struct dg_intent *i
     return dg_str_of("");
 }
 
+/* Hotels of those stars only. */
+static struct dg_str rated(struct dg_task *task, const struct dg_intent *intent, struct dg_str path)
+{
+    struct amadeus_task *state = task->state;
+    int stars = dg_slot_count(intent, "stars", 0, 5);
+    state->rated = stars > 0;
+    return path.len && stars ? dg_arena_print(task->arena, "%.*s&ratings=%d", (int)path.len, path.at, stars) : path;
+}
+
+/* A budget a night, or for a stay of one; whatever else is meant stands on the card. */
+static struct dg_str price_range(struct dg_task *task, const struct dg_intent *intent, int nights)
+{
+    static const char *const budget[] = { "budget", NULL };
+    const struct dg_slot *slot = dg_intent_slot(intent, "budget");
+    const struct dg_money *money = slot && slot->value.kind == DG_MONEY ? &slot->value.money : NULL;
+    bool nightly = money && (dg_str_is(money->per, "night") || (!money->per.len && nights == 1));
+    if (nightly && money->amount >= 1 && money->amount < 1e7 && money->currency.len == 3)
+        return dg_arena_print(task->arena, "&priceRange=-%.0f&currency=%.*s", money->amount, 3, money->currency.at);
+    dg_note_unsent(task, intent, budget);
+    return dg_str_of("");
+}
+
 /* The stay in days; one night where no end was said. 0: it ends before it begins, or is longer than a month. */
 static int nights_of(const struct dg_time *check_in, const struct dg_time *check_out)
 {
@@ -56,7 +80,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     static const char *const no_check_out[] = { "check_out", NULL };
     struct amadeus_task *state = task->state;
     const struct dg_time *check_in = dg_slot_time(intent, "check_in"), *check_out = dg_slot_time(intent, "check_out");
-    state->where = search_path(task, intent);
+    state->where = rated(task, intent, search_path(task, intent));
     if (state->where.len == 0)
         return dg_task_missing(task, no_area, "no point on the map is known for the place of the hotel");
     if (!check_in || check_in->grain > DG_GRAIN_WEEKEND ||
@@ -69,6 +93,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     state->rooms = dg_slot_count(intent, "rooms", 1, 1000);
     if (state->guests > 9 || state->rooms > AMADEUS_ROOMS_MAX)
         return dg_task_fail(task, DG_UNPROCESSABLE, "at most 9 guests a room and %d rooms", AMADEUS_ROOMS_MAX);
+    state->price_range = price_range(task, intent, state->nights);
     state->check_in = amadeus_date(task->arena, amadeus_day(check_in->start));
     state->check_out = amadeus_date(task->arena, amadeus_day(check_in->start) + state->nights);
     return send_token(task, next, AMADEUS_TOKEN);
@@ -78,7 +103,7 @@ static enum dg_turn send_hotels(struct dg_task *task, struct dg_request *next)
 {
     struct amadeus_task *state = task->state;
     enum dg_turn turn = send(task, next, AMADEUS_HOTELS, state->where, NULL);
-    next->fields = dg_str_of("area");
+    next->fields = dg_str_of(state->rated ? "area,stars" : "area");
     return turn;
 }
 
@@ -116,11 +141,13 @@ static enum dg_turn hear_hotels(struct dg_task *task, const struct dg_reply *rep
     if (ids.len == 0)
         return DG_TURN_DONE;
     struct dg_str path = dg_arena_print(task->arena,
-            "/v3/shopping/hotel-offers?hotelIds=%.*s&adults=%d&checkInDate=%s&checkOutDate=%s&roomQuantity=%d&lang=%s",
+            "/v3/shopping/"
+            "hotel-offers?hotelIds=%.*s&adults=%d&checkInDate=%s&checkOutDate=%s&roomQuantity=%d&lang=%s%.*s",
             (int)ids.len, ids.at, state->guests, state->check_in.at, state->check_out.at, state->rooms,
-            dg_task_words(task, "EN", "ZH"));
+            dg_task_words(task, "EN", "ZH"), (int)state->price_range.len, state->price_range.at);
     enum dg_turn turn = send(task, next, AMADEUS_OFFERS, path, NULL);
-    next->fields = dg_str_of("area,check_in,check_out,guests,rooms");
+    next->fields = dg_str_of(state->price_range.len ? "area,check_in,check_out,guests,rooms,budget"
+                                                    : "area,check_in,check_out,guests,rooms");
     return turn;
 }
 
@@ -136,6 +163,7 @@ static enum dg_turn hear_offers(struct dg_task *task, const struct dg_reply *rep
         amadeus_hotel_offers(task, data);
     json_array_foreach(data, i, hotel) amadeus_hotel_offers(task, hotel);
     bool whole = json_is_object(data) || json_is_array(data);
+    dg_note_offers(task);
     json_decref(found);
     return whole ? DG_TURN_DONE : dg_task_fail(task, DG_BAD_GATEWAY, "the answer holds no hotel offers");
 }

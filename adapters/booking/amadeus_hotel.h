@@ -23,6 +23,8 @@ struct amadeus_task {
     /* while offers are asked for */
     struct dg_str where; /* path and query of the search for hotels */
     struct dg_str check_in, check_out; /* "2024-02-21" */
+    bool rated; /* by its stars */
+    struct dg_str price_range; /* "&priceRange=-200&currency=EUR", or empty */
     int nights, guests;
     /* also from the offer's state */
     int rooms;

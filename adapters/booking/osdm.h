@@ -33,6 +33,7 @@ struct osdm_task {
     bool destination_has_point;
     double destination_lat, destination_lon;
     struct dg_instant depart;
+    struct dg_str travel_class; /* "FIRST", "SECOND", or empty: any */
     /* from the offer's or the receipt's state */
     struct dg_str offer_id, booking_id;
     int passengers;

@@ -1,6 +1,7 @@
 /* From the names of two places to offers: POST /places twice, then POST /offers with a search for trips. */
 #include "adapters/body.h"
 #include "adapters/booking/osdm.h"
+#include "adapters/link/note.h"
 #include "adapters/slots.h"
 
 /* ---- asking -------------------------------------------------------------------------------------------------- */
@@ -29,6 +30,27 @@ static bool is_over(const struct dg_time *depart, const struct dg_context *ctx)
     return end_s <= ctx->now.utc_s;
 }
 
+static const struct dg_term classes[] = {
+    { "first", "FIRST" },
+    { "一等", "FIRST" },
+    { "头等", "FIRST" },
+    { "second", "SECOND" },
+    { "standard", "SECOND" },
+    { "economy", "SECOND" },
+    { "二等", "SECOND" },
+};
+
+/* The class is told where it is one of the two; the way back, a certain train and a window are not. */
+static void read_wishes(struct dg_task *task, const struct dg_intent *intent)
+{
+    static const char *const unsent[] = { "return", "number", NULL }, *const seat[] = { "seat", NULL };
+    struct osdm_task *state = task->state;
+    state->travel_class = dg_slot_term(intent, "seat", classes, sizeof classes / sizeof classes[0]);
+    dg_note_unsent(task, intent, unsent);
+    if (!state->travel_class.len)
+        dg_note_unsent(task, intent, seat);
+}
+
 enum dg_turn osdm_ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
 {
     static const char *const no_origin[] = { "origin", NULL }, *const no_destination[] = { "destination", NULL };
@@ -48,6 +70,7 @@ enum dg_turn osdm_ask(struct dg_task *task, const struct dg_intent *intent, stru
     if (state->passengers > OSDM_PASSENGERS_MAX)
         return dg_task_fail(task, DG_UNPROCESSABLE, "at most %d passengers", OSDM_PASSENGERS_MAX);
     state->depart = search_from(depart, ctx);
+    read_wishes(task, intent);
     state->destination = dg_arena_copy(task->arena, destination->name);
     state->destination_has_point = destination->has_point;
     state->destination_lat = destination->lat;
@@ -82,8 +105,13 @@ static enum dg_turn send_offers(struct dg_task *task, struct dg_request *next)
             stop(state->origin_id), "destination", stop(state->destination_id));
     json_t *body = json_pack("{s:o,s:o}", "tripSearchCriteria", search, "anonymousPassengerSpecifications",
             osdm_passengers(task, false));
+    bool classed = state->travel_class.len > 0;
+    if (classed)
+        json_object_set_new(body, "offerSearchCriteria",
+                json_pack("{s:[o]}", "travelClasses", dg_body_string(state->travel_class)));
     enum dg_turn turn = osdm_send(task, next, OSDM_OFFERS, "POST", dg_str_of("/offers"), body);
-    next->fields = dg_str_of("origin,destination,depart,passengers");
+    next->fields =
+            dg_str_of(classed ? "origin,destination,depart,passengers,seat" : "origin,destination,depart,passengers");
     return turn;
 }
 
@@ -247,5 +275,6 @@ enum dg_turn osdm_hear_offers(struct dg_task *task, const struct dg_reply *reply
         add_offer(task, offer, trip_of(trips, offer));
     }
     json_decref(found);
+    dg_note_offers(task);
     return whole ? DG_TURN_DONE : dg_task_fail(task, DG_BAD_GATEWAY, "the answer is no collection of offers of OSDM");
 }

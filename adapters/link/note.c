@@ -156,3 +156,21 @@ struct dg_str dg_note_slots(const struct dg_task *task, const struct dg_intent *
         note = dg_note_add(task->arena, note, slot_words(task, intent, *slots));
     return note;
 }
+
+/* ---- what a provider is not told ---------------------------------------------------------------------------------- */
+
+void dg_note_unsent(struct dg_task *task, const struct dg_intent *intent, const char *const *slots)
+{
+    task->unsent = dg_note_add(task->arena, task->unsent, dg_note_slots(task, intent, slots));
+}
+
+void dg_note_offers(struct dg_task *task)
+{
+    const char *form = dg_task_words(task, "not passed on: %.*s", "未告知对方：%.*s");
+    struct dg_str note = dg_arena_print(task->arena, form, (int)task->unsent.len, task->unsent.at);
+    for (size_t i = 0; task->unsent.len && i < task->offer_count; i++) {
+        struct dg_offer *offer = &task->offers[i];
+        if (offer->kind == DG_OFFER_BOOK)
+            offer->subtitle = dg_note_add(task->arena, offer->subtitle, note);
+    }
+}

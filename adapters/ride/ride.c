@@ -2,6 +2,8 @@
 
 #include "adapters/slots.h"
 
+const char *const dg_ride_unsent[] = { "ride_type", "stops", NULL };
+
 /* Where the ride begins: the slot's point, or where the person is. */
 static bool read_pickup(struct dg_ride_end *out, const struct dg_context *ctx, const struct dg_place *pickup)
 {

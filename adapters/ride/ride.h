@@ -18,6 +18,9 @@ struct dg_ride {
     const char *from_field; /* what `from` is, for a receipt: the slot "pickup", or the person's "location" */
 };
 
+/* Slots that no operator takes a word for: NULL-ended, for dg_note_unsent. */
+extern const char *const dg_ride_unsent[];
+
 /* DG_TURN_SEND where the ride can be asked for; DG_TURN_FAIL with task->missing where a slot is not filled well enough. */
 enum dg_turn dg_ride_read(struct dg_ride *out, struct dg_task *task, const struct dg_intent *intent);
 

@@ -3,6 +3,7 @@
  * and GET /bookings/{id} tells what became of it. */
 #include "adapters/adapter.h"
 #include "adapters/body.h"
+#include "adapters/link/note.h"
 #include "adapters/manifest.h"
 #include "adapters/ride/ride.h"
 #include "adapters/ride/tomp_offer.h"
@@ -99,6 +100,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_ride ride;
     if (dg_ride_read(&ride, task, intent) == DG_TURN_FAIL)
         return DG_TURN_FAIL;
+    dg_note_unsent(task, intent, dg_ride_unsent);
     json_t *body = json_pack("{s:o,s:o,s:i}", "from", place_json(&ride.from), "to", place_json(&ride.to),
             "nrOfTravelers", ride.passengers);
     if (ride.has_time)
@@ -119,6 +121,7 @@ static enum dg_turn hear_planning(struct dg_task *task, const struct dg_reply *r
     bool whole = json_is_array(options) && dg_body_instant(planning, "validUntil", task->ctx->zone, &valid_until);
     for (size_t i = 0; whole && i < json_array_size(options); i++)
         dg_tomp_offer(task, json_array_get(options, i), &valid_until);
+    dg_note_offers(task);
     json_decref(planning);
     return whole ? DG_TURN_DONE : dg_task_fail(task, DG_BAD_GATEWAY, "the answer is no planning of TOMP-API");
 }

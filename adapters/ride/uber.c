@@ -4,6 +4,7 @@
 #include "adapters/ride/uber.h"
 
 #include "adapters/body.h"
+#include "adapters/link/note.h"
 #include "adapters/manifest.h"
 #include "adapters/oauth2.h"
 #include "adapters/region.h"
@@ -67,6 +68,7 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct uber_task *state = task->state;
     if (dg_ride_read(&state->ride, task, intent) == DG_TURN_FAIL)
         return DG_TURN_FAIL;
+    dg_note_unsent(task, intent, dg_ride_unsent);
     return send_token(task, next, UBER_ESTIMATES);
 }
 
@@ -86,6 +88,7 @@ static enum dg_turn hear_estimates(struct dg_task *task, const struct dg_reply *
         return dg_task_fail_reply(task, reply);
     json_t *estimates = dg_body_read(reply->body);
     bool whole = uber_offers(task, estimates);
+    dg_note_offers(task);
     json_decref(estimates);
     return whole ? DG_TURN_DONE : dg_task_fail(task, DG_BAD_GATEWAY, "the answer holds no estimates");
 }
