@@ -31,6 +31,8 @@ struct dg_lookup {
     void (*found)(void *owner, const char *address);
     void *owner;
     bool answered, unwanted;
+    struct addrinfo *list, *rest; /* all; those that nobody has been told of */
+    char text[INET6_ADDRSTRLEN];
 };
 
 struct dg_timer {
@@ -226,18 +228,31 @@ void dg_timer_destroy(struct dg_timer *t)
 
 /* ---- names ------------------------------------------------------------------------------------------------- */
 
+static void free_lookup(struct dg_lookup *l)
+{
+    uv_freeaddrinfo(l->list);
+    free(l);
+}
+
 static void on_address(uv_getaddrinfo_t *uv, int status, struct addrinfo *list)
 {
     struct dg_lookup *l = uv->data;
-    char text[INET6_ADDRSTRLEN] = "";
-    if (status == 0 && uv_ip_name(list->ai_addr, text, sizeof text) != 0)
-        text[0] = '\0';
-    uv_freeaddrinfo(list);
+    l->list = list;
+    l->rest = status == 0 ? list : NULL;
     l->answered = true;
     if (l->unwanted)
-        free(l);
+        free_lookup(l);
     else
-        l->found(l->owner, text);
+        l->found(l->owner, dg_lookup_next(l));
+}
+
+const char *dg_lookup_next(struct dg_lookup *l)
+{
+    l->text[0] = '\0';
+    for (; l->rest && !l->text[0]; l->rest = l->rest->ai_next)
+        if (uv_ip_name(l->rest->ai_addr, l->text, sizeof l->text) != 0)
+            l->text[0] = '\0';
+    return l->text;
 }
 
 struct dg_lookup *dg_lookup_create(
@@ -260,7 +275,7 @@ void dg_lookup_destroy(struct dg_lookup *l)
         return;
     l->unwanted = true;
     if (l->answered)
-        free(l);
+        free_lookup(l);
     else
         uv_cancel((uv_req_t *)&l->uv); /* where it has begun already, it ends by itself */
 }

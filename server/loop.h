@@ -41,6 +41,9 @@ void dg_timer_destroy(struct dg_timer *t); /* its callback is not called any mor
  * which is borrowed for the call and "" when there is none. NULL: out of memory. */
 struct dg_lookup *dg_lookup_create(
         struct dg_loop *loop, const char *host, void (*found)(void *owner, const char *address), void *owner);
+/* Once it has been found: the next address of the host, in the order in which the system would have them tried; "" when there is no
+ * other. Borrowed until the next call or the end. */
+const char *dg_lookup_next(struct dg_lookup *l);
 void dg_lookup_destroy(struct dg_lookup *l); /* its callback is not called any more; NULL is harmless */
 
 #endif

@@ -9,7 +9,7 @@
 #include <sys/random.h>
 
 enum {
-    CONNECT_MS = 2000, /* connecting and logging in */
+    CONNECT_MS = 2000, /* looking up; connecting to one address and logging in */
     PAUSE_MS = 50, /* the first; each failure doubles it */
     PAUSE_DOUBLINGS = 7, /* so at most 6.4 s */
     STEADY_MS = 1000, /* up for that long: the trouble is over */
@@ -20,7 +20,7 @@ enum {
 enum state { LINK_PAUSING, LINK_ASKING, LINK_LOOKING_UP, LINK_CONNECTING, LINK_UP, LINK_CLOSING };
 
 static const unsigned link_next[] = {
-    [LINK_PAUSING] = BIT(LINK_ASKING) | BIT(LINK_LOOKING_UP) | BIT(LINK_CLOSING),
+    [LINK_PAUSING] = BIT(LINK_ASKING) | BIT(LINK_LOOKING_UP) | BIT(LINK_CONNECTING) | BIT(LINK_CLOSING),
     [LINK_ASKING] = BIT(LINK_PAUSING) | BIT(LINK_LOOKING_UP) | BIT(LINK_CLOSING),
     [LINK_LOOKING_UP] = BIT(LINK_PAUSING) | BIT(LINK_CONNECTING) | BIT(LINK_CLOSING),
     [LINK_CONNECTING] = BIT(LINK_PAUSING) | BIT(LINK_UP) | BIT(LINK_CLOSING),
@@ -37,10 +37,11 @@ struct dg_redis_link {
     enum state state;
     unsigned failures; /* in a row */
     uint64_t up_at_ms;
-    struct dg_timer *timer; /* the pause, or the limit to looking up and connecting */
+    struct dg_timer *timer; /* the pause, or the limit to looking up, then to connecting */
     struct dg_sentinel_inquiry *inquiry;
     struct dg_redis_peer peer; /* whom it leads to, or should */
     struct dg_lookup *lookup;
+    const char *other; /* the lookup's next address, to be tried in the next turn; NULL: none */
     struct dg_redis_wire wire;
 };
 
@@ -60,8 +61,22 @@ static unsigned pause_ms(unsigned failures)
     return most / 2 + noise % (most / 2 + 1);
 }
 
+/* A host may have several addresses, of which some lead nowhere. */
+static bool try_next(struct dg_redis_link *link)
+{
+    const char *address = link->state == LINK_CONNECTING ? dg_lookup_next(link->lookup) : "";
+    if (!address[0])
+        return false;
+    link->other = address;
+    move(link, LINK_PAUSING);
+    dg_timer_start(link->timer, 0, 0);
+    return true;
+}
+
 static void lose(struct dg_redis_link *link)
 {
+    if (try_next(link))
+        return;
     dg_lookup_destroy(link->lookup);
     link->lookup = NULL;
     dg_sentinel_inquiry_destroy(link->inquiry);
@@ -136,6 +151,7 @@ static void greet(struct dg_redis_link *link)
 static void connect_to(struct dg_redis_link *link, const char *address)
 {
     move(link, LINK_CONNECTING);
+    dg_timer_start(link->timer, CONNECT_MS, 0);
     if (!dg_redis_wire_open(&link->wire, link->loop, address, link->peer.port, on_gone, link)) {
         lose(link);
         return;
@@ -197,7 +213,11 @@ static void connect_anew(struct dg_redis_link *link)
 static void on_timer(void *owner)
 {
     struct dg_redis_link *link = owner;
-    if (link->state == LINK_PAUSING)
+    const char *other = link->other;
+    link->other = NULL;
+    if (link->state == LINK_PAUSING && other)
+        connect_to(link, other);
+    else if (link->state == LINK_PAUSING)
         connect_anew(link);
     else if (link->state == LINK_LOOKING_UP)
         lose(link);

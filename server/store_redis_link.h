@@ -1,5 +1,5 @@
 /* One connection to Redis that is always there or on its way back: it asks the Sentinels who is master, where there are any,
- * connects, logs in, chooses the database, and after a loss tries again with growing, jittered pauses. Belongs to its loop's thread. Only store_redis*.c includes this. */
+ * connects (to each address of the host in turn, until one answers), logs in, chooses the database, and after a loss tries again with growing, jittered pauses. Belongs to its loop's thread. Only store_redis*.c includes this. */
 #ifndef DG_STORE_REDIS_LINK_H
 #define DG_STORE_REDIS_LINK_H
 

@@ -16,9 +16,10 @@ struct dg_sentinel_inquiry {
     size_t first, asked; /* the one begun with; how many have been asked to the end */
     struct dg_timer *timer; /* the next one; then its limit */
     struct dg_lookup *lookup;
+    const char *next; /* its next address, to be tried in the next turn; empty: none */
     struct dg_redis_wire wire;
     struct dg_redis_peer master; /* host empty: nobody has said yet */
-    bool shown_login, closing;
+    bool answered, shown_login, closing;
 };
 
 static const struct dg_redis_peer *current(const struct dg_sentinel_inquiry *inquiry)
@@ -36,10 +37,16 @@ static void leave(struct dg_sentinel_inquiry *inquiry)
     dg_timer_start(inquiry->timer, 0, 0);
 }
 
+/* One that has said nothing may be at another address of its host. */
 static void on_gone(void *owner)
 {
     struct dg_sentinel_inquiry *inquiry = owner;
-    if (!inquiry->closing)
+    if (inquiry->closing)
+        return;
+    inquiry->next = inquiry->answered ? "" : dg_lookup_next(inquiry->lookup);
+    if (inquiry->next[0])
+        dg_timer_start(inquiry->timer, 0, 0);
+    else
         leave(inquiry);
 }
 
@@ -59,6 +66,7 @@ static void on_reply(redisAsyncContext *ac, void *data, void *owner)
     (void)owner;
     if (!reply) /* it is going away */
         return;
+    inquiry->answered = true;
     if (!inquiry->shown_login && dg_redis_reply_wants_login(reply)) {
         inquiry->shown_login = true;
         dg_redis_wire_login(&inquiry->wire, inquiry->address, on_login);
@@ -80,7 +88,9 @@ static void on_found(void *owner, const char *address)
 {
     struct dg_sentinel_inquiry *inquiry = owner;
     const struct dg_redis_peer *peer = current(inquiry);
-    inquiry->shown_login = false;
+    inquiry->answered = inquiry->shown_login = false;
+    inquiry->next = "";
+    dg_timer_start(inquiry->timer, ASK_MS, 0);
     if (!address[0] || !dg_redis_wire_open(&inquiry->wire, inquiry->loop, address, peer->port, on_gone, inquiry))
         leave(inquiry);
     else if (dg_redis_wire_secure(&inquiry->wire, inquiry->address, peer->host))
@@ -110,6 +120,8 @@ static void on_timer(void *owner)
     struct dg_sentinel_inquiry *inquiry = owner;
     if (inquiry->wire.ac)
         dg_redis_wire_close(&inquiry->wire);
+    else if (inquiry->lookup && inquiry->next[0])
+        on_found(inquiry, inquiry->next);
     else if (inquiry->lookup)
         leave(inquiry);
     else
@@ -122,7 +134,9 @@ struct dg_sentinel_inquiry *dg_sentinel_inquiry_create(const struct dg_redis_add
     struct dg_sentinel_inquiry *inquiry = calloc(1, sizeof *inquiry);
     if (!inquiry)
         return NULL;
-    *inquiry = (struct dg_sentinel_inquiry){ .address = address, .loop = loop, .found = found, .owner = owner };
+    *inquiry = (struct dg_sentinel_inquiry){
+        .address = address, .loop = loop, .found = found, .owner = owner, .next = ""
+    };
     if (getrandom(&inquiry->first, sizeof inquiry->first, GRND_NONBLOCK) < 0)
         inquiry->first = 0;
     inquiry->first %= address->peer_count;

@@ -9,7 +9,7 @@
 struct dg_sentinel_inquiry;
 
 /* `found` is called once, in a later turn, with the master, borrowed for the call, or NULL when none of them could say; within
- * half a second for each. The login is only shown to a Sentinel that wants one. NULL: out of memory. `address` must outlive it. */
+ * half a second for each, and each address that its host has. The login is only shown to a Sentinel that wants one. NULL: out of memory. `address` must outlive it. */
 struct dg_sentinel_inquiry *dg_sentinel_inquiry_create(const struct dg_redis_address *address, struct dg_loop *loop,
         void (*found)(void *owner, const struct dg_redis_peer *master), void *owner);
 /* Also from within `found`, which is not called any more. NULL is harmless. */
