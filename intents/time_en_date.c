@@ -148,6 +148,8 @@ bool dg_en_rel_holiday(struct dg_chart *chart, const struct dg_item *const *p, s
 bool dg_en_named_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *what = p[0]->when, *from = p[1]->when;
+    if (p[0]->end == p[1]->start) /* 4月10日前 */
+        return false;
     if (what->kind == DG_WHEN_DATE && what->weekday && !what->day && p[0]->symbol == DG_T_D) { /* Friday in two weeks */
         struct dg_item weekday = { .symbol = DG_T_WEEKDAY, .a = what->weekday };
         const struct dg_item *parts[DG_RULE_PARTS] = { p[1], NULL, &weekday };

@@ -112,9 +112,15 @@ bool dg_build_after(struct dg_chart *chart, const struct dg_item *const *p, stru
     return give_open(chart, p, DG_WHEN_AFTER, false, out);
 }
 
+/* since March, 十二月以来: the one that is over or runs */
 bool dg_build_since(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    return give_open(chart, p, DG_WHEN_AFTER, true, out);
+    const struct dg_item *since = dg_part_of(p, S(SINCE));
+    const struct dg_when *w = dg_when_part(p, false)->when;
+    bool over = since && since->b == 1 && !(dg_when_says(w) & (DG_SAYS_CLOCK | DG_SAYS_PART));
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_AFTER, .a = w, .included = true, .calendar = over }));
 }
 
 bool dg_build_by(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

@@ -9,11 +9,11 @@ enum { DG_ZH_SOME = -1 };
 
 /* time_zh_date.c */
 dg_builder dg_zh_weekend, dg_zh_dotted_range, dg_zh_year, dg_zh_rel_year, dg_zh_month, dg_zh_month_day,
-        dg_zh_day_of_month, dg_zh_lunar_month, dg_zh_said_lunar_month, dg_zh_lunar_day, dg_zh_bare_lunar_day,
-        dg_zh_day_before_new_year, dg_zh_as_lunar, dg_zh_year_then_lunar, dg_zh_rel_year_date, dg_zh_year_date,
-        dg_zh_nth_in, dg_zh_quarter, dg_zh_some_of, dg_zh_decade, dg_zh_century, dg_zh_all_unit, dg_zh_half_of,
-        dg_zh_wide_edge, dg_zh_edge_alone, dg_zh_dotted_day, dg_zh_dotted_day_at, dg_zh_era_year, dg_zh_numbered_unit,
-        dg_zh_whole_day, dg_zh_last_weekday, dg_zh_half_within;
+        dg_zh_named_month, dg_zh_first_quarters, dg_zh_day_of_month, dg_zh_lunar_month, dg_zh_said_lunar_month,
+        dg_zh_lunar_day, dg_zh_bare_lunar_day, dg_zh_day_before_new_year, dg_zh_as_lunar, dg_zh_year_then_lunar,
+        dg_zh_rel_year_date, dg_zh_year_date, dg_zh_nth_in, dg_zh_quarter, dg_zh_some_of, dg_zh_decade, dg_zh_century,
+        dg_zh_all_unit, dg_zh_half_of, dg_zh_wide_edge, dg_zh_edge_alone, dg_zh_dotted_day, dg_zh_dotted_day_at,
+        dg_zh_era_year, dg_zh_numbered_unit, dg_zh_whole_day, dg_zh_last_weekday, dg_zh_half_within;
 /* time_zh_clock.c */
 dg_builder dg_zh_amount_half, dg_zh_hour, dg_zh_hour_minute, dg_zh_hour_figure, dg_zh_part_hour_figure, dg_zh_hour_half,
         dg_zh_hour_quarter, dg_zh_with_second, dg_zh_minutes_to, dg_zh_open_range, dg_zh_numbers_range,
@@ -27,7 +27,7 @@ dg_builder dg_zh_amount_more, dg_zh_after_now, dg_zh_ago, dg_zh_within, dg_zh_le
         dg_zh_since_to, dg_zh_during, dg_zh_day_off, dg_zh_days_off, dg_zh_to_amount, dg_zh_up_to_now,
         dg_zh_nights_days, dg_zh_holiday_days, dg_zh_weekend_days;
 /* time_zh_custom.c */
-dg_builder dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_hours, dg_zh_night_of;
+dg_builder dg_zh_before_era, dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_hours, dg_zh_night_of;
 /* time_zh_every.c */
 dg_builder dg_zh_every, dg_zh_every_date, dg_zh_every_half, dg_zh_more_weekdays, dg_zh_frequency, dg_zh_every_part,
         dg_zh_every_nth, dg_zh_every_edge, dg_zh_every_weekdays, dg_zh_weekdays_each, dg_zh_on_workdays,

@@ -9,7 +9,8 @@ static bool is_counted_or_decimal(const struct dg_chart *chart, const struct dg_
 
 bool dg_zh_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_can_be_hour(p[0]) || is_counted_or_decimal(chart, p[1]))
+    bool either = p[0]->languages == DG_IN_ZH && p[0]->b == 2 && p[0]->a % 11 == 1; /* 两三点 */
+    if (either || !dg_can_be_hour(p[0]) || is_counted_or_decimal(chart, p[1]))
         return false;
     bool a_little = p[0]->a == 1 && p[0]->languages == DG_IN_ZH && p[1]->end - p[1]->start <= 3; /* 有一点贵 */
     out->weak = a_little && !dg_followed_by(chart, p[1], S(END) | S(ZHENG));

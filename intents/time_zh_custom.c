@@ -49,3 +49,11 @@ bool dg_zh_night_of(struct dg_chart *chart, const struct dg_item *const *p, stru
                     dg_make_at(chart, night->a,
                             dg_make_part(chart, piece->from_min + day_on, piece->to_min + day_on, piece->half)));
 }
+
+/* 公元前200年: no year that can be told */
+bool dg_zh_before_era(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    (void)out;
+    return p[0]->a < 0;
+}

@@ -34,6 +34,24 @@ bool dg_zh_month(struct dg_chart *chart, const struct dg_item *const *p, struct 
     return dg_zh_can_be_month(p[0]) && dg_give(out, dg_make_date(chart, 0, p[0]->a, 0, 0));
 }
 
+/* 元月 */
+bool dg_zh_named_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(out, dg_make_date(chart, 0, p[0]->a, 0, 0));
+}
+
+/* 前三季度: of this year; 前三个季度 are those before this one */
+bool dg_zh_first_quarters(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    if (p[0]->a != -1 || p[0]->b != 1 || p[2] || p[3]->a != DG_UNIT_QUARTER || p[1]->a < 2 || p[1]->a > 3)
+        return false;
+    const struct dg_when *w =
+            dg_make_nth(chart, 1, dg_make_each(chart, DG_UNIT_QUARTER), dg_make_unit(chart, DG_UNIT_YEAR, 0));
+    struct dg_when copy = w ? *w : (struct dg_when){ 0 };
+    copy.span = (int16_t)p[1]->a;
+    return w && dg_give(out, dg_chart_node(chart, copy));
+}
+
 /* 3月5号, 十月31 */
 bool dg_zh_month_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
@@ -182,6 +200,9 @@ bool dg_zh_decade(struct dg_chart *chart, const struct dg_item *const *p, struct
     if (p[0] && (p[0]->a < 1 || p[0]->a > 30))
         return false;
     int century = p[0] ? (p[0]->a - 1) * 100 : p[2]->a <= 20 ? 2000 : 1900;
+    if (!p[0] && !p[1] && p[2]->b == 4 && p[2]->a % 10 == 0 && dg_can_be_year(p[2]) && p[3]->a == DG_UNIT_DECADE)
+        return dg_give(/* 2000年代 */
+                out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = p[2]->a, .n = 10 }));
     if (p[3]->a != DG_UNIT_DECADE || p[2]->a % 10 || p[2]->a > 90 || (p[0] && (!p[1] || p[1]->a != DG_UNIT_CENTURY)))
         return false;
     return dg_give(
@@ -266,7 +287,7 @@ bool dg_zh_era_year(struct dg_chart *chart, const struct dg_item *const *p, stru
 {
     out->a = p[0]->a + p[1]->a;
     out->b = 1;
-    return p[1]->a >= 1 && out->a <= 2200 && dg_give(out, dg_make_date(chart, out->a, 0, 0, 0));
+    return p[0]->a >= 0 && p[1]->a >= 1 && out->a <= 2200 && dg_give(out, dg_make_date(chart, out->a, 0, 0, 0));
 }
 
 /* 第12周 is that of the year; 第三天 is none that can be told, and no three days either */

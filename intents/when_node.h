@@ -59,7 +59,7 @@ enum dg_when_kind {
     DG_WHEN_AT, /* the clock, part or range `b` of the day `a` */
     DG_WHEN_RANGE, /* from `a` to `b` */
     DG_WHEN_BEFORE, /* before `a`; `included`: with `a` itself where it is wider than a day, `calendar`: also where it is not */
-    DG_WHEN_AFTER, /* after `a`; `included`: from its start on */
+    DG_WHEN_AFTER, /* after `a`; `included`: from its start on; `calendar`: the last `a` there was */
     DG_WHEN_REST, /* from the reference to the end of `a` */
     DG_WHEN_FOR, /* the duration `b` from `a` on */
     DG_WHEN_DURATION, /* amounts */

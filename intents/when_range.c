@@ -137,7 +137,9 @@ bool dg_stretch_range(const struct dg_when *w, const struct dg_frame *f, struct 
 bool dg_stretch_open_end(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
     struct dg_stretch a;
-    if (!dg_stretch_of(w->a, f, &a))
+    struct dg_frame frame = *f;
+    frame.past |= w->kind == DG_WHEN_AFTER && w->calendar;
+    if (!dg_stretch_of(w->a, &frame, &a))
         return false;
     bool wide = a.grain > DG_GRAIN_DAY || a.grain == DG_GRAIN_PART_OF_DAY || a.to - a.from > DG_DAY_S ||
             w->a->kind == DG_WHEN_EDGE;
