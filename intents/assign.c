@@ -111,8 +111,9 @@ static enum dg_field time_field(const struct dg_topics *all, const struct dg_top
     enum { DAYS = DG_SAYS_DAY | DG_SAYS_WIDE | DG_SAYS_NOW };
     if (topic->activity->family == DG_FAMILY_STAY && !(says & DAYS) && !dg_topic_current(all, topic, DG_F_TIME))
         return DG_F_COUNT; /* a room is taken by the day */
-    if (dg_activity_is_journey(topic->activity->family) && (says & DG_SAYS_RECURRENCE))
-        return DG_F_COUNT; /* "trains leave every hour": nobody takes them all */
+    bool once = dg_activity_is_journey(topic->activity->family) || topic->activity->family == DG_FAMILY_STAY;
+    if (once && (says & DG_SAYS_RECURRENCE))
+        return DG_F_COUNT; /* "trains leave every hour": nobody takes them all; 每晚不超过五百: what a night may cost */
     if ((says & DG_SAYS_MOVE) && dg_topic_newest(all, topic, DG_F_TIME))
         return DG_F_TIME;
     bool over = dg_assign_is_over(m, turn->reference);
