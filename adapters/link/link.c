@@ -27,10 +27,10 @@ void dg_link_raw(struct dg_link *link, const char *text)
 
 void dg_link_value(struct dg_link *link, struct dg_str value)
 {
-    if (value.len > (sizeof link->text - link->len) / DG_PERCENT_BYTES)
-        link->cut = true;
-    else
-        link->len += dg_percent_write(link->text + link->len, value);
+    for (size_t i = 0; i < value.len && !link->cut; i++) {
+        char one[DG_PERCENT_BYTES];
+        append(link, one, dg_percent_write(one, dg_str_cut(value, i, i + 1)));
+    }
 }
 
 void dg_link_words(struct dg_link *link, struct dg_str words, const char *marks)

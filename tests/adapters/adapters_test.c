@@ -221,7 +221,7 @@ static void a_text_of_2000_characters_is_whole_in_a_link_or_there_is_none(void)
 {
     static const char *const pieces[] = { "a", "&", "%", "\"", "面", "\xF0\x9F\x8D\x9C", "\xE2\x80\xAE", "\r\n" };
     struct dg_arena *arena = dg_arena_create(256 << 20);
-    size_t whole = 0, none = 0;
+    size_t whole = 0, none = 0, letters = 0;
     for (const struct dg_adapter *const *a = dg_adapters; *a; a++) {
         for (size_t p = 0; p < sizeof pieces / sizeof pieces[0] && !(*a)->base_option; p++) {
             struct dg_str words = repeated(arena, pieces[p], 2000);
@@ -233,9 +233,11 @@ static void a_text_of_2000_characters_is_whole_in_a_link_or_there_is_none(void)
             check_whole(*a, &o, &plain, words);
             whole += o.link.len > 0;
             none += o.link.len == 0;
+            letters += p == 0 && o.link.len > 0;
         }
     }
     DG_CHECK(whole > 20 && none > 20, "%zu whole, %zu none", whole, none);
+    DG_CHECK(letters > 10, "as letters they have room in %zu links", letters);
     dg_arena_destroy(arena);
 }
 
