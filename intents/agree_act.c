@@ -128,7 +128,11 @@ bool dg_tracker_put(struct dg_tracker *t, struct dg_topic *topic, const struct d
                 return false;
             continue;
         }
-        if (moved && field == DG_F_TIME && m != &c->mentions[i] && !keep_old_time(t, topic))
+        bool shifted = m->type == DG_M_TIME && field == DG_F_TIME && m->when &&
+                (m != &c->mentions[i] || (dg_when_says(m->when) & DG_SAYS_MOVE));
+        if (shifted && may_be_moved(t, topic))
+            topic->moved = moved = true; /* 明天三点的评审往后挪一小时 */
+        if (moved && (shifted || (field == DG_F_TIME && m != &c->mentions[i])) && !keep_old_time(t, topic))
             return false;
         bool stays =
                 moved && field == DG_F_TIME && ((c->change_end && m->start < c->change_end) || is_left_behind(t, c, m));

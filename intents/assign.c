@@ -3,6 +3,8 @@
 #include "intents/place.h"
 #include "intents/refer.h"
 
+#include <stdlib.h>
+
 static bool is_drive(enum dg_family f)
 {
     return f == DG_FAMILY_RIDE || f == DG_FAMILY_ROUTE;
@@ -38,6 +40,20 @@ bool dg_assign_clock_only(const struct dg_mention *m)
     return (says & DG_SAYS_CLOCK) && !(says & (DG_SAYS_DAY | DG_SAYS_WIDE));
 }
 
+/* "back on the 28th? – make it the 29th": a day that is said next to the way back, and nearer to it than to the way there. */
+static bool is_nearer_back(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m)
+{
+    const struct dg_stance *out = dg_topic_current(all, topic, DG_F_TIME),
+                           *back = dg_topic_newest(all, topic, DG_F_UNTIL);
+    bool next = topic->touched == DG_F_UNTIL && topic->touched_message + 1 == turn->message;
+    if (!next || !out || !back || !m->value.time.has_start || m->value.time.has_end)
+        return false;
+    int64_t day = m->value.time.start.utc_s, there = dg_assign_start(all, out, out->reference).utc_s,
+            home = dg_assign_start(all, back, back->reference).utc_s;
+    return llabs(day - home) < llabs(day - there);
+}
+
 static enum dg_field time_of_journey(const struct dg_topics *all, const struct dg_topic *topic,
         const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -50,6 +66,8 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
     if (day_before(c, m))
         return DG_F_UNTIL;
     enum dg_family family = topic->activity->family;
+    if (dg_activity_is_journey(family) && is_nearer_back(all, topic, turn, m))
+        return DG_F_UNTIL;
     if (turn->asked == DG_ABOUT_BACK && dg_activity_is_journey(family) && !dg_topic_current(all, topic, DG_F_UNTIL))
         return DG_F_UNTIL;
     bool stays = family == DG_FAMILY_STAY || family == DG_FAMILY_TRIP || family == DG_FAMILY_NONE;
@@ -266,6 +284,21 @@ static bool is_no_answer(const struct dg_topic *topic, const struct dg_turn_of *
     return alone && !(asked && is_drive(topic->activity->family));
 }
 
+/* 懒猪 那十点: an unknown word that only stands alone takes no house's place, unless something is asked or proposed by it. */
+static bool is_weak_guess(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m)
+{
+    enum {
+        MARKS = DG_SIGNAL(PROPOSE) | DG_SIGNAL(CHANGE) | DG_SIGNAL(REJECT) | DG_SIGNAL(SETTLE) | DG_SIGNAL(REQUEST)
+    };
+    const struct dg_stance *venue = dg_topic_current(all, topic, DG_F_VENUE);
+    bool alone = m->value.place.kind == DG_PLACE_UNKNOWN && m->role == DG_ROLE_NONE && !m->led;
+    bool other = venue && venue->speaker == turn->speaker && venue->message != turn->message &&
+            !dg_same_name(venue->value.place.name, m->value.place.name);
+    bool marked = turn->clause->question || (turn->signals & MARKS) || (turn->clause->signals & MARKS);
+    return alone && other && !marked && turn->asked != DG_ABOUT_PLACE;
+}
+
 /* A kind of place tells a driver where to go, but no table or room is booked at it, and it replaces no name. */
 static bool says_nothing(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
         const struct dg_mention *m)
@@ -293,7 +326,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
         return m->when ? time_field(all, topic, turn, m) : DG_F_COUNT;
     case DG_M_PLACE:
         if (is_no_answer(topic, turn, m) || says_nothing(all, topic, turn, m) || dg_refer_is_carrier(all, m) ||
-                is_its_address(all, topic, m))
+                is_its_address(all, topic, m) || is_weak_guess(all, topic, turn, m))
             return DG_F_COUNT;
         return place_field(all, topic, turn, m);
     case DG_M_COUNT:

@@ -55,12 +55,21 @@ static bool is_when_one_leaves(const struct dg_topic *topic, struct dg_str words
     return topic->activity->family == DG_FAMILY_RIDE && words.len >= 4 && words.at[words.len - 3] == '.';
 }
 
+/* "thurs 8 at the Lamb": the day right before the hour. */
+static bool is_its_day(const struct dg_mention *day, const struct dg_mention *m)
+{
+    bool before = day->type == DG_M_TIME && day->when && day->end <= m->start && m->start - day->end <= 1;
+    return before && dg_when_says(day->when) == DG_SAYS_DAY;
+}
+
 /* Whether nothing else in the clause counts: "8 it is", "so like 7", but not "table 8 for Ann" or 第8个. */
 static bool alone(struct dg_str folded, const struct dg_clause *c, const struct dg_mention *m)
 {
     enum { WORDS_BESIDE_BYTES = 24 };
     for (size_t i = 0; i < c->mention_count; i++) {
         enum dg_mention_type type = c->mentions[i].type;
+        if (is_its_day(&c->mentions[i], m))
+            continue;
         if (&c->mentions[i] != m && (type == DG_M_TIME || type == DG_M_COUNT || type == DG_M_MONEY))
             return false;
     }

@@ -114,7 +114,7 @@ static bool begin_repetition(struct dg_topics *all, struct dg_stance *s, const s
     }
     if (said & DG_SAYS_CLOCK)
         return false;
-    s->reference = dg_assign_start(all, s, s->reference);
+    s->reference = before_day(dg_assign_start(all, s, s->reference)); /* that day counts */
     s->when = base->when;
     return true;
 }

@@ -79,10 +79,12 @@ static bool look_at_messages(struct listener *r)
     return good;
 }
 
-static bool requests(const struct dg_clauses *clauses)
+/* Tells somebody to do something, or proposes it. */
+static bool asks_for_something(const struct dg_clauses *clauses)
 {
     for (size_t k = 0; k < clauses->count; k++) {
-        if (clauses->at[k].signals & DG_SIGNAL(REQUEST))
+        const struct dg_clause *c = &clauses->at[k];
+        if ((c->signals & DG_SIGNAL(REQUEST)) || (c->activity && c->activity_strength >= 2 && c->act != DG_ACT_REJECT))
             return true;
     }
     return false;
@@ -103,7 +105,7 @@ static void hear_no_refusal(struct dg_clauses *clauses)
 static void hear_who_begins(struct listener *r, const uint32_t *speakers, uint32_t speaker_count)
 {
     for (size_t i = 0; i < r->talk->count && (speaker_count == 1 || speakers[i] == speakers[0]); i++) {
-        if (speaker_count == 1 || requests(&r->clauses[i]))
+        if (speaker_count == 1 || asks_for_something(&r->clauses[i]))
             hear_no_refusal(&r->clauses[i]);
     }
 }

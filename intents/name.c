@@ -98,12 +98,24 @@ static enum dg_place_kind kind_of(enum dg_name_label label)
     return label == DG_NL_VENUE ? DG_PLACE_VENUE : label == DG_NL_ADDRESS ? DG_PLACE_ADDRESS : DG_PLACE_AREA;
 }
 
+/* The 8 of "8.40" and "8:40". */
+static bool begins_figures(const struct review *r, size_t i)
+{
+    struct dg_str s = r->scan->text->folded;
+    size_t end = token(r, i)->end;
+    bool digit = end > 0 && s.at[end - 1] >= '0' && s.at[end - 1] <= '9';
+    return digit && end + 1 < s.len && (s.at[end] == '.' || s.at[end] == ':') && s.at[end + 1] >= '0' &&
+            s.at[end + 1] <= '9';
+}
+
 /* No name ends in "in" or 的. */
 static size_t last_of(const struct review *r, const struct dg_name_span *s)
 {
     enum { NEVER_LAST = DG_T_FUNCTION | DG_T_LINK | DG_T_CUE | DG_T_PARTICLE | DG_T_TAIL };
     size_t last = s->last;
-    while (last > s->first + 1 && (token(r, last - 1)->is & NEVER_LAST) && !(token(r, last - 1)->is & DG_T_CAPITAL))
+    while (last > s->first + 1 &&
+            ((token(r, last - 1)->is & NEVER_LAST && !(token(r, last - 1)->is & DG_T_CAPITAL)) ||
+                    begins_figures(r, last - 1)))
         last--;
     return last;
 }

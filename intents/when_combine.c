@@ -191,6 +191,20 @@ static const struct dg_when *repeated(
     return clock && !changed.a ? NULL : keep(&changed, arena);
 }
 
+/* 周四上午 … 周四九点半: the same day named again, with an hour of the part that was said; NULL: it is not so. */
+static const struct dg_when *in_that_part(const struct dg_when *day, const struct dg_when *clock,
+        const struct dg_when *base_day, const struct dg_when *base_clock, struct dg_arena *arena)
+{
+    const struct dg_when *a = bare(day), *b = bare(base_day);
+    a = a->kind == DG_WHEN_NTH ? bare(a->a) : a; /* of next week */
+    b = b->kind == DG_WHEN_NTH ? bare(b->a) : b;
+    bool dates = a->kind == DG_WHEN_DATE && b->kind == DG_WHEN_DATE && !a->year && !b->year;
+    bool same = dates && a->weekday == b->weekday && a->day == b->day && a->month == b->month;
+    if (!same || base_clock->kind != DG_WHEN_PART || base_clock->half == DG_HALF_OPEN)
+        return NULL;
+    return in_half(clock, base_clock->half, arena);
+}
+
 const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_instant base_reference,
         const struct dg_when *update, struct dg_instant update_reference, const struct dg_zone *zone,
         struct dg_arena *arena)
@@ -220,6 +234,11 @@ const struct dg_when *dg_when_combine(const struct dg_when *base, struct dg_inst
         update_reference = base_seen;
         whole = clock ? day_with_clock(day, update_reference, clock, arena) : anchor(day, update_reference, arena);
         whole = with_zone(whole, update, arena);
+    }
+    if (clock && day && base_day && base_clock) {
+        const struct dg_when *then = in_that_part(day, clock, base_day, base_clock, arena);
+        if (then)
+            return with_zone(day_with_clock(day, update_reference, then, arena), update, arena);
     }
     if (clock && !day && base_day) {
         if (base_clock && half_of(base_clock) != DG_HALF_OPEN)

@@ -115,6 +115,27 @@ static void an_entry_moves_from_where_it_stood(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void what_was_said_last_is_what_goes_on(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> flights from Boston to Miami on the 22nd, back on the 28th? | B> make it the 29th, cheaper | A> ok 29th. "
+          "2 tickets",
+                "booking.flight", "return", "3-29" },
+        { "A> flights from Boston to Miami on the 22nd, back on the 28th? | B> make it the 29th, cheaper | A> ok 29th. "
+          "2 tickets",
+                "booking.flight", "depart", "3-22" },
+        { "甲> 下周约个咖啡？ | 乙> 周二或者周四上午 | 甲> 周四九点半 漫咖啡 | 乙> 好", "calendar.create", "time",
+                "3-19 09:30" },
+        { "A> pub quiz on Wednesday? | B> can't | A> thurs 8 at the Lamb then | B> ok", "calendar.create", "time",
+                "3-12 20:00" },
+        { "甲> 读书会以后固定每周四晚七点 26号第一次 | 乙> 好", "calendar.create", "time", "3-26 19:00" },
+        { "甲> 彭哥 明天三点的评审往后挪一小时行不 | 乙> 好", "calendar.update", "new_time", "16:00" },
+        { "甲> 今晚吃川菜 荔香居七点 | 乙> 起不来 八点 | 甲> 懒猪 那八点", "booking.restaurant", "venue", "荔香居" },
+        { "甲> 周六爸妈来 一起吃个饭 | 乙> 行 海底捞 六点半 | 甲> 好", "booking.restaurant", "time", "3-14 18:30" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void more_come(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -137,6 +158,7 @@ int main(void)
     dg_run("places are told apart", places_are_told_apart);
     dg_run("a reason is no plan", a_reason_is_no_plan);
     dg_run("an entry moves from where it stood", an_entry_moves_from_where_it_stood);
+    dg_run("what was said last is what goes on", what_was_said_last_is_what_goes_on);
     dg_run("more come", more_come);
     return dg_done();
 }
