@@ -77,6 +77,11 @@ json_t *osdm_passenger_refs(const struct dg_task *task)
     return refs;
 }
 
+bool osdm_is_named(const struct dg_task *task)
+{
+    return dg_setting(task, "first_name").len > 0 && dg_setting(task, "last_name").len > 0;
+}
+
 json_t *osdm_passengers(const struct dg_task *task, bool named)
 {
     const struct osdm_task *state = task->state;
@@ -84,7 +89,7 @@ json_t *osdm_passengers(const struct dg_task *task, bool named)
     json_t *all = json_array();
     for (int i = 1; i <= state->passengers; i++) {
         json_t *one = json_pack("{s:o,s:s,s:i}", "externalRef", passenger_ref(i), "type", "PERSON", "age", ADULT_AGE);
-        if (named && i == 1 && first.len > 0 && last.len > 0)
+        if (named && i == 1 && osdm_is_named(task))
             json_object_set_new(one, "detail",
                     json_pack("{s:o,s:o}", "firstName", dg_body_string(first), "lastName", dg_body_string(last)));
         json_array_append_new(all, one);

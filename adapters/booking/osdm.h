@@ -50,6 +50,7 @@ enum dg_turn osdm_look(struct dg_task *task, struct dg_request *next, enum osdm_
 struct dg_str osdm_booking_path(struct dg_task *task, const char *rest);
 /* The passengers, as both OfferCollectionRequest and BookingRequest want them; new reference. */
 json_t *osdm_passengers(const struct dg_task *task, bool named);
+bool osdm_is_named(const struct dg_task *task); /* whether the first of them can be named */
 json_t *osdm_passenger_refs(const struct dg_task *task); /* new reference */
 /* Schema Price: an integer and its scale. */
 struct dg_offer_price osdm_price(struct dg_arena *arena, const json_t *price);

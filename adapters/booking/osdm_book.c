@@ -38,7 +38,9 @@ enum dg_turn osdm_book(struct dg_task *task, struct dg_str offer_state, struct d
             "{s:o,s:o}", "offerId", dg_body_string(state->offer_id), "passengerRefs", osdm_passenger_refs(task));
     json_t *body = json_pack("{s:[o],s:o,s:o}", "offers", selection, "passengerSpecifications",
             osdm_passengers(task, true), "externalRef", dg_body_string(task->key));
-    return osdm_send(task, next, OSDM_BOOKING, "POST", dg_str_of("/bookings"), body);
+    enum dg_turn turn = osdm_send(task, next, OSDM_BOOKING, "POST", dg_str_of("/bookings"), body);
+    next->fields = dg_str_of(osdm_is_named(task) ? "passengers,first_name,last_name" : "passengers");
+    return turn;
 }
 
 /* ---- what has become of a booking ---------------------------------------------------------------------------- */

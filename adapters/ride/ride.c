@@ -41,8 +41,12 @@ enum dg_turn dg_ride_read(struct dg_ride *out, struct dg_task *task, const struc
     out->has_time = time != NULL;
     out->time = time ? time->start : task->ctx->now;
     out->passengers = dg_slot_count(intent, "passengers", 1, 10000);
-    const char *from =
-            dg_slot_place(intent, "pickup") && dg_slot_place(intent, "pickup")->has_point ? "pickup" : "location";
-    out->from_field = from;
+    const struct dg_place *pickup = dg_slot_place(intent, "pickup");
+    out->from_field = pickup && pickup->has_point ? DG_RIDE_PICKUP : DG_RIDE_HERE;
     return DG_TURN_SEND;
+}
+
+bool dg_ride_from_here(const struct dg_ride *ride)
+{
+    return strcmp(ride->from_field, DG_RIDE_HERE) == 0;
 }

@@ -5,6 +5,10 @@
 
 #include "adapters/adapter.h"
 
+/* What a ride's start is, for a receipt: a slot, or where the person is. */
+#define DG_RIDE_PICKUP "pickup"
+#define DG_RIDE_HERE "location"
+
 struct dg_ride_end {
     double lat, lon; /* WGS-84 degrees */
     struct dg_str name; /* empty where only the point is known */
@@ -15,8 +19,10 @@ struct dg_ride {
     bool has_time;
     struct dg_instant time; /* of the pick-up; now where there is none */
     int passengers;
-    const char *from_field; /* what `from` is, for a receipt: the slot "pickup", or the person's "location" */
+    const char *from_field; /* one of the two above */
 };
+
+bool dg_ride_from_here(const struct dg_ride *ride);
 
 /* Slots that no operator takes a word for: NULL-ended, for dg_note_unsent. */
 extern const char *const dg_ride_unsent[];

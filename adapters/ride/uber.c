@@ -171,8 +171,8 @@ static enum dg_turn send_trip(struct dg_task *task, struct dg_request *next)
     if (state->ride.has_time)
         json_object_set_new(trip, "scheduling", uber_scheduling_json(state->ride.time));
     enum dg_turn turn = send(task, next, UBER_REQUESTING, "POST", dg_str_of(trips), trip);
-    next->fields = dg_arena_print(task->arena, "pickup,dropoff%s,guest_first_name,guest_last_name,guest_phone",
-            state->ride.has_time ? ",time" : "");
+    next->fields = dg_arena_print(task->arena, "%s,dropoff%s,guest_first_name,guest_last_name,guest_phone",
+            state->ride.from_field, state->ride.has_time ? ",time" : "");
     return turn;
 }
 

@@ -98,6 +98,8 @@ static struct dg_str offer_state(struct dg_task *task, struct dg_str product_id,
             "to", uber_end_json(&ride->to));
     if (fare_id.len > 0)
         json_object_set_new(json, "fare", dg_body_string(fare_id));
+    if (dg_ride_from_here(ride))
+        json_object_set_new(json, "here", json_true());
     if (ride->has_time)
         json_object_set_new(json, "at_s", json_integer(ride->time.utc_s));
     return dg_body_write(task->arena, json);
@@ -148,6 +150,7 @@ bool uber_read_offer(struct dg_task *task, struct dg_str offer_state)
     state->fare_id = dg_body_id(task->arena, json, "fare");
     state->ride.has_time = dg_body_number(json, "at_s", &at_s);
     state->ride.time.utc_s = (int64_t)at_s;
+    state->ride.from_field = json_is_true(json_object_get(json, "here")) ? DG_RIDE_HERE : DG_RIDE_PICKUP;
     bool whole = read_end(&state->ride.from, task->arena, json_object_get(json, "from")) &&
             read_end(&state->ride.to, task->arena, json_object_get(json, "to"));
     json_decref(json);

@@ -16,8 +16,9 @@ from tests.support.gate import REQUEST_MOMENTS, WRITE_MOMENTS, Gate
 from tests.support.provider import Sandbox
 from tests.support.radicale import Radicale
 from tests.support.redis import Redis
-from tests.support.scripted import RIDE, confirm, drag, drop, offers, use_scripted
+from tests.support.scripted import confirm, use_scripted
 from tests.support.server import Server
+from tests.support.services import HELD, LIVE, OVER, SERVICES
 from tests.support.tap import check, equal, main, test
 
 EVERYWHERE = int(os.environ.get("DRAGOMAN_KILLS", "20")) >= 200
@@ -26,32 +27,6 @@ SETTLE_S = 60  # at the latest; most have waited long enough by the time they ar
 SIDE_BY_SIDE = 4
 LOCK_S = 0.5  # for a server to come up against a locked store; where that is too short it is killed a little earlier
 CLOSE_S = 0.3  # a note is closed after the answer
-ROOM = "booking.hotel area=Guomao@39.91,116.46 check_in=2030-05-01T15:00:00+08:00 check_out=2030-05-03T10:00:00+08:00"
-TRAIN = "booking.train origin=Bern destination=Basel depart=2030-05-01T08:00:00+02:00"
-LONDON = {"location": {"lat": 51.51, "lon": -0.13}}
-SHARD = "ride.request dropoff=Shard@51.5045,-0.0865 time=2030-05-01T19:00:00+01:00"
-FLIGHT = "booking.flight origin=Beijing@39.90,116.40#city destination=London@51.51,-0.13#city depart=2030-05-01T08:00:00+08:00"
-DINNER = "calendar.create title=Dinner time=2030-05-01T19:00:00+08:00"
-CLIENT = {"client_id": "id", "client_secret": "s"}
-RIDER = {**CLIENT, "guest_first_name": "Ann", "guest_last_name": "Lee", "guest_phone": "+440000000000"}
-FLYER = {**CLIENT, "traveler_first_name": "ANN", "traveler_last_name": "LEE", "traveler_birth_date": "1990-12-31",
-         "traveler_gender": "FEMALE", "traveler_email": "ann@mail.test", "traveler_phone_country": "44", "traveler_phone": "1"}
-PERSON = {**CLIENT, "refresh_token": "r"}
-
-# adapter: (target, text, settings, where a value that begins with / is a path of the provider, can be asked, can be undone)
-KINDS = {
-    "tomp": ("ride", RIDE, {"url": "/tomp"}, True, True),
-    "uber-rides": ("ride", SHARD, {"url": "/uber", **RIDER}, True, True),
-    "osdm": ("train", TRAIN, {"url": "/osdm"}, True, True),
-    "amadeus-hotel": ("room", ROOM, {"url": "/amadeus", **RIDER, "guest_email": "ann@mail.test"}, False, False),
-    "amadeus-flight": ("flight", FLIGHT, {"url": "/amadeus", **FLYER}, False, True),
-    "caldav": ("calendar", DINNER, {"url": "/", "user": "ann", "password": "secret"}, True, True),
-    "google-calendar-api": ("calendar", DINNER, {"url": "/google", "token_url": "/google", **PERSON}, True, True),
-    "microsoft-graph": ("calendar", DINNER, {"url": "/graph/v1.0", "token_url": "/graph/common", **PERSON}, True, True),
-}
-LIVE = {"CONFIRMED", "FULFILLED", "processing", "scheduled", "confirmed"}
-HELD = {"PENDING", "PREBOOKED"}  # runs out by itself: nobody has bought it
-OVER = {"CANCELLED", "REFUNDED", "RELEASED", "EXPIRED", "rider_canceled", "cancelled"}
 SETTLED = {"offered", "expired", "done", "failed", "cancelled"}
 
 
@@ -60,17 +35,14 @@ class Case:
 
     def __init__(self, adapter, store):
         """`store`: the address of a Redis, or None for an embedded one."""
-        self.adapter, self.on_redis = adapter, store is not None
-        target, text, about, self.can_ask, _ = KINDS[adapter]
+        self.service, self.on_redis = SERVICES[adapter], store is not None
         self.gate = Gate()
         self.provider = (Radicale() if adapter == "caldav" else Sandbox()).__enter__()
-        at = self.gate.provider(self.provider.url.rstrip("/"))
-        settings = {f"adapter.{adapter}.{key}": at + value if value.startswith("/") else value for key, value in about.items()}
+        settings = self.service.settings(self.gate.provider(self.provider.url.rstrip("/")))
         if store:
             settings["store"] = self.gate.store(store)
         self.server = Server({"loops": "1", "log": "none", **settings}).__enter__()
-        cards = offers(drop(self.server, drag(self.server, text, **(LONDON if text == SHARD else {}))["drag_id"], target))
-        self.card = next(card for card in cards if card["adapter"] == adapter)
+        self.card = self.service.card(self.server)
         self.path = f"/v1/actions/{self.card['action']['action_id']}"
         self.what = f"{adapter}, {'redis' if store else 'sqlite'}"
 
@@ -134,7 +106,7 @@ class Case:
     # ---- what became of it
 
     def books(self):
-        if self.adapter == "caldav":
+        if isinstance(self.provider, Radicale):
             return ["confirmed"] * len(self.provider.entries())
         return [line["state"] for line in self.provider.books()["bookings"]]
 
@@ -143,7 +115,7 @@ class Case:
         self.server.start()
         end = time.monotonic() + SETTLE_S
         while (state := self.state()) not in SETTLED and time.monotonic() < end:
-            if state == "unknown" and not self.can_ask:
+            if state == "unknown" and not self.service.can_ask:
                 break
             time.sleep(0.2)
         return state
@@ -153,7 +125,7 @@ class Case:
         about = f"{self.what}: {state}; books: {books}"
         check(set(books) <= LIVE | HELD | OVER and len(books) <= 1, about)
         if state == "unknown":
-            check(not self.can_ask, about)
+            check(not self.service.can_ask, about)
         elif check(state in SETTLED, about):
             equal(sum(one in LIVE for one in books), 1 if state == "done" else 0, about)
 
@@ -235,8 +207,8 @@ class World:
 def the_server_dies_at_every_step(world):
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         jobs = [pool.submit(world.kill, adapter, on_redis, verb)
-                for number, adapter in enumerate(KINDS)
-                for turn, verb in enumerate((Case.confirm, Case.cancel)) if KINDS[adapter][4] or verb is Case.confirm
+                for number, adapter in enumerate(SERVICES)
+                for turn, verb in enumerate((Case.confirm, Case.cancel)) if SERVICES[adapter].can_undo or verb is Case.confirm
                 for on_redis in (True, False) if EVERYWHERE or on_redis == ((number + turn) % 2 == 0)]
         for job in jobs:
             job.result()
@@ -250,7 +222,7 @@ def judged(adapter):
     return test(told)
 
 
-for one in KINDS:
+for one in SERVICES:
     judged(one)
 use_scripted()
 main(World())

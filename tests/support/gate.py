@@ -3,7 +3,7 @@ name and a number, and the gate can stop the world at exactly one of them.
 
     gate = Gate()
     gate.provider(url), gate.store(url)         # what the server is told instead of the real addresses
-    gate.watch()                                # from now on: gate.steps
+    gate.watch()                                # from now on: gate.steps, gate.requests
     gate.watch(stop=(2, "before"))              # at the third step; gate.reached is set once it has come to that
     gate.watch(stop=(2, "after"), instead=f)    # nobody is stopped there, but f() is called
     gate.open()                                 # whoever was stopped is cut off, everybody else passes
@@ -46,6 +46,7 @@ class Gate:
     def watch(self, stop=None, instead=None):
         with self.lock:
             self.steps, self.stop_at, self.instead, self.watching = [], stop, instead, True
+            self.requests = []  # (method, path without its query, all of the request's text but its headers)
             self.reached, self.opened = threading.Event(), threading.Event()
 
     def open(self):
@@ -106,7 +107,10 @@ class Exchange(http.server.BaseHTTPRequestHandler):
     def carry(self):
         gate = self.server.gate
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        moment = gate.step(f"{self.command} {self.path.partition('?')[0]}")
+        path = self.path.partition("?")[0]
+        moment = gate.step(f"{self.command} {path}")
+        if gate.watching:
+            gate.requests.append((self.command, path, self.path + "\n" + body.decode("utf-8", "replace")))
         try:
             if moment == "before":
                 gate.hold()

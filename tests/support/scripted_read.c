@@ -1,7 +1,8 @@
 /* A reader that needs no language: it stands in for dg_read in tests of what comes after it.
  * Each line is an intent and its slots, "ride.request dropoff=Office@39.9,116.4 time=2030-05-01T19:00:00+08:00"; a later
  * line with the same intent replaces the slots that it names, and "- ride.request" drops it. Places are Name@lat,lon
- * or Name@lat,lon#kind, counts are numbers, the rest is text. Slots have the words as their text and no spans. */
+ * or Name@lat,lon#kind, counts are numbers, the rest is text. Slots have the words as their text and no spans.
+ * The language is that of the request's locale, else English. */
 #include "intents/catalogue.h"
 #include "intents/read.h"
 #include "intents/zone.h"
@@ -157,7 +158,9 @@ enum dg_status dg_read(const struct dg_reading **out, const struct dg_talk *talk
         s->intents[i].slots = s->slots[i];
         note_missing(&s->intents[i], arena);
     }
-    *reading = (struct dg_reading){ .language = DG_LANG_EN, .intents = s->intents, .intent_count = s->count };
+    *reading = (struct dg_reading){ .language = s->ctx->language == DG_LANG_ZH ? DG_LANG_ZH : DG_LANG_EN,
+        .intents = s->intents,
+        .intent_count = s->count };
     *out = reading;
     return dg_arena_overflowed(arena) ? DG_TOO_BIG : DG_OK;
 }
