@@ -13,6 +13,8 @@ enum {
     NOT_REACH_BYTES = 8, /* how far before a word its "not" may end: 别再订, don't ever book */
 };
 
+static const char of[] = "的"; /* what an entry's name may begin with in the table: 的会 */
+
 /* The clause being read. */
 struct reader {
     const struct dg_text *text;
@@ -93,7 +95,8 @@ static void note_activity(struct reader *r, uint32_t at, const struct dg_word *w
         return;
     c->activity = dg_activity_find(dg_word_column(word, 0));
     c->activity_strength = strength;
-    c->activity_start = at;
+    bool led = dg_str_starts(dg_str_cut(r->text->folded, at, at + (uint32_t)word->len), of);
+    c->activity_start = led ? at + (uint32_t)strlen(of) : at;
     c->activity_end = at + (uint32_t)word->len;
 }
 
@@ -210,11 +213,34 @@ static bool walks(enum walk walk, enum dg_word_class class)
     return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACT_ALONE;
 }
 
+static bool has_time(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (c->mentions[i].type == DG_M_TIME)
+            return true;
+    }
+    return false;
+}
+
+/* 的会: of an entry, where a time is said and a word that calls it off or moves it follows (真的会 is none). */
+static bool is_put_off(const struct reader *r, uint32_t end)
+{
+    static const enum dg_word_class off[] = { DG_W_ACT_CANCEL, DG_W_ACT_CHANGE, DG_W_ACT_SHIFT };
+    struct dg_word word;
+    for (size_t i = 0; has_time(r->clause) && i < sizeof off / sizeof off[0]; i++) {
+        if (dg_lexicon_longest(r->lexicon, DG_IN_ANY, off[i], r->text->folded, end, &word))
+            return true;
+    }
+    return false;
+}
+
 /* A name of one character counts only next to a value or the end: 从广州飞, but not 飞驰. */
 static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_word *word)
 {
     const struct dg_clause *c = r->clause;
     uint32_t end = at + (uint32_t)word->len;
+    if (word->class == DG_W_ACTIVITY && dg_str_starts(dg_str_cut(r->text->folded, at, end), of))
+        return is_put_off(r, end);
     if (word->class != DG_W_ACTIVITY || !one_codepoint(r, at, word->len) || end >= r->last)
         return true;
     for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end; i++) {
@@ -292,15 +318,6 @@ static bool is_vague(const struct dg_clause *c)
         vague = vague || (m->type == DG_M_TIME && m->when);
     }
     return vague;
-}
-
-static bool has_time(const struct dg_clause *c)
-{
-    for (size_t i = 0; i < c->mention_count; i++) {
-        if (c->mentions[i].type == DG_M_TIME)
-            return true;
-    }
-    return false;
 }
 
 static bool has_day(const struct dg_clause *c)

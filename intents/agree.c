@@ -123,10 +123,15 @@ static bool holds_secret(const struct dg_clauses *clauses)
 }
 
 /* "Translate to Spanish: the plumber comes at two": what follows is a text, not a plan. */
-static bool dictates(const struct dg_clauses *clauses)
+static bool dictates(const struct dg_clauses *clauses, struct dg_str folded)
 {
-    struct dg_str task = clauses->count ? clauses->at[0].task : (struct dg_str){ "", 0 };
-    return dg_str_is(task, "text.translate") || dg_str_is(task, "text.compose");
+    bool quoted = dg_str_find(folded, dg_str_of("“"), 0) >= 0 || dg_str_find(folded, dg_str_of("\""), 0) >= 0;
+    for (size_t i = 0; i < clauses->count && (i == 0 || quoted); i++) { /* 把“…”翻译成英文 */
+        struct dg_str task = clauses->at[i].task;
+        if (dg_str_is(task, "text.translate") || dg_str_is(task, "text.compose"))
+            return true;
+    }
+    return false;
 }
 
 static bool hear_message(struct dg_tracker *t, uint32_t i)
@@ -139,7 +144,7 @@ static bool hear_message(struct dg_tracker *t, uint32_t i)
         .asked = t->asked,
         .reference = m->has_at ? m->at : t->heard->ctx->now };
     t->asked_now = DG_ABOUT_ANY;
-    t->unreal = is_unreal(clauses) || holds_secret(clauses) || dictates(clauses);
+    t->unreal = is_unreal(clauses) || holds_secret(clauses) || dictates(clauses, t->heard->texts[i].folded);
     t->timed = false;
     for (size_t k = 0; k < clauses->count; k++) {
         enum dg_act act = clauses->at[k].act;

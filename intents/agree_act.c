@@ -97,8 +97,8 @@ static bool is_left_behind(const struct dg_tracker *t, const struct dg_clause *c
         return true;
     for (size_t i = 0; i < c->mention_count; i++) {
         const struct dg_mention *other = &c->mentions[i];
-        if (other->type == DG_M_TIME && other->start > m->end &&
-                dg_assign_word_before(&word, t->topics, other, DG_W_TO))
+        bool hour = other->type == DG_M_TIME || other->type == DG_M_NUMBER;
+        if (hour && other->start > m->end && dg_assign_word_before(&word, t->topics, other, DG_W_TO))
             return true;
     }
     return false;

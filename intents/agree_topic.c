@@ -129,6 +129,8 @@ static void name_topic(struct dg_topic *topic, const struct dg_clause *c)
 {
     if (!c->activity || (topic->named && c->activity_strength < topic->strength))
         return;
+    if (topic->named && strcmp(c->activity->name, "reminder") == 0 && topic->activity->family == DG_FAMILY_MEET)
+        return; /* 三点开会 记一下 */
     bool vaguer = strcmp(c->activity->name, "meal") == 0 && topic->activity->family == DG_FAMILY_MEAL;
     if (!vaguer)
         topic->activity = c->activity;

@@ -258,6 +258,9 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
         return DG_F_VENUE;
     if (m->role == DG_ROLE_NEAR && kind >= DG_PLACE_HOME)
         return DG_F_COUNT; /* 离公司十分钟: how far it is */
+    bool by_name = family == DG_FAMILY_STAY || family == DG_FAMILY_MEAL || family == DG_FAMILY_CAFE;
+    if (m->role == DG_ROLE_NEAR && by_name && kind <= DG_PLACE_VENUE && !dg_topic_current(all, topic, DG_F_VENUE))
+        return DG_F_AREA; /* "a hotel near the Louvre" */
     if (is_eaten_at(all, topic, m))
         return DG_F_VENUE;
     bool wide = kind == DG_PLACE_AREA || kind == DG_PLACE_CITY || kind == DG_PLACE_STATION || kind == DG_PLACE_AIRPORT;

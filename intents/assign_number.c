@@ -46,6 +46,8 @@ static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topi
         return false;
     if (topic->activity->family == DG_FAMILY_STAY) /* a room is taken by the day */
         return false;
+    if (topic->moved && dg_topic_newest(all, topic, DG_F_OLD_TIME))
+        return true;
     return turn->asked == DG_ABOUT_TIME || (dg_topic_newest(all, topic, DG_F_TIME) && !counted);
 }
 
@@ -156,6 +158,8 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         node.minute = (int8_t)minute;
         return dg_assign_as_time(all, turn, m, &node);
     }
+    struct dg_word to;
+    by_itself = by_itself || (topic->moved && dg_assign_word_before(&to, all, m, DG_W_TO)); /* "move the 3pm to 4" */
     bool hour_alone = value >= 1 && value <= HALF_DAY && value == (double)(int)value && is_digit(words.at[0]);
     bool heads = (turn->clause->signals & DG_SIGNAL(SETTLE)) && dg_assign_heads_are_counted(all, topic);
     if (!hour_alone || !by_itself || heads || dg_assign_is_bought(all, m))

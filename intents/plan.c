@@ -1,6 +1,7 @@
 #include "intents/plan.h"
 
 #include "intents/plan_days.h"
+#include "intents/utf8.h"
 
 static bool settle_several(struct dg_slot *slots, size_t *count, const struct dg_planner *p,
         const struct dg_settled *out, enum dg_field field, const char *name)
@@ -153,6 +154,25 @@ static bool settle_title(struct dg_settled *out, const struct dg_planner *p)
     return true;
 }
 
+/* 湘菜 … 太辣了 去粤菜馆吧: what another house's name says replaces what was wanted to eat before. */
+static void drop_other_cuisine(struct dg_settled *out, const struct dg_planner *p)
+{
+    const struct dg_stance *venue = dg_topic_current(p->topics, out->topic, DG_F_VENUE),
+                           *wish = dg_topic_current(p->topics, out->topic, DG_F_CUISINE);
+    if (!venue || !wish || wish->message >= venue->message)
+        return;
+    const struct dg_mention *m = venue->from[0], *w = wish->from[0];
+    struct dg_str name = dg_str_cut(p->texts[m->message].folded, m->start, m->end),
+                  wanted = dg_str_cut(p->texts[w->message].folded, w->start, w->end);
+    struct dg_word word;
+    for (size_t at = 0, len; at < name.len; at += len) {
+        dg_utf8_at(name, at, &len);
+        bool other = dg_lexicon_longest(p->lexicon, DG_IN_ANY, DG_W_TOPIC_CUISINE, name, at, &word) &&
+                !dg_same_name(dg_str_cut(name, at, at + word.len), wanted);
+        out->has[DG_F_CUISINE] = out->has[DG_F_CUISINE] && !other;
+    }
+}
+
 bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const struct dg_topic *topic)
 {
     *out = (struct dg_settled){ .topic = topic, .activity = topic->activity };
@@ -162,6 +182,7 @@ bool dg_plan_settle(struct dg_settled *out, const struct dg_planner *p, const st
             return false;
     }
     count_heads(out, p);
+    drop_other_cuisine(out, p);
     if (!settle_kind(out, p) || !settle_title(out, p))
         return false;
     out->activity = dg_plan_activity(out);

@@ -68,7 +68,10 @@ static void choose_open(const char **names, const struct dg_settled *p)
     const char *ride = p->has[DG_F_VENUE] && p->has[DG_F_TIME] ? "ride.request" : NULL;
     switch (p->activity->family) {
     case DG_FAMILY_MEAL:
-        choose(names, "booking.restaurant", entry, ride);
+        if (p->has[DG_F_VENUE] && p->fields[DG_F_VENUE].value.place.kind == DG_PLACE_HOME) /* "7pm at mine" */
+            choose(names, entry, NULL, NULL);
+        else
+            choose(names, "booking.restaurant", entry, ride);
         break;
     case DG_FAMILY_CAFE:
         choose(names, entry, "booking.restaurant", ride);

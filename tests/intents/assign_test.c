@@ -136,6 +136,23 @@ static void what_was_said_last_is_what_goes_on(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void what_is_near_or_at_home_is_not_booked(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> book me a hotel near the Louvre from Friday, 3 nights | B> ok", "booking.hotel", "area", "Louvre" },
+        { "A> book me a hotel near the Louvre from Friday, 3 nights | B> ok", "booking.hotel", "venue", "-" },
+        { "A> dinner on Saturday? | B> sure, 7pm at mine | A> great", "booking.restaurant", "time", "-" },
+        { "A> dinner on Saturday? | B> sure, 7pm at mine | A> great", "calendar.create", "time", "3-14 19:00" },
+        { "甲> 明晚吃湘菜？ | 乙> 太辣了 去珠江粤菜馆吧 | 甲> 行 七点", "booking.restaurant", "cuisine", "-" },
+        { "甲> 明晚吃火锅？ | 乙> 好 海底捞 | 甲> 行 七点", "booking.restaurant", "cuisine", "火锅" },
+        { "甲> 后天下午的会取消吧 | 乙> 好", "calendar.cancel", "title", "会" },
+        { "A> Move the 3pm review on Friday to 4 | B> ok", "calendar.update", "new_time", "3-13 16:00" },
+        { "甲> 明天下午三点开会 记一下 加到日历 | 乙> 好", "calendar.create", "title", "开会" },
+        { "甲> 明早八点打车去机场 | 乙> 几个人 | 甲> 我和我妈", "ride.request", "passengers", "2" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void more_come(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -159,6 +176,7 @@ int main(void)
     dg_run("a reason is no plan", a_reason_is_no_plan);
     dg_run("an entry moves from where it stood", an_entry_moves_from_where_it_stood);
     dg_run("what was said last is what goes on", what_was_said_last_is_what_goes_on);
+    dg_run("what is near or at home is not booked", what_is_near_or_at_home_is_not_booked);
     dg_run("more come", more_come);
     return dg_done();
 }
