@@ -275,9 +275,12 @@ bool dg_words_gather(struct dg_words *s, size_t from)
     return s->word_count > 0;
 }
 
+/* What the first column of a word that is no time says beside that. */
+enum { HIDES = 1, HIDES_WHAT_IS_WITHIN };
+
 static bool hides_others(const struct dg_item *word)
 {
-    return word->symbol == DG_T_BLOCK && word->a == 1;
+    return word->symbol == DG_T_BLOCK && word->a >= HIDES;
 }
 
 /* 从周一起 is since Monday, while 下周一起去 is next week, together */
@@ -290,15 +293,31 @@ static bool led_by_from(const struct dg_words *s, const struct dg_item *word)
     return false;
 }
 
+/* 周一 in 周一下雨 begins before 一下, 下午 in 三号一下午 runs on where it ends: that was no word then. */
+static bool is_cut_across(const struct dg_words *s, const struct dg_item *hiding)
+{
+    for (size_t i = 0; hiding->a == HIDES_WHAT_IS_WITHIN && i < s->word_count; i++) {
+        const struct dg_item *word = &s->words[i];
+        bool before = word->start < hiding->start && word->end > hiding->start;
+        bool behind = word->start < hiding->end && word->end > hiding->end;
+        if ((before || behind) && word->symbol != DG_T_BLOCK && !is_small(word->symbol))
+            return true;
+    }
+    return false;
+}
+
 /* A word that shares letters with a hiding one (周日 in 小周日程) is no word of time. */
 static bool is_hidden(const struct dg_words *s, const struct dg_item *word)
 {
-    if (word->symbol == DG_T_BLOCK || led_by_from(s, word))
+    if (word->symbol == DG_T_BLOCK)
+        return is_cut_across(s, word);
+    if (led_by_from(s, word))
         return false;
     for (size_t i = 0; i < s->word_count; i++) {
         const struct dg_item *other = &s->words[i];
         bool same = other->start == word->start && other->end == word->end;
-        if (hides_others(other) && !same && other->start < word->end && word->start < other->end)
+        if (hides_others(other) && !same && other->start < word->end && word->start < other->end &&
+                !is_cut_across(s, other))
             return true;
     }
     return false;

@@ -101,8 +101,52 @@ static void times_are_read_as_people_write_them(void)
     check_file("tests/intents/time.cases");
 }
 
+/* Each first with each second and each third is one time: the whole of it. */
+struct joined {
+    const char *const *parts[3]; /* each ends with NULL */
+    const char *between;
+};
+
+static void check_joined(
+        const struct joined *j, const struct dg_lexicon *lex, const char *first, const char *second, const char *third)
+{
+    struct dg_arena *a = dg_arena_create(ARENA_BYTES);
+    struct dg_str text =
+            dg_arena_print(a, "%s%s%s%s%s", first, *second ? j->between : "", second, *third ? j->between : "", third);
+    struct dg_str found = found_in(a, lex, dg_str_of("2024-02-20T09:00:00+08:00"), text);
+    bool whole = dg_str_starts(found, text.at) && found.at[text.len] == ' ' && !memchr(found.at, ';', found.len);
+    DG_CHECK(whole, "%s: got \"%.*s\"", text.at, (int)found.len, found.at);
+    dg_arena_destroy(a);
+}
+
+static void days_go_with_parts_and_hours(void)
+{
+    static const char *const days_zh[] = { "周一", "周三", "周日", "星期一", "礼拜天", "下周一", "这周一", "明天",
+        "大后天", "1号", "十一号", "三月一号", "3月1日", "下个月一号", NULL };
+    static const char *const parts_zh[] = { "", "上午", "下午", "早上", "晚上", "中午", "凌晨", "傍晚", NULL };
+    static const char *const hours_zh[] = { "", "一点", "三点半", "三点一刻", "3点", "十一点", "15:00", "八点钟",
+        NULL };
+    static const char *const days_en[] = { "monday", "tue", "next monday", "this friday", "tomorrow", "march 1",
+        "1 march", "the 1st", "the first of march", "this coming tuesday", NULL };
+    static const char *const parts_en[] = { "", "morning", "afternoon", "evening", NULL };
+    static const char *const hours_en[] = { "", "at 3", "3pm", "3:30pm", "at half past three", "at quarter to four",
+        "at 15:00", "around 7", "from 3 to 5", "3-5pm", "after 6pm", NULL };
+    static const struct joined all[] = { { { days_zh, parts_zh, hours_zh }, "" },
+        { { days_en, parts_en, hours_en }, " " } };
+    struct dg_lexicon lex = dg_lexicon_builtin();
+    for (size_t l = 0; l < 2; l++) {
+        for (size_t i = 0; all[l].parts[0][i]; i++) {
+            for (size_t k = 0; all[l].parts[1][k]; k++) {
+                for (size_t n = 0; all[l].parts[2][n]; n++)
+                    check_joined(&all[l], &lex, all[l].parts[0][i], all[l].parts[1][k], all[l].parts[2][n]);
+            }
+        }
+    }
+}
+
 int main(void)
 {
+    dg_run("days go with parts and hours", days_go_with_parts_and_hours);
     dg_run("times are read as people write them", times_are_read_as_people_write_them);
     return dg_done();
 }
