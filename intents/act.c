@@ -381,7 +381,7 @@ static enum dg_act decide(const struct reader *r)
         return DG_ACT_PAST;
     if ((s & DG_SIGNAL(REJECT)) && !(c->question && value && !c->bare_reject))
         return DG_ACT_REJECT;
-    bool ordered = (s & DG_SIGNAL(BOOKED)) || ((s & DG_SIGNAL(REQUEST)) && c->activity) ||
+    bool ordered = (s & (DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE))) || ((s & DG_SIGNAL(REQUEST)) && c->activity) ||
             (offers && c->activity && c->activity_strength == STRENGTH_ASKS); /* 回老家坐大巴吧 */
     if ((((s & DG_SIGNAL(BUSY)) && !c->question) || is_held_until(c)) && !ordered)
         return DG_ACT_REJECT;

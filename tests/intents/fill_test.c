@@ -226,6 +226,7 @@ static void who_speaks_counts(void)
 static void a_reminder_is_called_by_what_is_to_be_done(void)
 {
     static const struct dg_chat_row rows[] = {
+        { "家长会改到后天上午十点了，帮我记一下", "calendar.update", "title", "家长会" },
         { "A> remind me to water the ferns tomorrow at 9", "calendar.create", "title", "water the ferns" },
         { "A> remind me tomorrow at 9 to water the ferns", "calendar.create", "title", "water the ferns" },
         { "A> remind me to water the ferns tomorrow at 9", "calendar.create", "time", "09:00" },
