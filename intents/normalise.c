@@ -137,6 +137,49 @@ static bool fold_within(struct folding *f, struct dg_str text, size_t room, cons
     return f->out && f->origin;
 }
 
+/* A figure, or the letter that a picture's reader takes it for; 0: neither. */
+static char figure_of(char c)
+{
+    return c >= '0' && c <= '9' ? c : c == 'o' ? '0' : c == 'l' ? '1' : 0;
+}
+
+static bool is_plain_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':';
+}
+
+/* Whether the figures at `from` up to `to` have a clock's form with a colon at `colon`, most of them real ones. */
+static bool is_misread_clock(const struct folding *f, size_t from, size_t colon, size_t to)
+{
+    int real = 0, value = 0;
+    for (size_t i = from; i < to; i++) {
+        if (i == colon)
+            continue;
+        real += f->out[i] >= '0' && f->out[i] <= '9';
+        value = value * 10 + (figure_of(f->out[i]) - '0');
+    }
+    bool ends = to == f->len || !is_plain_letter_or_digit(f->out[to]) || f->out[to] == 'a' || f->out[to] == 'p';
+    return real >= 2 && value / 100 < 24 && value % 100 < 60 && ends;
+}
+
+/* 7:3O, l0:30: in a clock O and l are the figures that they look like. */
+static void mend_clocks(struct folding *f)
+{
+    enum { FIGURES = 2 };
+    for (size_t colon = 1; colon + FIGURES < f->len; colon++) {
+        size_t from = colon, to = colon + 1 + FIGURES;
+        if (f->out[colon] != ':' || !figure_of(f->out[colon + 1]) || !figure_of(f->out[colon + 2]))
+            continue;
+        while (from > 0 && colon - from < FIGURES && figure_of(f->out[from - 1]))
+            from--;
+        bool begins = from < colon && (from == 0 || !is_plain_letter_or_digit(f->out[from - 1]));
+        if (!begins || !is_misread_clock(f, from, colon, to))
+            continue;
+        for (size_t i = from; i < to; i++)
+            f->out[i] = i == colon ? ':' : figure_of(f->out[i]);
+    }
+}
+
 bool dg_text_fold(struct dg_text *out, struct dg_str original, const struct dg_lexicon *lexicon, struct dg_arena *arena)
 {
     struct dg_mark mark = dg_arena_mark(arena);
@@ -150,6 +193,7 @@ bool dg_text_fold(struct dg_text *out, struct dg_str original, const struct dg_l
         if (!fold_within(&f, original, folded_bytes(original, lexicon), lexicon, arena, &fits) || !fits)
             return false;
     }
+    mend_clocks(&f);
     f.origin[f.len] = (uint32_t)original.len;
     *out = (struct dg_text){ original, { f.out, f.len }, f.origin };
     return true;

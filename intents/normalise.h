@@ -1,6 +1,6 @@
 /* The folded form of a message, made once, with the way back to the original.
  * Folding: case and compatibility (Unicode NFKC_Casefold), traditional to simplified characters one by one, typographic
- * quotes and dashes to ASCII, runs of blanks to one space. The folded text lives in the arena and borrows nothing; spans
+ * quotes and dashes to ASCII, runs of blanks to one space, O and l within a clock to the figures they look like. The folded text lives in the arena and borrows nothing; spans
  * found in it are turned into spans of the original by dg_text_span. No I/O; any thread. */
 #ifndef DG_NORMALISE_H
 #define DG_NORMALISE_H

@@ -269,6 +269,18 @@ static bool day_to_date(struct dg_chart *chart, const struct dg_item *const *p, 
     return dg_give(out, dg_make_both(chart, DG_WHEN_RANGE, dg_make_date(chart, 0, 0, p[2]->a, 0), b));
 }
 
+/* 平安夜七点, Christmas Eve at 8: of the evening */
+static bool evening_clock(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { IS_EVENING = 11 }; /* its column */
+    const struct dg_word word = { .value = p[0]->value };
+    struct dg_item day = { 0 };
+    if (dg_word_number(&word, IS_EVENING, 0) != 1 || p[2]->when->kind != DG_WHEN_CLOCK ||
+            !dg_build_holiday(chart, p, &day))
+        return false;
+    return dg_give(out, dg_make_at(chart, day.when, dg_in_half(chart, p[2]->when, DG_HALF_EVENING)));
+}
+
 #define JOINT M(S(COMMA) | S(ON) | S(AT) | S(OF) | S(FOR) | S(IN))
 #define ANY_DAY (S(D) | S(A) | S(S))
 #define ENDS (S(D) | S(W) | S(C) | S(A) | S(P) | S(S))
@@ -319,6 +331,7 @@ static const struct dg_rule rules[] = {
     { DG_T_A, 62, at_open, { ANY_DAY, JOINT, S(O) } },
     { DG_T_A, 62, open_at, { S(O), JOINT, S(D) } },
     { DG_T_A, 63, dg_build_in_year, { S(A), M(S(COMMA)), S(YEAR) } },
+    { DG_T_A, 64, evening_clock, { S(HOLIDAY), JOINT, S(C) } },
     { DG_T_D, 62, dg_build_strong_1, { S(V), S(D) } },
     { DG_T_A, 62, dg_build_strong_1, { S(V), S(A) } },
     { DG_T_W, 62, dg_build_strong_1, { S(V), S(W) } },

@@ -151,7 +151,7 @@ static const struct dg_rule rules[] = {
     { DG_T_O, 45, dg_zh_around_new_year, { S(NIAN), S(BEFORE) | S(AFTER) } },
     { DG_T_O, 51, dg_build_since, { M(S(FROM)), WHOLE | S(YEAR), S(SINCE) } },
     { DG_T_O, 52, dg_zh_until_or_since, { WHOLE | S(YEAR), S(ORSO) } },
-    { DG_T_O, 52, dg_build_before, { S(BY), WHOLE | S(YEAR) } },
+    { DG_T_O, 54, dg_zh_by, { S(BY), WHOLE | S(YEAR) } },
 
     /* repetitions */
     { DG_T_E, 50, dg_zh_every, { S(EVERY), M(S(NUM)), GE, S(UNIT) } },

@@ -356,3 +356,10 @@ bool dg_zh_weekend_days(struct dg_chart *chart, const struct dg_item *const *p, 
     return w->kind == DG_WHEN_UNIT && w->unit == DG_UNIT_WEEKEND && counts_days(p[2], p[3]) && p[2]->a == 2 &&
             dg_give(out, w);
 }
+
+/* 直到周五, 最晚八点; 最早七点 is from then on */
+bool dg_zh_by(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    enum { NOT_BEFORE = 3 };
+    return p[0]->a == NOT_BEFORE ? dg_build_since(chart, p, out) : dg_build_before(chart, p, out);
+}

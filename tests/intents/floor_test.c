@@ -76,6 +76,10 @@ static void folding_keeps_the_way_back(void)
         { "Tonight?  ＯＫ", "tonight? ok" },
         { "這個禮拜天", "这个礼拜天" },
         { "it’s 7㎞", "it's 7km" },
+        { "7:3O pm", "7:30 pm" },
+        { "l0:30还是O8:l5", "10:30还是08:15" },
+        { "lo:ol", "lo:ol" },
+        { "Rio:12", "rio:12" },
     };
     struct dg_lexicon lex = dg_lexicon_builtin();
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
