@@ -22,6 +22,7 @@ struct dg_sending {
     enum dg_safety safety;
     unsigned attempts;
     bool maybe_arrived; /* some attempt reached the wire */
+    bool heard; /* `reply` is that of an earlier attempt */
     uint64_t due_ms, deadline_ms;
     struct dg_easy curl;
     struct dg_incoming incoming;
@@ -112,9 +113,11 @@ static void end(struct dg_sending *s)
     move_to(s, &s->transport->ended);
 }
 
+/* Where an earlier attempt had an answer, that stands: the provider did say something. */
 static void refuse(struct dg_sending *s)
 {
-    s->reply = (struct dg_reply){ .end = s->maybe_arrived ? DG_SENT_UNKNOWN : DG_SENT_NOT };
+    if (!s->heard)
+        s->reply = (struct dg_reply){ .end = DG_SENT_NOT };
     s->agent->figures.refused++;
     end(s);
 }
@@ -172,6 +175,7 @@ static void finish_attempt(struct dg_sending *s, CURLcode code)
 {
     curl_multi_remove_handle(s->transport->multi, s->curl.easy);
     read_end(s, code);
+    s->heard = true;
     count_outcome(s);
     uint64_t now = now_ms(s->transport), left_ms = now < s->deadline_ms ? s->deadline_ms - now : 0;
     int64_t delay_ms = s->safety == DG_SAFE ? dg_retry_delay_ms(&s->reply, s->attempts, left_ms, random_number()) : -1;

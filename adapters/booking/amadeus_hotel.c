@@ -302,8 +302,10 @@ static enum dg_turn hear_token(struct dg_task *task, const struct dg_reply *repl
     state->authorization = dg_oauth2_hear(task, reply);
     if (state->stage == AMADEUS_BOOK_TOKEN)
         return state->authorization.len > 0 ? send_pricing(task, next) : end_unreached(task);
-    if (state->authorization.len == 0)
+    if (state->authorization.len == 0 && reply->end == DG_SENT_OK)
         return dg_task_fail(task, DG_BAD_GATEWAY, "the provider gave no access token");
+    if (state->authorization.len == 0)
+        return dg_task_fail_reply(task, reply);
     return send_hotels(task, next);
 }
 

@@ -135,8 +135,11 @@ enum dg_turn osdm_hear_place(struct dg_task *task, const struct dg_reply *reply,
     if (reply->end != DG_SENT_OK || (reply->status != 200 && reply->status != 404))
         return dg_task_fail_reply(task, reply);
     json_t *found = osdm_read(reply);
+    bool whole = json_is_object(found) || reply->status == 404;
     struct dg_str id = first_stop(task->arena, found);
     json_decref(found);
+    if (!whole)
+        return dg_task_fail(task, DG_BAD_GATEWAY, "the answer is no collection of places of OSDM");
     if (id.len == 0)
         return dg_task_fail(task, DG_UNPROCESSABLE, "the distributor knows no station for the %s",
                 origin ? "origin" : "destination");

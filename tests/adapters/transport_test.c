@@ -389,6 +389,17 @@ static void the_breaker_opens_and_lets_one_try_through(void)
     world_destroy(&w);
 }
 
+static void a_retry_that_the_breaker_refuses_leaves_the_last_answer(void)
+{
+    struct world w = world_create();
+    for (int i = 0; i < DG_BREAKER_FAILURES - 2; i++)
+        book(&w, "/broken", 1000);
+    DG_CHECK_INT(fetch(&w, "/broken", 3000).reply.status, 503, "what the provider said, not that it said nothing");
+    DG_CHECK_INT(dg_peer_requests(w.peer), DG_BREAKER_FAILURES, "requests");
+    DG_CHECK_INT(dg_transport_figures(w.transport, "peer").breaker, DG_BREAKER_OPEN, "breaker");
+    world_destroy(&w);
+}
+
 static void a_full_bulkhead_refuses(void)
 {
     struct world w = world_create();
@@ -484,6 +495,8 @@ int main(void)
     dg_run("a retry that would pass the deadline is not made", a_retry_that_would_pass_the_deadline_is_not_made);
     dg_run("credentials go where they are asked for", credentials_go_where_they_are_asked_for);
     dg_run("the breaker opens and lets one try through", the_breaker_opens_and_lets_one_try_through);
+    dg_run("a retry that the breaker refuses leaves the last answer",
+            a_retry_that_the_breaker_refuses_leaves_the_last_answer);
     dg_run("a full bulkhead refuses", a_full_bulkhead_refuses);
     dg_run("a cancelled one is never heard of again", a_cancelled_one_is_never_heard_of_again);
     dg_run("the end of the transport ends all", the_end_of_the_transport_ends_all);
