@@ -397,6 +397,8 @@ bool dg_lexicon_before(const struct dg_lexicon *lex, unsigned languages, enum dg
         end--;
     for (size_t start = end; start > 0 && end - start < WORD_BYTES_MAX;) {
         start--;
+        if (is_inside(folded.at[start])) /* no word begins there */
+            continue;
         bool whole = !is_latin(folded.at[start]) || start == 0 || !is_latin(folded.at[start - 1]);
         if (whole && dg_lexicon_is(lex, languages, class, dg_str_cut(folded, start, end), out))
             return true;
