@@ -122,7 +122,7 @@ bool dg_en_numbered_quarter(struct dg_chart *chart, const struct dg_item *const 
 bool dg_en_day_short_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_item *day = p[1], *year = p[3];
-    if (!year->b || year->b != 2 || year->a <= 31 || dg_counts_things(chart, year) ||
+    if (year->b != 2 || year->a <= 31 || dg_counts_things(chart, year) ||
             (day && (!day->b || day->b > 2 || day->a < 1 || day->a > 31)))
         return false;
     out->symbol = day ? DG_T_D : DG_T_W;
