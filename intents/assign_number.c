@@ -3,7 +3,7 @@
 #include "intents/letters.h"
 #include "intents/when_node.h"
 
-enum { HOURS = 24, HALF_DAY = 12, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100 };
+enum { HOURS = 24, HALF_DAY = 12, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100, HOUR_ASKED_BYTES = 6 };
 
 static bool is_digit(char c)
 {
@@ -46,7 +46,10 @@ static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topi
         return false;
     if (topic->activity->family == DG_FAMILY_STAY) /* a room is taken by the day */
         return false;
-    if (topic->moved && dg_topic_newest(all, topic, DG_F_OLD_TIME))
+    const struct dg_clause *c = turn->clause;
+    bool asked = c->question && c->end - c->start <= HOUR_ASKED_BYTES && c->mention_count == 1; /* "7?" */
+    bool open = !counted && asked && topic->activity->typical_hour >= 0;
+    if (open || (topic->moved && dg_topic_newest(all, topic, DG_F_OLD_TIME)))
         return true;
     return turn->asked == DG_ABOUT_TIME || (dg_topic_newest(all, topic, DG_F_TIME) && !counted);
 }

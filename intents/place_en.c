@@ -90,6 +90,14 @@ static bool opens_run(const struct dg_walk *w, size_t i)
     return next || !(is & (DG_T_FUNCTION | DG_T_LINK | DG_T_PERSON | DG_T_WITH));
 }
 
+/* The 8 of "8.40" and "8:40". */
+static bool begins_figures(const struct dg_walk *w, size_t i)
+{
+    struct dg_str s = w->scan->text->folded;
+    size_t end = w->tokens.at[i].end;
+    return end + 1 < s.len && (s.at[end] == '.' || s.at[end] == ':') && s.at[end + 1] >= '0' && s.at[end + 1] <= '9';
+}
+
 static size_t run_end(const struct dg_walk *w, size_t i)
 {
     size_t k = i + 1;
@@ -98,7 +106,7 @@ static size_t run_end(const struct dg_walk *w, size_t i)
         if (!amp && !goes_on(w, k))
             break;
         bool more = is_capital(w, k) && !(dg_walk_is(w, k) & DG_T_TAIL);
-        bool number = (dg_walk_is(w, k) & DG_T_NUMBER) && !goes_on(w, k + 1);
+        bool number = (dg_walk_is(w, k) & DG_T_NUMBER) && !goes_on(w, k + 1) && !begins_figures(w, k);
         bool joins = is_inside(w, k) && k + 1 < w->tokens.count && is_capital(w, k + 1) && (amp || goes_on(w, k + 1)) &&
                 !(dg_walk_is(w, k + 1) & DG_T_PERSON);
         if (!more && !number && !joins)
