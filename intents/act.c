@@ -1,5 +1,6 @@
 #include "intents/act.h"
 
+#include "intents/act_decide.h"
 #include "intents/clause.h"
 #include "intents/remind.h"
 #include "intents/utf8.h"
@@ -7,11 +8,7 @@
 
 #include <assert.h>
 
-enum {
-    STRENGTH_ASKS = 3, /* of a word that asks for the service */
-    WORDS_AT_ONCE = 24,
-    NOT_REACH_BYTES = 8, /* how far before a word its "not" may end: 别再订, don't ever book */
-};
+enum { WORDS_AT_ONCE = 24 };
 
 static const char of[] = "的"; /* what an entry's name may begin with in the table: 的会 */
 
@@ -90,7 +87,7 @@ static void note_activity(struct reader *r, uint32_t at, const struct dg_word *w
         return;
     int strength = (int)dg_word_number(word, 1, 1);
     /* a taxi from the hotel to the restaurant is a ride */
-    bool rides = c->activity && c->activity_strength == STRENGTH_ASKS && c->activity->family == DG_FAMILY_RIDE;
+    bool rides = c->activity && c->activity_strength == DG_ACT_STRENGTH_ASKS && c->activity->family == DG_FAMILY_RIDE;
     if (c->activity && (strength < c->activity_strength || rides))
         return;
     c->activity = dg_activity_find(dg_word_column(word, 0));
@@ -102,7 +99,7 @@ static void note_activity(struct reader *r, uint32_t at, const struct dg_word *w
 
 static bool denied(const struct reader *r, uint32_t at)
 {
-    return r->not_end && at >= r->not_end && at - r->not_end <= NOT_REACH_BYTES;
+    return r->not_end && at >= r->not_end && at - r->not_end <= DG_ACT_NOT_REACH_BYTES;
 }
 
 static unsigned bit_of(enum dg_word_class class)
@@ -213,21 +210,12 @@ static bool walks(enum walk walk, enum dg_word_class class)
     return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACT_ALONE;
 }
 
-static bool has_time(const struct dg_clause *c)
-{
-    for (size_t i = 0; i < c->mention_count; i++) {
-        if (c->mentions[i].type == DG_M_TIME)
-            return true;
-    }
-    return false;
-}
-
 /* 的会: of an entry, where a time is said and a word that calls it off or moves it follows (真的会 is none). */
 static bool is_put_off(const struct reader *r, uint32_t end)
 {
     static const enum dg_word_class off[] = { DG_W_ACT_CANCEL, DG_W_ACT_CHANGE, DG_W_ACT_SHIFT };
     struct dg_word word;
-    for (size_t i = 0; has_time(r->clause) && i < sizeof off / sizeof off[0]; i++) {
+    for (size_t i = 0; dg_clause_names_time(r->clause) && i < sizeof off / sizeof off[0]; i++) {
         if (dg_lexicon_longest(r->lexicon, DG_IN_ANY, off[i], r->text->folded, end, &word))
             return true;
     }
@@ -255,7 +243,7 @@ static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_wo
 /* Eurostar, National Express: written like a place. */
 static bool is_carrier(const struct dg_word *word)
 {
-    if (word->class != DG_W_ACTIVITY || dg_word_number(word, 1, 1) != STRENGTH_ASKS)
+    if (word->class != DG_W_ACTIVITY || dg_word_number(word, 1, 1) != DG_ACT_STRENGTH_ASKS)
         return false;
     return dg_activity_is_journey(dg_activity_find(dg_word_column(word, 0))->family);
 }
@@ -294,106 +282,6 @@ static size_t read_word(struct reader *r, uint32_t at, const struct dg_word *wor
             note(r, at, &words[i]);
     }
     return longest;
-}
-
-static bool carries_value(const struct dg_clause *c)
-{
-    assert(c->mentions || c->mention_count == 0);
-    for (size_t i = 0; i < c->mention_count; i++) {
-        enum dg_mention_type type = c->mentions[i].type;
-        if (type != DG_M_NUMBER && type != DG_M_SECRET && type != DG_M_PERSON && type != DG_M_PERCENT)
-            return true;
-    }
-    return false;
-}
-
-/* "Another time": no hour and no day but one that nobody can name. */
-static bool is_vague(const struct dg_clause *c)
-{
-    bool vague = false;
-    for (size_t i = 0; i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
-        if (m->type == DG_M_TIME && m->when && !(dg_when_says(m->when) & DG_SAYS_VAGUE))
-            return false;
-        vague = vague || (m->type == DG_M_TIME && m->when);
-    }
-    return vague;
-}
-
-static bool has_day(const struct dg_clause *c)
-{
-    for (size_t i = 0; i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
-        if (m->type == DG_M_TIME && m->when && (dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE | DG_SAYS_PART)))
-            return true;
-    }
-    return false;
-}
-
-/* "No practice tonight": what was to be is off. */
-static bool says_no_entry(const struct reader *r)
-{
-    const struct dg_clause *c = r->clause;
-    bool led = r->not_end && c->activity_start > r->not_end && c->activity_start - r->not_end == 1;
-    return led && r->not_end - r->first <= NOT_REACH_BYTES && c->activity->family == DG_FAMILY_MEET && !c->question;
-}
-
-/* "I don't finish till 5": from when somebody is free, which is no hour that they put forward. */
-static bool is_held_until(const struct dg_clause *c)
-{
-    bool held = (c->signals & DG_SIGNAL(SELF)) && (c->signals & DG_SIGNAL(NOT)) && !c->question;
-    for (size_t i = 0; held && i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
-        held = m->type != DG_M_TIME || (m->when && (dg_when_says(m->when) & DG_SAYS_BEFORE));
-    }
-    return held && has_time(c);
-}
-
-/* "honestly not tonight": the only time of the clause, right behind its "not". */
-static bool denies_time(const struct reader *r)
-{
-    const struct dg_clause *c = r->clause;
-    bool denied = false;
-    for (size_t i = 0; r->not_end && !c->question && i < c->mention_count; i++) {
-        const struct dg_mention *m = &c->mentions[i];
-        if (m->type != DG_M_TIME || !m->when || (dg_when_says(m->when) & (DG_SAYS_BEFORE | DG_SAYS_AFTER)))
-            return false;
-        denied = m->start >= r->not_end && m->start - r->not_end <= 1;
-    }
-    return denied && c->mention_count == 1;
-}
-
-/* Which of its words decides what a clause does; the first that holds. */
-static enum dg_act decide(const struct reader *r)
-{
-    const struct dg_clause *c = r->clause;
-    unsigned s = c->signals;
-    bool value = carries_value(c), offers = c->question || (s & (DG_SIGNAL(PROPOSE) | DG_SIGNAL(SETTLE)));
-    if (s & (DG_SIGNAL(IF) | DG_SIGNAL(JOKE)))
-        return DG_ACT_UNREAL;
-    if ((s & DG_SIGNAL(CANCEL)) && is_vague(c) && c->activity)
-        return DG_ACT_INFORM; /* "some day we must eat together" neither makes nor breaks a plan */
-    if (c->activity && says_no_entry(r) && has_day(c))
-        return DG_ACT_RETRACT;
-    if ((s & DG_SIGNAL(CANCEL)) && !(c->question && (s & DG_SIGNAL(ASK))))
-        return DG_ACT_RETRACT;
-    if ((s & DG_SIGNAL(PAST)) && !(s & DG_SIGNAL(BOOKED)))
-        return DG_ACT_PAST;
-    if ((s & DG_SIGNAL(REJECT)) && !(c->question && value && !c->bare_reject))
-        return DG_ACT_REJECT;
-    bool ordered = (s & (DG_SIGNAL(BOOKED) | DG_SIGNAL(CHANGE))) || ((s & DG_SIGNAL(REQUEST)) && c->activity) ||
-            (offers && c->activity && c->activity_strength == STRENGTH_ASKS); /* 回老家坐大巴吧 */
-    if ((((s & DG_SIGNAL(BUSY)) && !c->question) || is_held_until(c)) && !ordered)
-        return DG_ACT_REJECT;
-    if (denies_time(r))
-        return DG_ACT_REJECT;
-    if ((s & DG_SIGNAL(ACCEPT)) && !c->question)
-        return DG_ACT_ACCEPT;
-    if ((s & DG_SIGNAL(ASK)) && !value)
-        return DG_ACT_ASK;
-    if (offers)
-        return value || c->activity ? DG_ACT_PROPOSE : DG_ACT_ASK;
-    return DG_ACT_INFORM;
 }
 
 static bool is_word_byte(unsigned char b)
@@ -468,7 +356,7 @@ static void read_clause(struct reader *r)
         c->activity = NULL;
         c->activity_strength = 0;
     }
-    c->act = decide(r);
+    c->act = dg_clause_act(&(struct dg_said){ .clause = c, .first = r->first, .not_end = r->not_end });
 }
 
 /* The mentions that start in the clause; `next` walks forward over the message's. */
