@@ -215,9 +215,18 @@ static bool prepare(struct dg_sqlite *db, struct dg_problem *why)
     return true;
 }
 
+/* SQLite opens what it may not write as well, and fails later, at whatever it writes first, without a word of why. */
+static bool is_writable(struct dg_sqlite *db, const char *path, struct dg_problem *why)
+{
+    if (sqlite3_db_readonly(db->handle, "main") != 1)
+        return true;
+    dg_problem_set(why, DG_UNAVAILABLE, "", "%s: it can only be read (its disk, or its rights)", path);
+    return false;
+}
+
 static bool set_up(struct dg_sqlite *db, const char *path, struct dg_problem *why)
 {
-    if (!open_file(db, path, why))
+    if (!open_file(db, path, why) || !is_writable(db, path, why))
         return false;
     dg_sqlite_wait(db, true);
     return run_script(db, settings, path, why) && is_sound(db, path, why) && run_script(db, schema, path, why) &&

@@ -346,6 +346,25 @@ static void other_files_are_refused(void)
     check_refused("another kind");
 }
 
+/* As on a disk that was mounted to be read: neither the file nor its folder can be written. Root could, so this is nobody. */
+static void a_file_that_can_only_be_read_is_refused_with_that_reason(void)
+{
+    enum { NOBODY = 65534 };
+    struct dg_problem why = { 0 };
+    use_file("read-only.db");
+    talk_destroy(talk_create(open_at));
+    chmod(path, 0444);
+    chmod(folder, 0555);
+    bool root = geteuid() == 0;
+    DG_CHECK(!root || seteuid(NOBODY) == 0, "as nobody");
+    struct dg_loop *loop = dg_loop_create();
+    DG_CHECK(!dg_store_open(dg_str_of(url), NULL, loop, &why), "it does not open");
+    dg_loop_destroy(loop);
+    DG_CHECK(strstr(why.detail, "read-only.db: it can only be read"), "%s", why.detail);
+    DG_CHECK(!root || seteuid(0) == 0, "as before");
+    chmod(folder, 0700);
+}
+
 static int count_rows(const char *select)
 {
     sqlite3 *db = NULL;
@@ -414,6 +433,8 @@ int main(void)
     dg_run("a writer that never ends makes puts fail in time", a_writer_that_never_ends_makes_puts_fail_in_time);
     dg_run("a damaged file is refused", a_damaged_file_is_refused);
     dg_run("other files are refused", other_files_are_refused);
+    dg_run("a file that can only be read is refused with that reason",
+            a_file_that_can_only_be_read_is_refused_with_that_reason);
     dg_run("what has expired leaves the file", what_has_expired_leaves_the_file);
     dg_run("the file is its owner's alone", the_file_is_its_owners_alone);
     nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
