@@ -14,7 +14,7 @@ static bool is_called(struct dg_str from, struct dg_str name)
     size_t first = 0;
     while (first < from.len && from.at[first] != ' ')
         first++;
-    return same(from, name) || same(dg_str_cut(from, 0, first), name);
+    return first > 0 && (same(from, name) || same(dg_str_cut(from, 0, first), name));
 }
 
 static bool speaks_near(const struct dg_talk *talk, size_t i, struct dg_str name)
