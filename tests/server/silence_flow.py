@@ -20,12 +20,14 @@ TROUBLES = {
     "lose": ({"kind": "lose"}, {"failed", "breaker-open", "pending", "timeout"}),
     "busy": ({"fail_rate": 1.0}, {"failed", "breaker-open", "pending"}),
 }
+SECRETS = {value for service in SERVICES.values() for key, value in service.about.items()
+           if key in ("client_secret", "refresh_token", "password", "guest_phone")}
 LINKS = {"ride", "room", "calendar"}  # what a page or an app stands beside, whoever sells it
 
 
 def settings_of(base):
     """All of them, with one provider behind; the calendar, too, is spoken to as if it were one."""
-    out = {"log": "none", "rate": "0", "prefetch_rate": "0"}
+    out = {"log": "all", "rate": "0", "prefetch_rate": "0"}
     for service in SERVICES.values():
         out.update(service.settings(base + "/tomp" if service.adapter == "caldav" else base))
     return out
@@ -42,6 +44,13 @@ def check_drops(server, reasons, trouble):
         check(said.get(service.adapter, {}).get("reason") in reasons, where)
         check(not any(card["adapter"] == service.adapter for card in dropped["cards"]), where)
         check(dropped["cards"] or service.target not in LINKS, where)
+        check_secrets(server, f"{dropped}", where)
+
+
+def check_secrets(server, dropped, where):
+    said = [dropped, *server.log, *(server.get(path).body.decode() for path in ("/v1/adapters", "/metrics"))]
+    for secret in SECRETS:
+        check(not any(secret in text for text in said), f"{secret} shows: {where}")
 
 
 @test
