@@ -79,7 +79,7 @@ static bool hear_clause(struct dg_tracker *t, const struct dg_clause *c)
     if (c->act == DG_ACT_UNREAL || t->unreal || (c->signals & DG_SIGNAL(POLITE)) || is_reason(t, c))
         return true;
     struct dg_topic *topic = dg_tracker_topic(t, c);
-    if ((c->signals & DG_SIGNAL(BACK)) && !c->mention_count && c->ask_about != DG_ABOUT_PEOPLE)
+    if ((c->signals & DG_SIGNAL(BACK)) && (!c->mention_count || c->question) && c->ask_about != DG_ABOUT_PEOPLE)
         t->asked_now = DG_ABOUT_BACK;
     else if (c->act == DG_ACT_ASK || (c->signals & DG_SIGNAL(ASK)))
         t->asked_now = c->ask_about;

@@ -61,6 +61,10 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
     bool departs = dg_topic_current(all, topic, DG_F_TIME) != NULL;
     if (!departs)
         return DG_F_TIME;
+    bool home_asked = turn->asked == DG_ABOUT_BACK && dg_activity_is_journey(topic->activity->family) &&
+            !dg_topic_current(all, topic, DG_F_UNTIL);
+    if (dg_assign_clock_only(m) && home_asked) /* "back the same day? – yes, 18:30" */
+        return DG_F_UNTIL;
     if (dg_assign_clock_only(m)) /* "back sunday 4ish? – there's a 16:15" */
         return topic->touched_message + 1 >= turn->message ? topic->touched : DG_F_TIME;
     if (day_before(c, m))
@@ -68,7 +72,7 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
     enum dg_family family = topic->activity->family;
     if (dg_activity_is_journey(family) && is_nearer_back(all, topic, turn, m))
         return DG_F_UNTIL;
-    if (turn->asked == DG_ABOUT_BACK && dg_activity_is_journey(family) && !dg_topic_current(all, topic, DG_F_UNTIL))
+    if (home_asked)
         return DG_F_UNTIL;
     bool stays = family == DG_FAMILY_STAY || family == DG_FAMILY_TRIP || family == DG_FAMILY_NONE;
     bool leaves_hotel = stays && (c->signals & DG_SIGNAL(OUT));

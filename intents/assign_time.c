@@ -179,6 +179,19 @@ static bool repeats_day(const struct dg_topics *all, const struct dg_stance *now
     return off >= 0 && off < DAY_S;
 }
 
+/* "Had thai twice this week" after "dinner friday": a stretch around the day that stands says nothing new. */
+static bool repeats_stretch(const struct dg_topics *all, const struct dg_stance *now, const struct dg_mention *m)
+{
+    const struct dg_time *t = &m->value.time;
+    unsigned says = dg_when_says(m->when);
+    bool wide = (says & DG_SAYS_WIDE) && !(says & (DG_SAYS_DAY | DG_SAYS_CLOCK | DG_SAYS_PART | DG_SAYS_RECURRENCE));
+    if (!wide || !now || !now->when || now->status == DG_REJECTED || !(dg_when_says(now->when) & DG_SAYS_DAY) ||
+            !t->has_start || !t->has_end)
+        return false;
+    int64_t stands = dg_assign_start(all, now, t->end).utc_s;
+    return stands >= t->start.utc_s && stands < t->end.utc_s;
+}
+
 /* "6am, just you?" after 06:10 says nothing new. */
 static bool repeats_hour(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s)
 {
@@ -249,7 +262,8 @@ bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_sta
     const struct dg_stance *base = base_of(all, topic, s->field), *departs = dg_topic_current(all, topic, DG_F_TIME);
     if (is_same_day(all, m))
         return put_same_day(all, topic, s, m);
-    if (repeats_day(all, base, m))
+    bool same_field = base && base->field == s->field && base->topic == s->topic;
+    if (repeats_day(all, base, m) || (same_field && repeats_stretch(all, base, m)))
         return true;
     if (s->field == DG_F_UNTIL && departs && (dg_when_says(m->when) & (DG_SAYS_DAY | DG_SAYS_WIDE))) {
         s->reference = dg_assign_start(all, departs, s->reference);
