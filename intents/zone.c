@@ -195,7 +195,7 @@ static struct dg_instant instant_near_change(
 
 struct dg_instant dg_zone_instant(const struct dg_zone *z, int64_t wall_s, enum dg_wall *kind)
 {
-    enum dg_wall unasked;
+    enum dg_wall unasked = DG_WALL_ONCE;
     size_t at = change_at(z, wall_s - 86400);
     int32_t before = z->changes[at].offset_s;
     kind = kind ? kind : &unasked;

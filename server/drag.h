@@ -38,7 +38,8 @@ struct dg_drag {
     size_t fix_count;
     struct dg_found found[DG_FOUND_MAX]; /* places that geocoders have found, or not */
     size_t found_count;
-    struct dg_noted noted[DG_NOTED_MAX]; /* calendar entries that were put down: before the drag began, by its own actions since */
+    struct dg_noted noted
+            [DG_NOTED_MAX]; /* calendar entries that were put down: before the drag began, by its own actions since */
     size_t noted_count;
     const struct dg_sent *sent; /* what left for that: part of every action's receipt */
     size_t sent_count;

@@ -29,7 +29,8 @@ void dg_link_value(struct dg_link *link, struct dg_str value)
 {
     for (size_t i = 0; i < value.len && !link->cut; i++) {
         char one[DG_PERCENT_BYTES];
-        append(link, one, dg_percent_write(one, dg_str_cut(value, i, i + 1)));
+        size_t len = dg_percent_write(one, dg_str_cut(value, i, i + 1));
+        append(link, one, len);
     }
 }
 
