@@ -305,14 +305,15 @@ static inline size_t begin_with(struct dg_chart *chart, const struct dg_item *be
 static void go(struct match *m, const struct begun *begun)
 {
     const struct way *way = &rule_index.ways[begun->way];
+    const struct dg_item *end = begun->next ? begun->next : m->begin;
     m->chart->steps--;
     m->pattern = way->pattern;
     m->parts[way->first] = m->begin;
     m->parts[way->second] = begun->next;
     if (way->ends)
-        finish(m, begun->next ? begun->next : m->begin);
+        finish(m, end);
     else
-        extend(m, way->second + 1u, begun->next);
+        extend(m, way->second + 1u, end);
     m->parts[way->first] = m->parts[way->second] = NULL;
 }
 
