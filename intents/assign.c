@@ -224,6 +224,21 @@ static bool is_begun_at(const struct dg_topics *all, const struct dg_topic *topi
     return own && !begun && goal && goal->message != turn->message;
 }
 
+/* "from Red Square in Moscow": no place of its own on the way. */
+static bool is_around(const struct dg_topics *all, const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    static const char in[] = " in ";
+    enum { IN_BYTES = sizeof in - 1 };
+    struct dg_str folded = all->texts[m->message].folded;
+    bool led = m->start >= IN_BYTES && memcmp(folded.at + m->start - IN_BYTES, in, IN_BYTES) == 0;
+    for (size_t i = 0; led && i < turn->clause->mention_count; i++) {
+        const struct dg_mention *other = &turn->clause->mentions[i];
+        if (other->type == DG_M_PLACE && other->end + IN_BYTES == m->start)
+            return true;
+    }
+    return false;
+}
+
 /* "Where from?" "The office." */
 static bool answers_where_from(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
 {
@@ -238,6 +253,8 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     const struct dg_clause *c = turn->clause;
     enum dg_family family = topic->activity->family;
     enum dg_place_kind kind = m->value.place.kind;
+    if (is_drive(family) && is_around(all, turn, m))
+        return DG_F_COUNT;
     if (m->role == DG_ROLE_VIA || (family == DG_FAMILY_RIDE && is_detour(all, topic, turn)))
         return DG_F_STOP;
     if (m->role == DG_ROLE_ORIGIN || answers_where_from(topic, turn, m))

@@ -180,9 +180,18 @@ static bool is_addressed(const struct review *r, const struct dg_mention *old, c
     return old->type == DG_M_PERSON && found->type == DG_M_PLACE && same && chinese;
 }
 
+/* "Lupo in Soho": the rules know what lies where. "Located in Soho" names nothing. */
+static bool is_its_area(const struct dg_mention *old, const struct dg_mention *found)
+{
+    bool within = found->start > old->start && found->end == old->end;
+    bool named = old->led || (within && old->value.place.name.at[0] < 'a');
+    return within && named && old->type == DG_M_PLACE && old->value.place.area.len && found->type == DG_M_PLACE &&
+            found->value.place.kind == DG_PLACE_AREA;
+}
+
 static bool gives_way(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)
 {
-    if (is_counted(r, old, found) || is_addressed(r, old, found))
+    if (is_counted(r, old, found) || is_addressed(r, old, found) || is_its_area(old, found))
         return false;
     bool inside = old->start >= found->start && old->end <= found->end;
     return is_loose(old->type) && found->score >= SURE_TO_REPLACE && (inside || old->score < DG_SURE_LISTED);

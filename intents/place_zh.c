@@ -113,6 +113,8 @@ static size_t open_end(const struct dg_walk *w, size_t i)
 {
     size_t k = i;
     bool starts = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) || (i > 0 && (dg_walk_is(w, i - 1) & DG_T_KNOWN));
+    bool lies = i > 0 && (dg_walk_is(w, i - 1) & (DG_T_GAZETTEER | DG_T_LINK)); /* 外滩的得月楼 */
+    starts = starts || (lies && is_tight(w, i + 2) && is_noun(w, i + 2));
     bool leads = ((dg_walk_is(w, i) & (DG_T_PARTICLE | DG_T_NOUN)) && !(dg_walk_is(w, i) & DG_T_LINK)) ||
             is_leading_numeral(w, i);
     if (starts && leads && dg_walk_is_one_han(w, i) && is_tight(w, i + 1) && (dg_walk_is(w, i + 1) & DG_T_HAN) &&

@@ -33,6 +33,8 @@ static void a_ride_goes_where_it_is_told(void)
         { "cab from 20 Oxford Street to Heathrow", "ride.request", "pickup", "20 Oxford Street" },
         { "pick me up at 20 Old Street at 6pm", "ride.request", "pickup", "20 Old Street" },
         { "a train that will take me to Leeds tomorrow at 9am, 2 tickets", "booking.train", "destination", "Leeds" },
+        { "cab from Red Square in Moscow to Sheremetyevo at 6pm", "ride.request", "stops", "-" },
+        { "cab from Red Square in Moscow to Sheremetyevo at 6pm", "ride.request", "dropoff", "Sheremetyevo" },
         { "打车去机场", "ride.request", "dropoff", "机场" },
         { "打车回家", "ride.request", "dropoff", "家" },
     };
@@ -59,6 +61,18 @@ static void a_question_says_what_the_answer_fills(void)
         { "甲> 帮我叫个车去浦东机场，明早六点 | 乙> 在哪接你 | 甲> 静安寺", "ride.request", "pickup", "静安寺" },
         { "甲> 帮我叫个车去浦东机场，明早六点 | 乙> 从家里走吗 | 甲> 不 从公司走", "ride.request", "pickup", "公司" },
         { "甲> 帮我叫个车，晚上六点 | 乙> 去哪 | 甲> 家", "ride.request", "dropoff", "家" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void a_venue_in_a_quarter_is_the_venue(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> dinner at Lupo in Soho tomorrow at 7pm? | B> yes", "booking.restaurant", "venue", "Lupo" },
+        { "A> brunch at Nopi in Shoreditch on Sunday at 11am? | B> yes", "booking.restaurant", "venue", "Nopi" },
+        { "甲> 明晚七点上海外滩得月楼吃饭？| 乙> 好", "booking.restaurant", "venue", "得月楼" },
+        { "甲> 明晚七点外滩的得月楼吃饭？| 乙> 好", "booking.restaurant", "venue", "得月楼" },
+        { "甲> 明晚七点国贸绿茶吃饭？| 乙> 好", "booking.restaurant", "venue", "绿茶" },
     };
     dg_chat_check(rows, COUNT(rows));
 }
@@ -327,6 +341,7 @@ int main(void)
     dg_run("numbers fill what they count", numbers_fill_what_they_count);
     dg_run("a ride goes where it is told", a_ride_goes_where_it_is_told);
     dg_run("a question says what the answer fills", a_question_says_what_the_answer_fills);
+    dg_run("a venue in a quarter is the venue", a_venue_in_a_quarter_is_the_venue);
     dg_run("of several hours one is pointed at", of_several_hours_one_is_pointed_at);
     dg_run("a stay is at the end of the journey", a_stay_is_at_the_end_of_the_journey);
     dg_run("an entry is called by what it is of", an_entry_is_called_by_what_it_is_of);
