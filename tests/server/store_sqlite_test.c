@@ -88,30 +88,38 @@ static void what_was_acknowledged_outlives_a_kill(void)
 
 enum { WRITERS = 6, EACH = 25 };
 
-/* Adds one to the record's version until it has done so EACH times. */
-static bool count_up(void)
+enum { LATE_MAX = 60 };
+
+/* Adds one to the record's version until it has been told EACH times that it did. Returns how often no answer came in time, as
+ * on a busy machine: such a put is asked again, and may have been done all the same. -1: it could not. */
+static int count_up(void)
 {
     struct talk *t = talk_create(open_at);
     uint64_t version = 0;
-    for (int done = 0; t && done < EACH;) {
+    int done = 0, late = 0;
+    while (t && done < EACH && late < LATE_MAX) {
         enum dg_status status = talk_put(t, "counter", "f", TEXT("x"), version);
-        if (status != DG_OK && status != DG_CONFLICT)
+        if (status == DG_UNAVAILABLE)
+            late++;
+        else if (status == DG_OK || status == DG_CONFLICT)
+            version = t->records[0].version;
+        else
             break;
         done += status == DG_OK;
-        version = t->records[0].version;
     }
-    bool whole = t && version >= EACH;
     talk_destroy(t);
-    return whole;
+    return done == EACH ? late : -1;
 }
 
-static void check_counter(void)
+static void check_counter(int late)
 {
     struct talk *t = talk_create(open_at);
     if (!t)
         return;
     talk_get(t, "counter", "f");
-    DG_CHECK_INT((long long)t->records[0].version, WRITERS * EACH, "puts that were told DG_OK");
+    long long counted = (long long)t->records[0].version, told = (long long)WRITERS * EACH;
+    DG_CHECK(counted >= told && counted <= told + late, "%lld puts, %lld were told DG_OK and %d nothing", counted, told,
+            late);
     talk_destroy(t);
 }
 
@@ -120,35 +128,38 @@ static void many_processes_share_one_file(void)
 {
     use_file("processes.db");
     pid_t children[WRITERS];
+    int late = 0;
     for (int i = 0; i < WRITERS; i++)
         if ((children[i] = fork()) == 0)
-            _exit(count_up() ? 0 : 1);
+            _exit(count_up());
     for (int i = 0; i < WRITERS; i++) {
         int status = 1;
         waitpid(children[i], &status, 0);
-        DG_CHECK_INT(status, 0, "a writer");
+        DG_CHECK(WIFEXITED(status) && WEXITSTATUS(status) <= LATE_MAX, "writer %d: %d", i, status);
+        late += WEXITSTATUS(status);
     }
-    check_counter();
+    check_counter(late);
 }
 
-static void *count_up_in_thread(void *owner)
+static void *count_up_in_thread(void *late)
 {
-    (void)owner;
-    return count_up() ? path : NULL;
+    *(int *)late = count_up();
+    return NULL;
 }
 
 static void many_lanes_share_one_file(void)
 {
     use_file("lanes.db");
     pthread_t threads[WRITERS];
+    int late[WRITERS], all = 0;
     for (int i = 0; i < WRITERS; i++)
-        pthread_create(&threads[i], NULL, count_up_in_thread, NULL);
+        pthread_create(&threads[i], NULL, count_up_in_thread, &late[i]);
     for (int i = 0; i < WRITERS; i++) {
-        void *whole = NULL;
-        pthread_join(threads[i], &whole);
-        DG_CHECK(whole != NULL, "a lane");
+        pthread_join(threads[i], NULL);
+        DG_CHECK(late[i] >= 0, "lane %d", i);
+        all += late[i];
     }
-    check_counter();
+    check_counter(all);
 }
 
 /* Another process that opens the file, puts something and closes it again when it is told to. */
