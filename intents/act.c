@@ -222,6 +222,17 @@ static bool is_put_off(const struct reader *r, uint32_t end)
     return false;
 }
 
+/* "Room 4" is where one meets, no room to sleep in; "hotel 4 nights" counts. */
+static bool is_numbered(const struct reader *r, uint32_t end, const struct dg_word *word)
+{
+    const struct dg_clause *c = r->clause;
+    for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end + 1; i++) {
+        if (c->mentions[i].type == DG_M_NUMBER && c->mentions[i].start == end + 1)
+            return dg_activity_find(dg_word_column(word, 0))->family == DG_FAMILY_STAY;
+    }
+    return false;
+}
+
 /* A name of one character counts only next to a value or the end: 从广州飞, but not 飞驰. */
 static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_word *word)
 {
@@ -229,6 +240,8 @@ static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_wo
     uint32_t end = at + (uint32_t)word->len;
     if (word->class == DG_W_ACTIVITY && dg_str_starts(dg_str_cut(r->text->folded, at, end), of))
         return is_put_off(r, end);
+    if (word->class == DG_W_ACTIVITY && is_numbered(r, end, word))
+        return false;
     if (word->class != DG_W_ACTIVITY || !one_codepoint(r, at, word->len) || end >= r->last)
         return true;
     for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end; i++) {

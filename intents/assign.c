@@ -355,7 +355,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
         return place_field(all, topic, turn, m);
     case DG_M_COUNT:
     case DG_M_NUMBER:
-        if (dg_assign_is_reply(all, m))
+        if (dg_assign_is_label(all, m))
             return DG_F_COUNT;
         return dg_assign_count(all, topic, turn, m);
     case DG_M_MONEY:

@@ -19,10 +19,18 @@ bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m
     return dg_assign_word_before(&word, all, m, DG_W_ACT_BUY);
 }
 
-bool dg_assign_is_reply(const struct dg_topics *all, const struct dg_mention *m)
+/* "room 3", "flat 2"; but not "no 8". */
+static bool numbers_a_thing(const struct dg_topics *all, const struct dg_mention *m)
+{
+    struct dg_word part, no;
+    return dg_assign_word_before(&part, all, m, DG_W_ADDRESS_PART) && dg_str_is(dg_word_column(&part, 0), "unit") &&
+            !dg_assign_word_before(&no, all, m, DG_W_ACT_REJECT);
+}
+
+bool dg_assign_is_label(const struct dg_topics *all, const struct dg_mention *m)
 {
     struct dg_word word;
-    return dg_assign_word_before(&word, all, m, DG_W_ACT_REPLY);
+    return dg_assign_word_before(&word, all, m, DG_W_ACT_REPLY) || numbers_a_thing(all, m);
 }
 
 enum dg_field dg_assign_counted_last(const struct dg_topic *topic)

@@ -142,7 +142,7 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return as_count(all, m);
     if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT)
         return m;
-    if ((turn->clause->signals & DG_SIGNAL(JOIN)) || dg_assign_is_reply(all, m))
+    if ((turn->clause->signals & DG_SIGNAL(JOIN)) || dg_assign_is_label(all, m))
         return m;
     struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);
     bool by_itself = alone(folded, turn->clause, m);

@@ -35,8 +35,9 @@ bool dg_assign_word_before(
         struct dg_word *out, const struct dg_topics *all, const struct dg_mention *m, enum dg_word_class class);
 /* Whether the word right before the number gets, takes or sells so many: "getting 2". */
 bool dg_assign_is_bought(const struct dg_topics *all, const struct dg_mention *m);
-/* Whether the number is what somebody is to answer with: "text 1 to confirm", 回复2. */
-bool dg_assign_is_reply(const struct dg_topics *all, const struct dg_mention *m);
+/* Whether the number counts nothing: it is to be answered with ("text 1 to confirm", 回复2), or one of several things has it
+ * ("room 3"). */
+bool dg_assign_is_label(const struct dg_topics *all, const struct dg_mention *m);
 /* Whether the time that the mention names has passed. */
 bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference);
 /* Nights in an ISO 8601 duration of days or weeks; 0 for any other. */

@@ -241,6 +241,8 @@ static void a_reminder_is_called_by_what_is_to_be_done(void)
 {
     static const struct dg_chat_row rows[] = {
         { "家长会改到后天上午十点了，帮我记一下", "calendar.update", "title", "家长会" },
+        { "the board meeting on 12 March has been rescheduled to 19 March at 2pm in Room 4", "calendar.update",
+                "new_time", "3-19 14:00" },
         { "A> remind me to water the ferns tomorrow at 9", "calendar.create", "title", "water the ferns" },
         { "A> remind me tomorrow at 9 to water the ferns", "calendar.create", "title", "water the ferns" },
         { "A> remind me to water the ferns tomorrow at 9", "calendar.create", "time", "09:00" },

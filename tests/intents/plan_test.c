@@ -20,6 +20,7 @@ static void a_chat_gives_the_intents_that_it_is_about(void)
         { "get me a cab to Heathrow", "ride.request" },
         { "pick me up at the office at 6pm", "ride.request" },
         { "take me to Heathrow", "ride.request" },
+        { "the board meeting on 12 March has been rescheduled to 19 March at 2pm in Room 4", "calendar.update" },
         { "A> the standup is moved to 10am tomorrow | B> noted", "calendar.update" },
         { "甲> 昨天吃的火锅真好吃 | 乙> 是啊", "" },
         { "A> that hotpot yesterday was great | B> it was", "" },
