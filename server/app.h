@@ -12,6 +12,7 @@
 #include "server/log.h"
 #include "server/loop.h"
 #include "server/metrics.h"
+#include "server/shelter.h"
 #include "server/store.h"
 
 #include <stdatomic.h>
@@ -31,6 +32,7 @@ struct dg_app {
     struct dg_plug plugs[DG_ADAPTERS_MAX];
     size_t plug_count;
     struct dg_limits limits;
+    struct dg_shelter *shelter; /* NULL: none */
     atomic_bool draining;
 };
 

@@ -50,6 +50,7 @@ struct dg_config {
     uint32_t drag_kib; /* text of one drag */
     uint32_t caller_sessions, caller_mib; /* 0: no limit */
     uint32_t store_mib; /* the file of an embedded store; 0: no limit */
+    uint32_t shelter_sessions, shelter_mib, shelter_s; /* see shelter.h; 0 sessions: none */
     uint32_t drop_wait_s; /* of a drop that names no wait */
     uint32_t confirm_wait_s;
     uint32_t wait_max_s; /* a longer Prefer: wait is cut to it */

@@ -281,6 +281,13 @@ static const struct dg_config_row rows[] = {
     { "store_mib", "65536", NUMBER(store_mib), 0, 67108864,
             "MiB that the file of an embedded store may grow to; past it what would be kept is answered 503 \"full\"\n"
             "until something has expired. 0: what the disk holds. (Redis has its own maxmemory; use noeviction.)" },
+    { "shelter_sessions", "0", NUMBER(shelter_sessions), 0, 1000000,
+            "Sessions begun while Redis takes nothing that a server keeps in its own memory, to be written when Redis\n"
+            "takes them; more are answered 503. Other servers do not know them until then, and those of a server that\n"
+            "stops meanwhile are lost: for one server, or a gateway that keeps clients on theirs. 0: none is kept." },
+    { "shelter_mib", "64", NUMBER(shelter_mib), 1, 65536, "MiB of memory for them; likewise." },
+    { "shelter", "3600", NUMBER(shelter_s), 1, 86400,
+            "Seconds for which such a session is kept; then it is gone, if Redis has not come back." },
     { "drop_wait", "2", NUMBER(drop_wait_s), 0, 60, "Seconds that a drop waits for services, where it does not say." },
     { "confirm_wait", "10", NUMBER(confirm_wait_s), 0, 60, "Seconds that a confirm waits for its result, likewise." },
     { "wait_max", "30", NUMBER(wait_max_s), 1, 300, "The longest wait that a request may ask for, in seconds." },

@@ -103,6 +103,8 @@ static void key_came(void *owner, enum dg_status status, const struct dg_record 
     struct need *n = owner;
     if (status == DG_OK && count == 1 && !records[0].version && !n->came_too_late)
         put_key(n);
+    else if (status == DG_UNAVAILABLE && n->lane->confirm_key_known)
+        answer(n, DG_OK); /* cards can be shown; confirming needs the store anyhow */
     else
         answer(n, status == DG_OK && count == 1 && take_key(n->lane, records[0].value) ? DG_OK : DG_UNAVAILABLE);
 }

@@ -28,7 +28,8 @@ bool dg_confirm_token_make(struct dg_confirm_token *out, const struct dg_lane *l
 bool dg_confirm_token_is(const struct dg_confirm_token *token, struct dg_str given);
 
 /* Makes sure that the lane knows the key: from the store, or put there now by whoever comes first. Calls back at once
- * where it was read a moment ago; else it is read again, so that all servers agree soon after a store has come back empty.
+ * where it was read a moment ago; else it is read again, so that all servers agree soon after a store has come back empty. Where
+ * the store does not answer, what the lane knew will do.
  * DG_OK | DG_UNAVAILABLE. */
 void dg_confirm_key_need(struct dg_lane *lane, void (*then)(void *owner, enum dg_status status), void *owner);
 

@@ -1,11 +1,13 @@
 #include "server/lane.h"
 
 #include "intents/read.h"
+#include "server/confirm_token.h"
 #include "server/errand.h"
 #include "server/http.h"
 #include "server/jwks.h"
 #include "server/locate.h"
 #include "server/shares.h"
+#include "server/store_shelter.h"
 #include "server/sweep.h"
 #include "server/tls.h"
 #include "server/transport_loop.h"
@@ -44,6 +46,12 @@ static void stop(void *owner)
     dg_loop_stop(run->lane.loop);
 }
 
+/* So that a lane can show cards while the store is away, also one that has shown none before. */
+static void key_came(void *owner, enum dg_status status)
+{
+    (void)owner, (void)status; /* who needs it asks again */
+}
+
 /* False: `why` says it. */
 static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
 {
@@ -75,8 +83,12 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
         lane->store->ops->limit(lane->store, config->store_mib);
     if (lane->store && lane->store->ops->copies && config->store_copies != DG_STORE_COPIES_USUAL)
         lane->store->ops->copies(lane->store, config->store_copies);
+    if (lane->store && lane->app->shelter)
+        lane->store = dg_store_shelter_create(lane->store, lane->app->shelter, lane->loop, lane->metrics);
     if (lane->store && config->store_keys.count)
         lane->store = dg_store_sealed_create(lane->store, &config->store_keys);
+    if (lane->store && lane->app->shelter)
+        dg_confirm_key_need(lane, key_came, NULL);
     lane->shares = lane->store ? dg_shares_create(lane->loop, lane->store) : NULL;
     bool first = lane->metrics == &lane->metrics->board->lane[0];
     run->sweep = lane->shares && first ? dg_sweep_create(lane) : NULL;

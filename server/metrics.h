@@ -32,7 +32,11 @@
     X(CONFIRMS_REPLAYED, "dragoman_confirms_replayed_total", "counter", "Repeats answered with the first result.") \
     X(CANCELS, "dragoman_cancels_total", "counter", "Cancellations begun.") \
     X(SWEPT, "dragoman_actions_swept_total", "counter", "Actions left in the middle by a server, taken over.") \
-    X(STORE_FAILED, "dragoman_store_failures_total", "counter", "Store calls that failed.")
+    X(STORE_FAILED, "dragoman_store_failures_total", "counter", "Store calls that failed.") \
+    X(SHELTERED, "dragoman_sessions_sheltered", "gauge", \
+            "Sessions kept in memory because the store does not take them.") \
+    X(SHELTERED_LOST, "dragoman_sessions_sheltered_lost_total", "counter", \
+            "Sheltered sessions that the store did not get in time, or had otherwise.")
 
 enum dg_metric {
 #define ROW(name, text, type, help) DG_METRIC_##name,

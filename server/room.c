@@ -139,6 +139,16 @@ static void fail_all(struct dg_ledger_batch *batch, enum dg_status status)
     tell_all(batch);
 }
 
+/* While the store takes nothing no ledger is kept: the shelter's bounds hold for all callers, and the rates for each. */
+static void go_on_or_fail(struct dg_ledger_batch *batch, enum dg_status status)
+{
+    bool is_away = status == DG_UNAVAILABLE || status == DG_FULL;
+    if (is_away && batch->lane->app->shelter)
+        tell_all(batch);
+    else
+        fail_all(batch, status);
+}
+
 static void look_up(struct dg_ledger_batch *batch);
 
 static void written(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
@@ -149,8 +159,10 @@ static void written(void *owner, enum dg_status status, const struct dg_record *
         tell_all(batch);
     else if (status == DG_CONFLICT && ++batch->tries < TRIES_MAX)
         look_up(batch); /* somebody else was faster */
+    else if (status == DG_CONFLICT)
+        fail_all(batch, DG_UNAVAILABLE);
     else
-        fail_all(batch, status == DG_CONFLICT ? DG_UNAVAILABLE : status);
+        go_on_or_fail(batch, status);
 }
 
 /* Of a caller who keeps nothing any more nothing is kept: his ledger, which says so, goes after a second. */
@@ -179,7 +191,7 @@ static void came(void *owner, enum dg_status status, const struct dg_record *rec
     struct dg_ledger ledger;
     bool changed = false;
     if (status != DG_OK || count != 1) {
-        fail_all(batch, status);
+        go_on_or_fail(batch, status == DG_OK ? DG_UNAVAILABLE : status);
         return;
     }
     dg_ledger_read(&ledger, &records[0], config->session_ttl_s, dg_clock_s());

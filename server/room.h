@@ -22,8 +22,9 @@ DG_MUST_USE enum dg_status dg_room_in_session(
 
 /* Adds the load to what the caller keeps, in the store. `then` is called once, perhaps before this returns: DG_OK |
  * DG_TOO_MANY (he keeps as much as he may) | DG_UNAVAILABLE (too many servers write his ledger at this moment) | what the store
- * answered. Callers that need not say who they are have no such limit. However many begin at once, on however many servers, the
- * limit is not passed; what was taken for a drag that then could not be stored counts until it runs out. */
+ * answered; but where that is away and new sessions find shelter (shelter.h) DG_OK, and nothing is counted. Callers that need
+ * not say who they are have no such limit. However many begin at once, on however many servers, the limit is not passed; what
+ * was taken for a drag that then could not be stored counts until it runs out. */
 void dg_room_take(struct dg_lane *lane, struct dg_arena *arena, struct dg_str caller, const struct dg_load *load,
         dg_session_then *then, void *owner);
 /* Gives back what a session took that began at `created_s` (UTC), then calls `then` once, perhaps before this returns. It

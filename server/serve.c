@@ -66,6 +66,17 @@ static void test_plugs(struct dg_app *app)
     dg_self_test_destroy(test);
 }
 
+/* False: out of memory. An embedded store is never away. */
+static bool build_shelter(struct dg_app *app, const struct dg_config *config)
+{
+    struct dg_str path;
+    const struct dg_shelter_bounds bounds = { config->shelter_sessions, (size_t)config->shelter_mib * 1024 * 1024,
+        (uint64_t)config->shelter_s * 1000 };
+    if (config->shelter_sessions && !dg_store_is_embedded(config->store, &path))
+        app->shelter = dg_shelter_create(&bounds);
+    return app->shelter || !config->shelter_sessions || dg_store_is_embedded(config->store, &path);
+}
+
 static bool build_app(struct dg_app *app, const struct dg_config *config)
 {
     app->config = config;
@@ -75,7 +86,7 @@ static bool build_app(struct dg_app *app, const struct dg_config *config)
         app->plugs[app->plug_count++] = plug_of(&config->adapters[i]);
     test_plugs(app);
     atomic_init(&app->draining, false);
-    return dg_limits_init(&app->limits, config);
+    return build_shelter(app, config) && dg_limits_init(&app->limits, config);
 }
 
 /* ---- lanes ------------------------------------------------------------------------------------------------- */
@@ -218,6 +229,7 @@ static int run(struct server *s, const sigset_t *signals)
         dg_lane_destroy(s->lanes[i]);
     free(s->lanes);
     dg_limits_finish(&s->app.limits);
+    dg_shelter_destroy(s->app.shelter);
     dg_metrics_destroy(s->board);
     return result;
 }
