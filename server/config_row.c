@@ -58,13 +58,13 @@ static const char *set_listen(struct dg_config *config, struct dg_str value)
 
 static const char *set_store(struct dg_config *config, struct dg_str value)
 {
-    struct dg_redis_address address;
+    struct dg_redis_address address = { 0 };
     const char *wrong = NULL;
     if (dg_str_starts(value, "redis"))
         wrong = dg_redis_address_read(&address, value);
     else if (!dg_str_starts(value, "sqlite:"))
         wrong = "must be sqlite:PATH, or begin with redis://, redis+sentinel:// or redis+cluster://";
-    if (!wrong && dg_str_starts(value, "redis") && address.secure)
+    if (!wrong && address.secure)
         wrong = dg_redis_tls_lacking();
     if (!wrong)
         config->store = dg_arena_copy(config->texts, value);

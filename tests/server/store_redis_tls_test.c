@@ -66,7 +66,7 @@ static bool start(enum member member, const char *certificate, const char *more)
             "bind 127.0.0.1 -::1\ntls-port %u\ntls-cert-file %s/%s.crt\ntls-key-file %s/%s.key\ntls-ca-cert-file "
             "%s/ca.crt\n%s",
             ports[member], folder, certificate, folder, certificate, folder, more);
-    return redis_group_add(member == SENTINEL, lines) == (int)member && redis_group_start(member);
+    return redis_group_add(member == SENTINEL, lines) == (int)member && redis_group_start((int)member);
 }
 
 static bool start_cluster(void)
