@@ -43,13 +43,26 @@ static void choose_group(char out[16], bool upper)
 
 /* ---- the masters ------------------------------------------------------------------------------------------- */
 
+static int print_range(char *out, size_t room, unsigned first, unsigned last, int master)
+{
+    return snprintf(out, room, "*3\r\n:%u\r\n:%u\r\n*2\r\n$9\r\n127.0.0.1\r\n:%u\r\n", first, last,
+            redis_actor_port(masters[master]));
+}
+
+/* The slot that has moved is said to have: whoever asks for the map meanwhile must not be sent back. */
 static bool say_slots(int fd)
 {
-    char text[256];
-    snprintf(text, sizeof text,
-            "*2\r\n*3\r\n:0\r\n:8191\r\n*2\r\n$9\r\n127.0.0.1\r\n:%u\r\n"
-            "*3\r\n:8192\r\n:16383\r\n*2\r\n$9\r\n127.0.0.1\r\n:%u\r\n",
-            redis_actor_port(masters[OLD]), redis_actor_port(masters[NEW]));
+    enum { HALF = DG_REDIS_SLOTS / 2 };
+    char text[512];
+    unsigned slot = slot_of(play.group);
+    bool moved = play.refusal && strncmp(play.refusal, "-MOVED", 6) == 0 && slot > 0 && slot + 1 < HALF;
+    size_t len = (size_t)snprintf(text, sizeof text, moved ? "*4\r\n" : "*2\r\n");
+    len += (size_t)print_range(text + len, sizeof text - len, 0, moved ? slot - 1 : HALF - 1, OLD);
+    if (moved) {
+        len += (size_t)print_range(text + len, sizeof text - len, slot, slot, NEW);
+        len += (size_t)print_range(text + len, sizeof text - len, slot + 1, HALF - 1, OLD);
+    }
+    print_range(text + len, sizeof text - len, HALF, DG_REDIS_SLOTS - 1, NEW);
     return redis_actor_say(fd, text);
 }
 
