@@ -88,7 +88,7 @@ static void pass(struct sheltering *s, struct dg_call *call)
     if (call->verb == DG_VERB_GET)
         ops->get(s->inner, call->group, fields, call->count, passed, call);
     else if (call->verb == DG_VERB_LIST)
-        ops->list(s->inner, call->group, fields[0], passed, call);
+        ops->list(s->inner, call->group, call->puts[0].field, passed, call);
     else if (call->verb == DG_VERB_FORGET)
         ops->forget(s->inner, call->group, passed, call);
     else if (call->safely)
