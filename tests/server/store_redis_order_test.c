@@ -34,8 +34,8 @@ static unsigned slot_of(const char *group)
 /* Names of groups, one in each half of the slots. */
 static void choose_group(char out[16], bool upper)
 {
-    for (int n = 0;; n++) {
-        snprintf(out, 16, "group%d", n);
+    for (uint16_t n = 0;; n++) {
+        snprintf(out, 16, "group%u", (unsigned)n);
         if ((slot_of(out) >= DG_REDIS_SLOTS / 2) == upper)
             return;
     }
