@@ -277,6 +277,8 @@ bool dg_words_gather(struct dg_words *s, size_t from)
 
 /* What the first column of a word that is no time says beside that. */
 enum { HIDES = 1, HIDES_WHAT_IS_WITHIN };
+/* The symbol of a word that is taken out. */
+enum { DROPPED = DG_T_COUNT };
 
 static bool hides_others(const struct dg_item *word)
 {
@@ -300,7 +302,8 @@ static bool is_cut_across(const struct dg_words *s, const struct dg_item *hiding
         const struct dg_item *word = &s->words[i];
         bool before = word->start < hiding->start && word->end > hiding->start;
         bool behind = word->start < hiding->end && word->end > hiding->end;
-        if ((before || behind) && word->symbol != DG_T_BLOCK && !is_small(word->symbol))
+        bool of_time = word->symbol != DG_T_BLOCK && word->symbol != DROPPED && !is_small(word->symbol);
+        if ((before || behind) && of_time)
             return true;
     }
     return false;
@@ -309,15 +312,12 @@ static bool is_cut_across(const struct dg_words *s, const struct dg_item *hiding
 /* A word that shares letters with a hiding one (周日 in 小周日程) is no word of time. */
 static bool is_hidden(const struct dg_words *s, const struct dg_item *word)
 {
-    if (word->symbol == DG_T_BLOCK)
-        return is_cut_across(s, word);
-    if (led_by_from(s, word))
+    if (word->symbol == DG_T_BLOCK || led_by_from(s, word))
         return false;
     for (size_t i = 0; i < s->word_count; i++) {
         const struct dg_item *other = &s->words[i];
         bool same = other->start == word->start && other->end == word->end;
-        if (hides_others(other) && !same && other->start < word->end && word->start < other->end &&
-                !is_cut_across(s, other))
+        if (hides_others(other) && !same && other->start < word->end && word->start < other->end)
             return true;
     }
     return false;
@@ -330,11 +330,15 @@ static void drop_hidden(struct dg_words *s)
     for (size_t i = 0; i < s->word_count; i++)
         any |= hides_others(&s->words[i]);
     for (size_t i = 0; any && i < s->word_count; i++) {
-        if (is_hidden(s, &s->words[i]))
-            s->words[i].symbol = DG_T_COUNT;
+        if (hides_others(&s->words[i]) && is_cut_across(s, &s->words[i]))
+            s->words[i].symbol = DROPPED;
     }
     for (size_t i = 0; any && i < s->word_count; i++) {
-        if (s->words[i].symbol == DG_T_COUNT)
+        if (s->words[i].symbol != DROPPED && is_hidden(s, &s->words[i]))
+            s->words[i].symbol = DROPPED;
+    }
+    for (size_t i = 0; any && i < s->word_count; i++) {
+        if (s->words[i].symbol == DROPPED)
             continue;
         s->words[kept] = s->words[i];
         s->word_positions[kept++] = s->word_positions[i];
