@@ -183,10 +183,11 @@ static bool is_addressed(const struct review *r, const struct dg_mention *old, c
 /* "Lupo in Soho": the rules know what lies where. "Located in Soho" names nothing. */
 static bool is_its_area(const struct dg_mention *old, const struct dg_mention *found)
 {
-    bool within = found->start > old->start && found->end == old->end;
-    bool named = old->led || (within && old->value.place.name.at[0] < 'a');
-    return within && named && old->type == DG_M_PLACE && old->value.place.area.len && found->type == DG_M_PLACE &&
-            found->value.place.kind == DG_PLACE_AREA;
+    bool both_places = old->type == DG_M_PLACE && found->type == DG_M_PLACE;
+    if (!both_places || found->start <= old->start || found->end != old->end)
+        return false;
+    const struct dg_place *place = &old->value.place;
+    return (old->led || place->name.at[0] < 'a') && place->area.len && found->value.place.kind == DG_PLACE_AREA;
 }
 
 static bool gives_way(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)

@@ -29,6 +29,7 @@ static void a_chat_gives_the_intents_that_it_is_about(void)
         { "甲> 听说他们今晚去吃火锅了 | 乙> 哈哈", "" },
         { "您的验证码是 482913，5分钟内有效", "" },
         { "Your code is 482913, valid for 5 minutes", "" },
+        { "I paid two hundred and seventy seven", "" }, /* the model of names sees a part of the number as a name */
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct dg_chat c;
