@@ -104,11 +104,12 @@ void dg_http_on_connection(
 {
     struct dg_http *h = owner;
     bool arrives = what == MHD_CONNECTION_NOTIFY_STARTED;
-    dg_metrics_add(h->lane->metrics, DG_METRIC_CONNECTIONS, arrives ? 1 : -1);
     if (arrives)
         peer_arrives(h, connection, context);
     else
         peer_leaves(h, *context);
+    dg_metrics_add(
+            h->lane->metrics, DG_METRIC_CONNECTIONS, arrives ? 1 : -1); /* once all else of it is in the figures */
 }
 
 /* ---- deadlines --------------------------------------------------------------------------------------------- */

@@ -205,6 +205,7 @@ FAILURES = (
 @test
 def a_handshake_that_fails_is_counted_by_its_reason(f):
     for what, kind, fail in FAILURES:
+        equal(f.server.settled("dragoman_connections", 1), 1, "those of before are over, and counted")
         before = failures(f)
         check(not fail(f), f"{what}: fails")
         equal(failed_since(f, before), {kind: 1}, what)
@@ -220,6 +221,7 @@ def clear_text_at_the_door_gets_no_answer_and_harms_nobody(f):
 
 @test
 def the_log_tells_each_reason_now_and_then_and_nothing_of_the_client(f):
+    equal(f.server.settled("dragoman_connections", 1), 1, "those of before are over, and counted")
     before = failures(f)
     for _ in range(50):
         f.say(IN_CLEAR)

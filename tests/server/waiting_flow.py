@@ -68,14 +68,6 @@ def parse_times(server, seconds):
     return sorted(times)
 
 
-def settled(server, figure, wanted, seconds):
-    """The figure, once it is `wanted` or after `seconds`."""
-    until = time.monotonic() + patient(seconds)
-    while (value := server.metric(figure)) != wanted and time.monotonic() < until:
-        time.sleep(0.02)
-    return value
-
-
 @test
 def who_leaves_while_waiting_is_let_go(f):
     phones = [Phone(f.server) for _ in range(50)]
@@ -83,10 +75,10 @@ def who_leaves_while_waiting_is_let_go(f):
         phone.drag()
     for phone in phones:
         phone.drop()
-    check(settled(f.server, "dragoman_requests_waiting", 50, 1) == 50, "they wait")
+    check(f.server.settled("dragoman_requests_waiting", 50, 1) == 50, "they wait")
     for phone in phones:
         phone.connection.close()
-    equal(settled(f.server, "dragoman_requests_waiting", 0, SLOW_S / 2), 0, "waiting")
+    equal(f.server.settled("dragoman_requests_waiting", 0, SLOW_S / 2), 0, "waiting")
 
 
 @test
@@ -96,7 +88,7 @@ def drags_wait_by_the_thousand_while_parse_still_answers(f):
         phone.drag()
     for phone in phones:
         phone.drop()
-    waiting = settled(f.server, "dragoman_requests_waiting", DRAGS, 1)
+    waiting = f.server.settled("dragoman_requests_waiting", DRAGS, 1)
     times = parse_times(f.server, 1)
     print(f"# {waiting:.0f} requests wait; {len(times)} reads meanwhile, median {times[len(times) // 2] * 1000:.1f} ms, "
           f"slowest {times[-1] * 1000:.1f} ms")
@@ -109,8 +101,8 @@ def drags_wait_by_the_thousand_while_parse_still_answers(f):
     check(offered > DRAGS / 2, f"{offered} answered with an offer")
     for phone in phones:
         phone.connection.close()
-    equal(settled(f.server, "dragoman_connections", 1, 10), 1, "connections afterwards")
-    equal(settled(f.server, "dragoman_requests_in_flight", 1, 10), 1, "in flight afterwards")
+    equal(f.server.settled("dragoman_connections", 1, 10), 1, "connections afterwards")
+    equal(f.server.settled("dragoman_requests_in_flight", 1, 10), 1, "in flight afterwards")
     equal(f.server.metric("dragoman_requests_waiting"), 0, "waiting afterwards")
 
 

@@ -224,6 +224,13 @@ class Server:
                 total += float(line.rsplit(" ", 1)[1])
         return total
 
+    def settled(self, figure, wanted, seconds=10):
+        """The figure, once it is `wanted` or after `seconds`: what has ended at the client may still be ending here."""
+        until = time.monotonic() + patient(seconds)
+        while (value := self.metric(figure)) != wanted and time.monotonic() < until:
+            time.sleep(0.02)
+        return value
+
 
 def wait_ready(server, status, seconds=20):
     """The answer of /readyz once it has this status; else the last."""
