@@ -2,6 +2,7 @@
 #include "intents/letters.h"
 #include "intents/number.h"
 #include "intents/recogniser.h"
+#include "intents/token.h"
 
 enum { COUNT_MAX = 1000, PARTS_MAX = 6 };
 
@@ -242,22 +243,19 @@ static const char *unit_name(struct dg_str unit)
 }
 
 /* Where a time that was found before ends, if `at` lies inside it: the 四 of 周四两个人 counts nobody. */
-static size_t past_time(const struct dg_scan *scan, size_t at)
+static size_t past_time(struct dg_known *times, size_t at)
 {
-    for (size_t i = 0; i < scan->before_count; i++) {
-        const struct dg_mention *m = &scan->before[i];
-        if (m->type == DG_M_TIME && m->start < at && at < m->end)
-            return m->end;
-    }
-    return at;
+    const struct dg_mention *m = dg_known_at(times, at);
+    return m && m->start < at ? m->end : at;
 }
 
 static void scan_counts(const struct dg_scan *scan, struct dg_sink *sink)
 {
     struct dg_str s = scan->text->folded;
+    struct dg_known times = dg_known_of(scan, 1u << DG_M_TIME);
     for (size_t at = 0; at < s.len;) {
         struct count c;
-        at = past_time(scan, at);
+        at = past_time(&times, at);
         if (!count_at(scan, at, &c)) {
             at = dg_next_word(s, at);
             continue;
