@@ -17,28 +17,30 @@ static enum dg_field last_said(const struct dg_tracker *t, const struct dg_topic
     return found;
 }
 
-static enum dg_field meant_by(const struct dg_tracker *t, const struct dg_topic *topic, enum dg_about about)
+static enum dg_field meant_by(
+        const struct dg_tracker *t, const struct dg_topic *topic, enum dg_about about, enum dg_field last)
 {
     if (about == DG_ABOUT_TIME)
         return DG_F_TIME;
     if (about == DG_ABOUT_PLACE || about == DG_ABOUT_PRICE)
         return dg_topic_current(t->topics, topic, DG_F_VENUE) ? DG_F_VENUE : DG_F_AREA;
-    return last_said(t, topic);
+    return last;
 }
 
 /* Among two, "no" to what the other has just put forward leaves nothing to act on. */
-static bool leaves_nothing(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
+static bool leaves_nothing(
+        const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c, enum dg_field last)
 {
     bool settled = topic->accepted || topic->requested || topic->booked || topic->moved;
     bool of_all = c->reject_about == DG_ABOUT_ANY || c->reject_about == DG_ABOUT_ACTIVITY;
-    return of_all && !settled && !c->question && t->heard->speaker_count == 2 && last_said(t, topic) != DG_F_COUNT;
+    return of_all && !settled && !c->question && t->heard->speaker_count == 2 && last != DG_F_COUNT;
 }
 
 void dg_decline(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
-    enum dg_field field = meant_by(t, topic, c->reject_about);
+    enum dg_field last = last_said(t, topic), field = meant_by(t, topic, c->reject_about, last);
     int32_t newest = field == DG_F_COUNT ? DG_NO_STANCE : topic->newest[field];
-    if (leaves_nothing(t, topic, c))
+    if (leaves_nothing(t, topic, c, last))
         topic->declined_by = dg_agree_bit(t->turn.speaker);
     if (newest == DG_NO_STANCE || !(c->signals & DG_SIGNAL(REJECT)))
         return;
