@@ -1,15 +1,12 @@
 /* The features of a message: its words by ones, twos and threes, what was found in it, what its clauses do by rule, what the
  * message before it did, and where in the talk it stands. */
 #include "intents/act_review.h"
+#include "intents/feature_bag.h"
 #include "intents/feature_hash.h"
 #include "intents/learned.h"
 
-/* Sets features apart that are made of the same numbers. */
 enum feature_kind {
-    F_ONE = 1,
-    F_TWO,
-    F_THREE,
-    F_LAST,
+    F_LAST = DG_FEATURE_KINDS,
     F_FIRST,
     F_WHOLE,
     F_FOUND,
@@ -35,56 +32,36 @@ enum feature_kind {
 };
 
 struct bag {
-    uint16_t *out;
-    size_t count;
-    uint64_t *seen; /* a bit a place */
-    uint32_t last[2]; /* the words before this one */
-    uint32_t first;
+    struct dg_feature_bag all;
+    uint32_t first; /* word */
     uint32_t words;
 };
 
 static void put(struct bag *b, enum feature_kind kind, uint32_t what)
 {
-    uint32_t place = (dg_feature_mix(what, kind) * 0x9E3779B1u) >> (32 - DG_ACT_BITS);
-    uint64_t bit = 1ull << (place & 63);
-    if (b->count == DG_ACT_FEATURES_MAX || (b->seen[place >> 6] & bit))
-        return;
-    b->seen[place >> 6] |= bit;
-    b->out[b->count++] = (uint16_t)place;
+    dg_feature_put(&b->all, kind, what);
 }
 
 /* ---- words -------------------------------------------------------------------------------------------------- */
 
 static void put_word(struct bag *b, uint32_t word)
 {
-    uint32_t two = dg_feature_mix(b->last[0], word);
-    put(b, F_ONE, word);
-    put(b, F_TWO, two);
-    put(b, F_THREE, dg_feature_mix(b->last[1], two));
+    dg_feature_put_word(&b->all, word);
     b->first = b->words++ ? b->first : word;
-    b->last[1] = b->last[0];
-    b->last[0] = word;
 }
 
 static void put_words(struct bag *b, struct dg_str text, struct dg_mentions mentions)
 {
-    size_t next = 0;
+    struct dg_feature_walk walk = { .folded = text, .mentions = mentions };
+    const struct dg_mention *mention;
     uint32_t word;
-    b->last[0] = b->last[1] = DG_SYMBOL_EDGE;
-    for (size_t at = 0; at < text.len && b->count < DG_ACT_FEATURES_MAX;) {
-        while (next < mentions.count && mentions.at[next].start < at)
-            next++;
-        if (next < mentions.count && mentions.at[next].start == at && mentions.at[next].end > at) {
-            put_word(b, dg_learned_kind(&mentions.at[next]));
-            put(b, F_FOUND, (uint32_t)mentions.at[next].type);
-            at = mentions.at[next++].end;
-            continue;
-        }
-        at = dg_learned_word(text, at, next < mentions.count ? mentions.at[next].start : text.len, &word);
-        if (word)
-            put_word(b, word);
+    b->all.last[0] = b->all.last[1] = DG_SYMBOL_EDGE;
+    while (b->all.count < b->all.room && dg_feature_step(&walk, &word, &mention)) {
+        put_word(b, word);
+        if (mention)
+            put(b, F_FOUND, (uint32_t)mention->type);
     }
-    put(b, F_LAST, b->last[0]);
+    put(b, F_LAST, b->all.last[0]);
     put(b, F_FIRST, b->first);
     put_word(b, DG_SYMBOL_EDGE);
 }
@@ -205,7 +182,7 @@ size_t dg_act_features(
         uint16_t out[DG_ACT_FEATURES_MAX], uint64_t seen[DG_ACT_ROWS / 64], const struct dg_hearing *hearing, size_t i)
 {
     enum { SHORT_BYTES = 16 };
-    struct bag b = { .out = out, .seen = seen };
+    struct bag b = { .all = { .out = out, .seen = seen, .room = DG_ACT_FEATURES_MAX, .bits = DG_ACT_BITS } };
     struct dg_str text = hearing->texts[i].folded;
     const struct form form = form_of(hearing, i);
     put_clauses(&b, &hearing->heard.clauses[i], &form);
@@ -214,7 +191,7 @@ size_t dg_act_features(
     put_place(&b, hearing, i, &form);
     if (text.len <= SHORT_BYTES)
         put(&b, F_WHOLE, dg_feature_hash(text));
-    for (size_t k = 0; k < b.count; k++)
+    for (size_t k = 0; k < b.all.count; k++)
         seen[out[k] >> 6] = 0;
-    return b.count;
+    return b.all.count;
 }

@@ -1,51 +1,37 @@
 /* The features of a talk: its words by ones, twos and threes, what was found in it, what its clauses do. */
 #include "intents/aim.h"
 #include "intents/calendar.h"
+#include "intents/feature_bag.h"
 #include "intents/feature_hash.h"
 #include "intents/learned.h"
 
-/* Sets features apart that are made of the same numbers. */
-enum feature_kind { F_ONE = 1, F_TWO, F_THREE, F_LAST, F_INNER, F_HOUR, F_ACT, F_ACTIVITY, F_TASK, F_SIGNAL, F_TALK };
+enum feature_kind { F_LAST = DG_FEATURE_KINDS, F_INNER, F_HOUR, F_ACT, F_ACTIVITY, F_TASK, F_SIGNAL, F_TALK };
 
 struct bag {
-    uint16_t *out;
-    size_t count;
-    uint8_t *seen; /* a bit a place */
-    uint32_t last[2]; /* the words before this one */
+    struct dg_feature_bag all;
     bool at_end; /* in the last message */
 };
 
 static void put(struct bag *b, enum feature_kind kind, uint32_t what)
 {
-    uint32_t place = (dg_feature_mix(what, kind) * 0x9E3779B1u) >> (32 - DG_AIM_BITS);
-    uint8_t bit = (uint8_t)(1u << (place & 7));
-    if (b->count == DG_AIM_FEATURES_MAX || (b->seen[place >> 3] & bit))
-        return;
-    b->seen[place >> 3] |= bit;
-    b->out[b->count++] = (uint16_t)place;
+    dg_feature_put(&b->all, kind, what);
 }
 
-/* The next word, or what stands for it, with those before it. */
 static void put_word(struct bag *b, uint32_t word)
 {
-    uint32_t two = dg_feature_mix(b->last[0], word);
-    put(b, F_ONE, word);
-    put(b, F_TWO, two);
-    put(b, F_THREE, dg_feature_mix(b->last[1], two));
+    dg_feature_put_word(&b->all, word);
     if (b->at_end)
         put(b, F_LAST, word);
-    b->last[1] = b->last[0];
-    b->last[0] = word;
 }
 
 /* ---- words -------------------------------------------------------------------------------------------------- */
 
+/* What is in a name, and which hours. */
 static void put_mention(struct bag *b, struct dg_str text, const struct dg_mention *m)
 {
     enum { THREE_HOURS_S = 3 * 60 * 60 };
     bool names = m->type == DG_M_PLACE || m->type == DG_M_TITLE || m->type == DG_M_CUISINE;
     uint32_t before = 0, word;
-    put_word(b, dg_learned_kind(m));
     for (size_t at = m->start; names && at < m->end;) {
         at = dg_learned_word(text, at, m->end, &word);
         put(b, F_INNER, word);
@@ -61,21 +47,14 @@ static void put_mention(struct bag *b, struct dg_str text, const struct dg_menti
 
 static void put_message(struct bag *b, struct dg_str text, struct dg_mentions mentions)
 {
-    size_t next = 0;
+    struct dg_feature_walk walk = { .folded = text, .mentions = mentions };
+    const struct dg_mention *mention;
     uint32_t word;
-    b->last[0] = b->last[1] = DG_SYMBOL_EDGE;
-    for (size_t at = 0; at < text.len;) {
-        while (next < mentions.count && mentions.at[next].start < at)
-            next++;
-        if (next < mentions.count && mentions.at[next].start == at && mentions.at[next].end > at) {
-            put_mention(b, text, &mentions.at[next]);
-            at = mentions.at[next++].end;
-            continue;
-        }
-        size_t end = next < mentions.count ? mentions.at[next].start : text.len;
-        at = dg_learned_word(text, at, end, &word);
-        if (word)
-            put_word(b, word);
+    b->all.last[0] = b->all.last[1] = DG_SYMBOL_EDGE;
+    while (dg_feature_step(&walk, &word, &mention)) {
+        put_word(b, word);
+        if (mention)
+            put_mention(b, text, mention);
     }
     put_word(b, DG_SYMBOL_EDGE);
 }
@@ -102,8 +81,9 @@ size_t dg_aim_features(uint16_t out[DG_AIM_FEATURES_MAX], const struct dg_hearin
 {
     const struct dg_heard *heard = &hearing->heard;
     size_t count = heard->talk->count, from = dg_agree_from(heard->talk);
-    struct bag b = { .out = out, .seen = dg_arena_array(arena, DG_AIM_ROWS / 8, 1) };
-    if (!b.seen)
+    uint64_t *seen = dg_arena_array(arena, DG_AIM_ROWS / 64, sizeof *seen);
+    struct bag b = { .all = { .out = out, .seen = seen, .room = DG_AIM_FEATURES_MAX, .bits = DG_AIM_BITS } };
+    if (!seen)
         return 0;
     from = count - from > DG_AIM_MESSAGES_MAX ? count - DG_AIM_MESSAGES_MAX : from;
     for (size_t i = from; i < count; i++) {
@@ -116,5 +96,5 @@ size_t dg_aim_features(uint16_t out[DG_AIM_FEATURES_MAX], const struct dg_hearin
     }
     put(&b, F_TALK, heard->speaker_count < 4 ? heard->speaker_count : 4);
     put(&b, F_TALK, 8 + (uint32_t)(count - from < 4 ? count - from : 4));
-    return b.count;
+    return b.all.count;
 }
