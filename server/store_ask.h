@@ -1,5 +1,5 @@
 /* What is alike in stores that keep a book of their calls (store_call.h): every verb is a question, copied, and handed on.
- * Such a store begins with a struct dg_asking_store and names these functions in its ops. */
+ * Such a store begins with a struct dg_asking_store and names these functions in its ops; or has one within, and hands it on. */
 #ifndef DG_STORE_ASK_H
 #define DG_STORE_ASK_H
 

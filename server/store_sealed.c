@@ -1,6 +1,7 @@
 #include "server/store_sealed.h"
 
 #include "intents/arena.h"
+#include "server/store_over.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -20,9 +21,7 @@ static_assert(HEAD_BYTES + TAG_BYTES <= DG_SEAL_BYTES, "a seal is larger than sa
 static_assert((int)DG_SEAL_KEY_BYTES == (int)crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key");
 
 struct sealed {
-    struct dg_store store;
-    struct dg_store_ops ops; /* takes where the inner store does */
-    struct dg_store *inner; /* owned */
+    struct dg_store_over over;
     struct dg_seal_keys keys;
     unsigned char ids[DG_SEAL_KEYS_MAX][KEY_ID_BYTES];
 };
@@ -38,7 +37,7 @@ struct opening {
 
 static struct sealed *sealed_of(struct dg_store *store)
 {
-    return (struct sealed *)store; /* its first member */
+    return (struct sealed *)store; /* its first member's first */
 }
 
 /* ---- one value --------------------------------------------------------------------------------------------- */
@@ -144,9 +143,9 @@ static void get(struct dg_store *store, struct dg_str group, const struct dg_str
     struct sealed *s = sealed_of(store);
     struct opening *o = begin_opening(s, group, done, owner);
     if (o)
-        s->inner->ops->get(s->inner, group, fields, count, opened, o);
+        s->over.inner->ops->get(s->over.inner, group, fields, count, opened, o);
     else /* the inner store refuses in its own time */
-        s->inner->ops->get(s->inner, group, fields, DG_STORE_BATCH_MAX + 1, done, owner);
+        s->over.inner->ops->get(s->over.inner, group, fields, DG_STORE_BATCH_MAX + 1, done, owner);
 }
 
 static void list(struct dg_store *store, struct dg_str group, struct dg_str prefix, dg_store_done *done, void *owner)
@@ -154,9 +153,9 @@ static void list(struct dg_store *store, struct dg_str group, struct dg_str pref
     struct sealed *s = sealed_of(store);
     struct opening *o = begin_opening(s, group, done, owner);
     if (o)
-        s->inner->ops->list(s->inner, group, prefix, opened, o);
+        s->over.inner->ops->list(s->over.inner, group, prefix, opened, o);
     else
-        s->inner->ops->list(s->inner, (struct dg_str){ "", 0 }, prefix, done, owner);
+        s->over.inner->ops->list(s->over.inner, (struct dg_str){ "", 0 }, prefix, done, owner);
 }
 
 /* ---- writing ----------------------------------------------------------------------------------------------- */
@@ -192,62 +191,36 @@ static void put_by(void (*inner)(struct dg_store *, struct dg_str, const struct 
     struct dg_store_put sealed[DG_STORE_BATCH_MAX];
     struct dg_arena *arena = dg_arena_create(ARENA_BYTES);
     if (arena && fits(group, puts, count) && seal_all(s, arena, group, sealed, puts, count))
-        inner(s->inner, group, sealed, count, ttl_s, done, owner);
+        inner(s->over.inner, group, sealed, count, ttl_s, done, owner);
     else /* the inner store refuses in its own time */
-        inner(s->inner, group, puts, DG_STORE_BATCH_MAX + 1, ttl_s, done, owner);
+        inner(s->over.inner, group, puts, DG_STORE_BATCH_MAX + 1, ttl_s, done, owner);
     dg_arena_destroy(arena);
 }
 
 static void put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
         uint32_t ttl_s, dg_store_done *done, void *owner)
 {
-    put_by(sealed_of(store)->inner->ops->put, store, group, puts, count, ttl_s, done, owner);
+    put_by(sealed_of(store)->over.inner->ops->put, store, group, puts, count, ttl_s, done, owner);
 }
 
 static void put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
         uint32_t ttl_s, dg_store_done *done, void *owner)
 {
-    put_by(sealed_of(store)->inner->ops->put_safely, store, group, puts, count, ttl_s, done, owner);
+    put_by(sealed_of(store)->over.inner->ops->put_safely, store, group, puts, count, ttl_s, done, owner);
 }
 
 /* ---- what needs no key ------------------------------------------------------------------------------------- */
 
 static void forget(struct dg_store *store, struct dg_str group, dg_store_done *done, void *owner)
 {
-    struct dg_store *inner = sealed_of(store)->inner;
+    struct dg_store *inner = sealed_of(store)->over.inner;
     inner->ops->forget(inner, group, done, owner);
-}
-
-static struct dg_store_watch *watch(
-        struct dg_store *store, struct dg_str group, void (*changed)(void *owner), void *owner)
-{
-    struct dg_store *inner = sealed_of(store)->inner;
-    return inner->ops->watch(inner, group, changed, owner);
-}
-
-static void unwatch(struct dg_store *store, struct dg_store_watch *w)
-{
-    struct dg_store *inner = sealed_of(store)->inner;
-    inner->ops->unwatch(inner, w);
-}
-
-static void take(struct dg_store *store, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us,
-        dg_store_done *done, void *owner)
-{
-    struct dg_store *inner = sealed_of(store)->inner;
-    inner->ops->take(inner, bucket, interval_us, depth_us, done, owner);
-}
-
-static void ping(struct dg_store *store, dg_store_done *done, void *owner)
-{
-    struct dg_store *inner = sealed_of(store)->inner;
-    inner->ops->ping(inner, done, owner);
 }
 
 static void destroy(struct dg_store *store)
 {
     struct sealed *s = sealed_of(store);
-    s->inner->ops->destroy(s->inner);
+    s->over.inner->ops->destroy(s->over.inner);
     sodium_memzero(&s->keys, sizeof s->keys);
     free(s);
 }
@@ -260,23 +233,20 @@ struct dg_store *dg_store_sealed_create(struct dg_store *inner, const struct dg_
         .get = get,
         .list = list,
         .put = put,
+        .put_safely = put_safely,
         .forget = forget,
-        .watch = watch,
-        .unwatch = unwatch,
-        .ping = ping,
     };
     struct sealed *s = calloc(1, sizeof *s);
     if (!s) {
         inner->ops->destroy(inner);
         return NULL;
     }
-    *s = (struct sealed){ .store = { &s->ops }, .ops = ops, .inner = inner, .keys = *keys };
-    s->ops.take = inner->ops->take ? take : NULL;
-    s->ops.put_safely = inner->ops->put_safely ? put_safely : NULL;
+    s->keys = *keys;
+    dg_store_over_init(&s->over, &ops, inner);
     for (size_t i = 0; i < keys->count; i++) {
         unsigned char hash[crypto_generichash_BYTES];
         crypto_generichash(hash, sizeof hash, keys->keys[i], DG_SEAL_KEY_BYTES, NULL, 0);
         memcpy(s->ids[i], hash, KEY_ID_BYTES);
     }
-    return &s->store;
+    return &s->over.store;
 }

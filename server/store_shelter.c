@@ -1,7 +1,9 @@
 #include "server/store_shelter.h"
 
 #include "server/store_ask.h"
+#include "server/store_over.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 enum {
@@ -12,9 +14,8 @@ enum {
 };
 
 struct sheltering {
-    struct dg_asking_store asking;
-    struct dg_store_ops ops; /* has what the inner store has */
-    struct dg_store *inner; /* owned */
+    struct dg_store_over over;
+    struct dg_asking_store asking; /* whom those are asked that do not go straight on */
     struct dg_shelter *shelter;
     struct dg_loop *loop;
     struct dg_metrics *metrics;
@@ -79,22 +80,22 @@ static void passed(void *owner, enum dg_status status, const struct dg_record *r
 
 static void pass(struct sheltering *s, struct dg_call *call)
 {
-    const struct dg_store_ops *ops = s->inner->ops;
+    const struct dg_store_ops *ops = s->over.inner->ops;
     struct dg_str fields[DG_STORE_BATCH_MAX];
     for (size_t i = 0; i < call->count; i++)
         fields[i] = call->puts[i].field;
     call->asker = s;
     dg_call_lend(call);
     if (call->verb == DG_VERB_GET)
-        ops->get(s->inner, call->group, fields, call->count, passed, call);
+        ops->get(s->over.inner, call->group, fields, call->count, passed, call);
     else if (call->verb == DG_VERB_LIST)
-        ops->list(s->inner, call->group, call->puts[0].field, passed, call);
+        ops->list(s->over.inner, call->group, call->puts[0].field, passed, call);
     else if (call->verb == DG_VERB_FORGET)
-        ops->forget(s->inner, call->group, passed, call);
+        ops->forget(s->over.inner, call->group, passed, call);
     else if (call->safely)
-        dg_store_put_safely(s->inner, call->group, call->puts, call->count, call->ttl_s, passed, call);
+        dg_store_put_safely(s->over.inner, call->group, call->puts, call->count, call->ttl_s, passed, call);
     else
-        ops->put(s->inner, call->group, call->puts, call->count, call->ttl_s, passed, call);
+        ops->put(s->over.inner, call->group, call->puts, call->count, call->ttl_s, passed, call);
 }
 
 /* ---- what the shelter is asked ----------------------------------------------------------------------------- */
@@ -134,7 +135,7 @@ static void ask_waiting(void *owner)
 
 static void ask(struct dg_asking_store *asked, struct dg_call *call)
 {
-    struct sheltering *s = (struct sheltering *)asked;
+    struct sheltering *s = (struct sheltering *)((char *)asked - offsetof(struct sheltering, asking));
     if (s->closing)
         dg_call_end(&s->asking.calls, call, DG_UNAVAILABLE);
     else if (is_birth(call))
@@ -151,7 +152,7 @@ static void delivered(void *owner, enum dg_status status, const struct dg_record
 
 static void send(struct shipment *shipment)
 {
-    struct dg_store *inner = shipment->s->inner;
+    struct dg_store *inner = shipment->s->over.inner;
     struct dg_parcel *p = &shipment->parcel;
     inner->ops->put(inner, p->group, p->puts, p->count, p->ttl_s, delivered, shipment);
 }
@@ -206,7 +207,7 @@ static void look_for_store(void *owner)
         dg_timer_stop(s->retry);
     else if (!s->pinging && !s->under_way) {
         s->pinging = true;
-        s->inner->ops->ping(s->inner, pinged, s);
+        s->over.inner->ops->ping(s->over.inner, pinged, s);
     }
 }
 
@@ -215,18 +216,18 @@ static void look_for_store(void *owner)
 static void get(struct dg_store *store, struct dg_str group, const struct dg_str *fields, size_t count,
         dg_store_done *done, void *owner)
 {
-    struct dg_store *inner = of(store)->inner;
+    struct dg_store *inner = of(store)->over.inner;
     if (dg_shelter_holds(of(store)->shelter, group))
-        dg_ask_get(store, group, fields, count, done, owner);
+        dg_ask_get(&of(store)->asking.store, group, fields, count, done, owner);
     else
         inner->ops->get(inner, group, fields, count, done, owner);
 }
 
 static void list(struct dg_store *store, struct dg_str group, struct dg_str prefix, dg_store_done *done, void *owner)
 {
-    struct dg_store *inner = of(store)->inner;
+    struct dg_store *inner = of(store)->over.inner;
     if (dg_shelter_holds(of(store)->shelter, group))
-        dg_ask_list(store, group, prefix, done, owner);
+        dg_ask_list(&of(store)->asking.store, group, prefix, done, owner);
     else
         inner->ops->list(inner, group, prefix, done, owner);
 }
@@ -234,9 +235,9 @@ static void list(struct dg_store *store, struct dg_str group, struct dg_str pref
 static void put(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
         uint32_t ttl_s, dg_store_done *done, void *owner)
 {
-    struct dg_store *inner = of(store)->inner;
+    struct dg_store *inner = of(store)->over.inner;
     if (dg_shelter_may_take(puts, count) || dg_shelter_holds(of(store)->shelter, group))
-        dg_ask_put(store, group, puts, count, ttl_s, done, owner);
+        dg_ask_put(&of(store)->asking.store, group, puts, count, ttl_s, done, owner);
     else
         inner->ops->put(inner, group, puts, count, ttl_s, done, owner);
 }
@@ -244,46 +245,20 @@ static void put(struct dg_store *store, struct dg_str group, const struct dg_sto
 static void put_safely(struct dg_store *store, struct dg_str group, const struct dg_store_put *puts, size_t count,
         uint32_t ttl_s, dg_store_done *done, void *owner)
 {
-    struct dg_store *inner = of(store)->inner;
+    struct dg_store *inner = of(store)->over.inner;
     if (dg_shelter_holds(of(store)->shelter, group))
-        dg_ask_put_safely(store, group, puts, count, ttl_s, done, owner);
+        dg_ask_put_safely(&of(store)->asking.store, group, puts, count, ttl_s, done, owner);
     else
         dg_store_put_safely(inner, group, puts, count, ttl_s, done, owner);
 }
 
 static void forget(struct dg_store *store, struct dg_str group, dg_store_done *done, void *owner)
 {
-    struct dg_store *inner = of(store)->inner;
+    struct dg_store *inner = of(store)->over.inner;
     if (dg_shelter_holds(of(store)->shelter, group))
-        dg_ask_forget(store, group, done, owner);
+        dg_ask_forget(&of(store)->asking.store, group, done, owner);
     else
         inner->ops->forget(inner, group, done, owner);
-}
-
-static struct dg_store_watch *watch(
-        struct dg_store *store, struct dg_str group, void (*changed)(void *owner), void *owner)
-{
-    struct dg_store *inner = of(store)->inner;
-    return inner->ops->watch(inner, group, changed, owner);
-}
-
-static void unwatch(struct dg_store *store, struct dg_store_watch *w)
-{
-    struct dg_store *inner = of(store)->inner;
-    inner->ops->unwatch(inner, w);
-}
-
-static void take(struct dg_store *store, struct dg_str bucket, uint64_t interval_us, uint64_t depth_us,
-        dg_store_done *done, void *owner)
-{
-    struct dg_store *inner = of(store)->inner;
-    inner->ops->take(inner, bucket, interval_us, depth_us, done, owner);
-}
-
-static void ping(struct dg_store *store, dg_store_done *done, void *owner)
-{
-    struct dg_store *inner = of(store)->inner;
-    inner->ops->ping(inner, done, owner);
 }
 
 static void take_back_waiting(struct sheltering *s)
@@ -300,7 +275,7 @@ static void destroy(struct dg_store *store)
 {
     struct sheltering *s = of(store);
     s->closing = true;
-    s->inner->ops->destroy(s->inner);
+    s->over.inner->ops->destroy(s->over.inner);
     take_back_waiting(s);
     dg_calls_finish(&s->asking.calls);
     dg_timer_destroy(s->turn);
@@ -314,10 +289,8 @@ static const struct dg_store_ops shelter_ops = {
     .get = get,
     .list = list,
     .put = put,
+    .put_safely = put_safely,
     .forget = forget,
-    .watch = watch,
-    .unwatch = unwatch,
-    .ping = ping,
 };
 
 struct dg_store *dg_store_shelter_create(
@@ -328,18 +301,14 @@ struct dg_store *dg_store_shelter_create(
         inner->ops->destroy(inner);
         return NULL;
     }
-    *s = (struct sheltering){
-        .ops = shelter_ops, .inner = inner, .shelter = shelter, .loop = loop, .metrics = metrics
-    };
-    s->asking = (struct dg_asking_store){ .store = { &s->ops }, .ask = ask };
-    s->ops.take = inner->ops->take ? take : NULL;
-    s->ops.put_safely = inner->ops->put_safely ? put_safely : NULL;
+    *s = (struct sheltering){ .asking = { .ask = ask }, .shelter = shelter, .loop = loop, .metrics = metrics };
+    dg_store_over_init(&s->over, &shelter_ops, inner);
     dg_queue_init(&s->waiting);
     s->turn = dg_timer_create(loop, ask_waiting, s);
     s->retry = dg_timer_create(loop, look_for_store, s);
     bool fine = dg_calls_init(&s->asking.calls, loop, CALL_MS, NULL, NULL) && s->turn && s->retry;
     if (fine)
-        return &s->asking.store;
-    destroy(&s->asking.store);
+        return &s->over.store;
+    destroy(&s->over.store);
     return NULL;
 }
