@@ -105,7 +105,7 @@ static bool report(
     m.value.kind = DG_TIME;
     m.value.time = dg_when_resolve(when, &hints, scan->arena);
     unsigned says = dg_when_says(when);
-    if (!is_impossible_date(when) && !m.value.time.has_start && !m.value.time.has_end &&
+    if (!is_impossible_date(when) && when->kind != DG_WHEN_YEARS && !m.value.time.has_start && !m.value.time.has_end &&
             !(says & (DG_SAYS_DURATION | DG_SAYS_RECURRENCE | DG_SAYS_VAGUE))) {
         dg_arena_undo(scan->arena, mark);
         return false;
@@ -198,8 +198,7 @@ static const struct dg_when *in_the_month_of(
     return on_day(chart, w, later_day(day, date->day));
 }
 
-/* What the second time means beside the first; the second itself where it needs nothing. In English the week is left to the
- * second: "next week on Tuesday or Thursday" is read both ways. */
+/* What the second time means beside the first; the second itself where it needs nothing. */
 static const struct dg_when *beside(
         struct dg_chart *chart, const struct dg_when *first, const struct dg_item *joint, const struct dg_when *w)
 {
@@ -210,7 +209,7 @@ static const struct dg_when *beside(
             clock.half = first->b->half;
         at.b = dg_chart_node(chart, clock);
         whole = at.b ? dg_chart_node(chart, at) : NULL;
-    } else if (joint->languages == DG_IN_ZH || joint->a == 1) {
+    } else if (joint->languages == DG_IN_ZH || joint->a == 1 || joint->symbol == DG_T_OR) {
         const struct dg_when *day = in_the_month_of(chart, first, w);
         whole = day ? in_the_week_of(chart, first, day) : NULL;
     }
@@ -272,6 +271,22 @@ static const struct dg_when *with_month_behind(
     return node ? node : w;
 }
 
+/* Thursday or Friday next week: the week of what follows is that of the weekday before it */
+static const struct dg_when *with_week_behind(
+        struct dg_chart *chart, const struct choice *best, const struct dg_item *item)
+{
+    const struct dg_when *w = item->when, *next = NULL;
+    uint8_t after = (uint8_t)(item->to + 1);
+    bool open = w->kind == DG_WHEN_DATE && w->weekday && !w->day;
+    if (open && after < chart->positions && best[after].item >= 0 && joint_between(chart, item->to, after) &&
+            chart->present[after] & (dg_symbols)1 << DG_T_WEEKDAY)
+        next = chart->items[best[after].item].when;
+    if (!next || next->kind != DG_WHEN_NTH || next->a->kind != DG_WHEN_DATE || next->a->weekday <= w->weekday)
+        return w;
+    const struct dg_when *whole = in_the_week_of(chart, next, w);
+    return whole ? whole : w;
+}
+
 /* Reports the best readings of a chart. */
 static void report_best(
         const struct dg_scan *scan, struct dg_sink *sink, const struct dg_words *s, struct dg_chart *chart)
@@ -288,6 +303,7 @@ static void report_best(
         if (!item || !item->when)
             continue;
         item->when = with_month_behind(chart, best, item);
+        item->when = with_week_behind(chart, best, item);
         const struct dg_item *joint = before ? joint_between(chart, before->to, p) : NULL;
         if (joint)
             item->when = beside(chart, before->when, joint, item->when);

@@ -75,6 +75,8 @@ dg_builder dg_build_ago, dg_build_hence; /* a duration before, after now */
 dg_builder dg_build_move; /* MOVE … U */
 dg_builder dg_build_within; /* a duration from now on */
 dg_builder dg_build_nth_day_in; /* NUM|ORD … W: that day of the month */
+dg_builder
+        dg_build_before_era; /* NUM|ORD, ERA and the unit, in any order: years or a century before those that are counted */
 dg_builder dg_build_in_year; /* a date without year and a year, in either order */
 dg_builder dg_build_weekday_in; /* WEEKDAY … W: that day of the week */
 dg_builder dg_build_every; /* EVERY UNIT, EVERY NUM UNIT */

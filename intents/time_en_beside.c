@@ -33,7 +33,8 @@ bool dg_en_week_after(struct dg_chart *chart, const struct dg_item *const *p, st
 {
     const struct dg_when *day = p[0]->when;
     bool counted = day->kind == DG_WHEN_DAY && day->n >= 0;
-    if (p[1]->a != DG_UNIT_WEEK || p[1]->c || !ends(chart, p[1]) || (!counted && !is_weekday(day)))
+    bool over = ends(chart, p[1]) || chart->present[p[1]->to] & (S(AT) | S(CLOCKWORD) | S(P)); /* Monday week at 3 */
+    if (p[1]->a != DG_UNIT_WEEK || p[1]->c || !over || (!counted && !is_weekday(day)))
         return false;
     return give_shifted(chart, day, dg_make_duration(chart, DG_UNIT_WEEK, p[1]->b), 1, out); /* Monday fortnight */
 }

@@ -101,11 +101,3 @@ bool dg_en_era_year(struct dg_chart *chart, const struct dg_item *const *p, stru
     out->a = year->a;
     return era->a == 0 && sure && year->a <= LAST_YEAR && dg_give(out, dg_make_date(chart, year->a, 0, 0, 0));
 }
-
-/* 2014 BC: no year that can be told; but "at 10 bc of work" */
-bool dg_en_before_era(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
-{
-    (void)chart;
-    (void)out;
-    return p[1]->a < 0 && p[0]->b >= 3;
-}

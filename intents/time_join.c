@@ -164,3 +164,22 @@ bool dg_build_named_zone(struct dg_chart *chart, const struct dg_item *const *p,
     (void)chart;
     return dg_when_says(p[0]->when) & DG_SAYS_ZONE && dg_give(out, p[0]->when);
 }
+
+/* 2014 BC, the 5th century BC, 公元前200年: the year before 1 is 0 on the calendar (ISO 8601), so no instant can be written */
+bool dg_build_before_era(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *number = dg_part_of(p, S(NUM) | S(ORD)), *unit = dg_part_of(p, S(UNIT));
+    int length = 1;
+    if (dg_part_of(p, S(ERA))->a >= 0 || number->a < 1)
+        return false;
+    if (unit) {
+        length = 100;
+        if (unit->a != DG_UNIT_CENTURY || number->a > 100)
+            return false;
+    } else if (number->languages != DG_IN_ZH && number->b < 3 && !dg_part_of(p, S(NIAN))) {
+        return false; /* at 10 bc of work */
+    }
+    return dg_give(out,
+            dg_chart_node(
+                    chart, (struct dg_when){ .kind = DG_WHEN_YEARS, .year = 1 - length * number->a, .n = length }));
+}

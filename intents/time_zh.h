@@ -27,7 +27,7 @@ dg_builder dg_zh_amount_more, dg_zh_after_now, dg_zh_ago, dg_zh_within, dg_zh_le
         dg_zh_count_after, dg_zh_since_to, dg_zh_during, dg_zh_day_off, dg_zh_days_off, dg_zh_to_amount,
         dg_zh_up_to_now, dg_zh_nights_days, dg_zh_holiday_days, dg_zh_weekend_days;
 /* time_zh_custom.c */
-dg_builder dg_zh_before_era, dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_hours, dg_zh_night_of;
+dg_builder dg_zh_whole_part, dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_hours, dg_zh_night_of;
 /* time_zh_every.c */
 dg_builder dg_zh_every, dg_zh_every_date, dg_zh_every_half, dg_zh_more_weekdays, dg_zh_frequency, dg_zh_every_part,
         dg_zh_every_nth, dg_zh_every_edge, dg_zh_every_weekdays, dg_zh_weekdays_each, dg_zh_on_workdays,

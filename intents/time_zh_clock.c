@@ -54,9 +54,9 @@ bool dg_zh_hour_half(struct dg_chart *chart, const struct dg_item *const *p, str
 bool dg_zh_hour_quarter(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     int quarters = p[3]->a;
-    if (!dg_can_be_hour(p[0]) || quarters < 1 || quarters > 3)
+    if (!dg_can_be_hour(p[0]) || quarters < 1 || quarters > 4)
         return false;
-    return dg_give(out, dg_make_clock(chart, p[0]->a, 15 * quarters, -1, DG_HALF_OPEN));
+    return dg_give(out, dg_make_clock(chart, p[0]->a + quarters / 4, 15 * (quarters % 4), -1, DG_HALF_OPEN));
 }
 
 bool dg_zh_with_second(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -141,7 +141,7 @@ bool dg_zh_rel_units(struct dg_chart *chart, const struct dg_item *const *p, str
     if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c == 1 || unit->c == 2 ||
             (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
         return false;
-    bool calendar = rel->b != 2 && (unit->a >= DG_UNIT_HOUR || !rel->b);
+    bool calendar = rel->b != 2 && !(rel->b == 1 && rel->a > 0 && unit->a == DG_UNIT_YEAR);
     return dg_give(out,
             dg_chart_node(chart,
                     (struct dg_when){ .kind = DG_WHEN_SPAN,

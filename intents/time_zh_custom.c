@@ -50,10 +50,10 @@ bool dg_zh_night_of(struct dg_chart *chart, const struct dg_item *const *p, stru
                             dg_make_part(chart, piece->from_min + day_on, piece->to_min + day_on, piece->half)));
 }
 
-/* 公元前200年: no year that can be told */
-bool dg_zh_before_era(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+/* 周六一下午: the whole of it */
+bool dg_zh_whole_part(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    (void)chart;
-    (void)out;
-    return p[0]->a < 0;
+    if (p[1]->a != 1 || p[1]->languages != DG_IN_ZH || p[2]->d)
+        return false;
+    return dg_give(out, dg_make_at(chart, p[0]->when, dg_make_part(chart, p[2]->a, p[2]->b, p[2]->c)));
 }

@@ -21,6 +21,9 @@ bool dg_zh_year(struct dg_chart *chart, const struct dg_item *const *p, struct d
 
 bool dg_zh_rel_year(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    enum { OF_THE_CYCLE = 2 }; /* 甲辰年 */
+    if (p[0]->b == OF_THE_CYCLE)
+        return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_LUNAR, .year = p[0]->a }));
     return p[0]->b == 1 && dg_give(out, dg_make_unit(chart, DG_UNIT_YEAR, p[0]->a));
 }
 
@@ -139,7 +142,8 @@ bool dg_zh_year_then_lunar(struct dg_chart *chart, const struct dg_item *const *
 bool dg_zh_rel_year_date(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     const struct dg_when *w = p[0]->when;
-    if (w->kind != DG_WHEN_UNIT || w->unit != DG_UNIT_YEAR || !dg_cycle_named(p[2]->when))
+    bool year = w->kind == DG_WHEN_UNIT ? w->unit == DG_UNIT_YEAR : w->kind == DG_WHEN_LUNAR && w->year && !w->month;
+    if (!year || !dg_cycle_named(p[2]->when))
         return false;
     if (p[2]->when->kind == DG_WHEN_DATE && !p[2]->when->month)
         return false;

@@ -174,9 +174,9 @@ struct dg_time dg_when_resolve(const struct dg_when *when, const struct dg_when_
         t.recurrence = dg_recurrence_print(every, arena);
     if (!dg_stretch_of(when, &f, &s))
         return t;
+    t.grain = s.grain;
     if (!in_calendar(s.from) || !in_calendar(s.to))
         return t;
-    t.grain = s.grain;
     t.has_start = !s.no_from;
     t.has_end = s.no_from || needs_end(&s);
     if (t.has_start)

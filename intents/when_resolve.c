@@ -71,6 +71,20 @@ static bool span(const struct dg_when *w, const struct dg_frame *f, struct dg_st
     return true;
 }
 
+/* tonight at 1, said after midnight: in the night that runs */
+static void into_the_running_night(const struct dg_when *day, const struct dg_frame *f, struct dg_stretch *out)
+{
+    enum { NIGHT_ENDS_S = 5 * 3600 };
+    int64_t into_day = f->ref - dg_day_start(f->ref);
+    bool today = (day->kind == DG_WHEN_DAY || (day->kind == DG_WHEN_UNIT && day->unit == DG_UNIT_DAY && !day->a)) &&
+            day->n == 0;
+    if (!today || into_day >= NIGHT_ENDS_S || out->from - DG_DAY_S <= f->ref ||
+            out->from < dg_day_start(f->ref) + DG_DAY_S)
+        return;
+    out->from -= DG_DAY_S;
+    out->to -= DG_DAY_S;
+}
+
 static bool at_node(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
     struct dg_stretch day;
@@ -80,9 +94,10 @@ static bool at_node(const struct dg_when *w, const struct dg_frame *f, struct dg
     inner.ref = day.from;
     inner.past = false;
     inner.written |= w->a->kind == DG_WHEN_DATE && w->a->month;
-    if (w->b->kind == DG_WHEN_CLOCK || w->b->kind == DG_WHEN_PART)
+    if (w->b->kind == DG_WHEN_CLOCK || w->b->kind == DG_WHEN_PART) {
         *out = dg_clock_on(w->b, &inner, dg_day_start(day.from));
-    else if (w->b->kind == DG_WHEN_RANGE && dg_cycle_is(w->b))
+        into_the_running_night(w->a, f, out);
+    } else if (w->b->kind == DG_WHEN_RANGE && dg_cycle_is(w->b))
         return dg_clock_range_on(w->b, &inner, dg_day_start(day.from), out);
     else
         return dg_stretch_of(w->b, &inner, out);
