@@ -127,10 +127,12 @@ static enum dg_turn ask_ride(struct dg_task *task, const struct dg_intent *inten
     struct dg_trip trip;
     if (!read_trip(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = ride_fields(task->arena, &trip), .subtitle = trip.note };
-    offer.link = dg_way_amap(task->arena, &trip);
-    offer.app_link = taxi_link(task->arena, &trip);
-    return dg_link_offer(task, "Amap ride to", "高德打车前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .fields = ride_fields(task->arena, &trip),
+        .link = dg_way_amap(task->arena, &trip),
+        .app_link = taxi_link(task->arena, &trip),
+    };
+    return dg_trip_offer(task, &trip, "Amap ride to", "高德打车前往", offer);
 }
 
 static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
@@ -139,11 +141,12 @@ static enum dg_turn ask_route(struct dg_task *task, const struct dg_intent *inte
     struct dg_trip trip;
     if (!read_trip(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = dg_way_amap(task->arena, &trip);
-    offer.app_link = route_link(task->arena, "amapuri://route/plan/", &trip);
-    offer.ios_link = route_link(task->arena, "iosamap://path", &trip);
-    return dg_link_offer(task, "Amap route to", "高德导航前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .link = dg_way_amap(task->arena, &trip),
+        .app_link = route_link(task->arena, "amapuri://route/plan/", &trip),
+        .ios_link = route_link(task->arena, "iosamap://path", &trip),
+    };
+    return dg_trip_offer(task, &trip, "Amap route to", "高德导航前往", offer);
 }
 
 static const char *const ride[] = { "ride.request", NULL };

@@ -11,9 +11,7 @@ static void write_spot(struct dg_link *link, const char *name, const struct dg_s
         dg_link_value(link, spot->label);
         return;
     }
-    dg_link_degrees(link, spot->at.lat);
-    dg_link_raw(link, ",");
-    dg_link_degrees(link, spot->at.lon);
+    dg_link_point(link, spot->at);
 }
 
 static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, struct dg_request *next)
@@ -31,11 +29,10 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
         write_spot(&link, "saddr", &trip.from);
     write_spot(&link, "daddr", &trip.to);
     dg_link_text(&link, "dirflg", dg_str_of(flags[trip.by]));
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
+    struct dg_offer offer = { .link = dg_link_end(&link, task->arena) };
     if (trip.by == DG_CYCLING) /* no flag for it */
         offer.subtitle = dg_note_add(task->arena, trip.note, dg_str_of(dg_task_words(task, "by bicycle", "骑行")));
-    offer.link = dg_link_end(&link, task->arena);
-    return dg_link_offer(task, "Apple Maps to", "苹果地图前往", trip.to.label, offer);
+    return dg_trip_offer(task, &trip, "Apple Maps to", "苹果地图前往", offer);
 }
 
 static const char *const intents[] = { "navigate.route", NULL };

@@ -15,10 +15,7 @@ static bool is_shifted(const struct dg_trip *trip)
 
 static void write_point(struct dg_link *link, struct dg_point wgs84, bool shifted)
 {
-    struct dg_point p = shifted ? dg_geo_bd09(wgs84) : wgs84;
-    dg_link_degrees(link, p.lat);
-    dg_link_raw(link, ",");
-    dg_link_degrees(link, p.lon);
+    dg_link_point(link, shifted ? dg_geo_bd09(wgs84) : wgs84);
 }
 
 static void write_spot(struct dg_link *link, const char *name, const struct dg_spot *spot, bool shifted)
@@ -112,10 +109,11 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = web_link(task->arena, &trip);
-    offer.app_link = app_link(task->arena, &trip);
-    return dg_link_offer(task, "Baidu Maps to", "百度地图前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .link = web_link(task->arena, &trip),
+        .app_link = app_link(task->arena, &trip),
+    };
+    return dg_trip_offer(task, &trip, "Baidu Maps to", "百度地图前往", offer);
 }
 
 static const char *const intents[] = { "navigate.route", NULL };

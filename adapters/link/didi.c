@@ -25,10 +25,9 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     write_point(&link, "dlat", "dlon", trip.to.at);
     dg_link_text(&link, "dname", trip.to.label);
     dg_link_text(&link, "source", dg_str_of("dragoman"));
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = offer.app_link = dg_link_end(&link, task->arena);
-    offer.web_link = dg_way_amap(task->arena, &trip);
-    return dg_link_offer(task, "DiDi to", "滴滴打车前往", trip.to.label, offer);
+    struct dg_str text = dg_link_end(&link, task->arena);
+    struct dg_offer offer = { .link = text, .app_link = text, .web_link = dg_way_amap(task->arena, &trip) };
+    return dg_trip_offer(task, &trip, "DiDi to", "滴滴打车前往", offer);
 }
 
 static const char *const intents[] = { "ride.request", NULL };

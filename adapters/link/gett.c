@@ -27,10 +27,9 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     write_pickup(&link, &trip.from);
     dg_link_coordinate(&link, "dropoff_latitude", trip.to.at.lat);
     dg_link_coordinate(&link, "dropoff_longitude", trip.to.at.lon);
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = offer.app_link = dg_link_end(&link, task->arena);
-    offer.web_link = dg_way_google(task->arena, &trip);
-    return dg_link_offer(task, "Gett to", "Gett 打车前往", trip.to.label, offer);
+    struct dg_str text = dg_link_end(&link, task->arena);
+    struct dg_offer offer = { .link = text, .app_link = text, .web_link = dg_way_google(task->arena, &trip) };
+    return dg_trip_offer(task, &trip, "Gett to", "Gett 打车前往", offer);
 }
 
 /* Great Britain and Israel. Boxes: they hold some land of their neighbours. */

@@ -36,9 +36,8 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = dg_way_google(task->arena, &trip);
-    return dg_link_offer(task, "Google Maps to", "谷歌地图前往", trip.to.label, offer);
+    struct dg_offer offer = { .link = dg_way_google(task->arena, &trip) };
+    return dg_trip_offer(task, &trip, "Google Maps to", "谷歌地图前往", offer);
 }
 
 static const char *const intents[] = { "navigate.route", NULL };

@@ -54,6 +54,13 @@ void dg_link_degrees(struct dg_link *link, double degrees)
     append(link, text, (size_t)len);
 }
 
+void dg_link_point(struct dg_link *link, struct dg_point at)
+{
+    dg_link_degrees(link, at.lat);
+    dg_link_raw(link, ",");
+    dg_link_degrees(link, at.lon);
+}
+
 void dg_link_name(struct dg_link *link, const char *name)
 {
     dg_link_raw(link, link->asked ? "&" : "?");

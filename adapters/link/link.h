@@ -5,6 +5,7 @@
 #define DG_LINK_H
 
 #include "adapters/adapter.h"
+#include "adapters/geo.h"
 
 #include <stdint.h>
 
@@ -27,6 +28,8 @@ void dg_link_raw(struct dg_link *link, const char *text);
 /* Words inside a value that has parts of its own ("latlng:1,2|name:Soho"): `marks`, which part them, become blanks. */
 void dg_link_words(struct dg_link *link, struct dg_str words, const char *marks);
 void dg_link_degrees(struct dg_link *link, double degrees); /* six decimals, 0.1 m */
+void dg_link_point(
+        struct dg_link *link, struct dg_point at); /* "39.904989,116.405285", in the system that it is given in */
 
 /* A whole field. */
 void dg_link_text(struct dg_link *link, const char *name, struct dg_str value);

@@ -23,10 +23,11 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read_points(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = write_link(task->arena, "https://lyft.com/ride?id=lyft", &trip);
-    offer.app_link = write_link(task->arena, "lyft://ridetype?id=lyft", &trip);
-    return dg_link_offer(task, "Lyft to", "Lyft 前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .link = write_link(task->arena, "https://lyft.com/ride?id=lyft", &trip),
+        .app_link = write_link(task->arena, "lyft://ridetype?id=lyft", &trip),
+    };
+    return dg_trip_offer(task, &trip, "Lyft to", "Lyft 前往", offer);
 }
 
 /* The United States and Canada, with the north of Mexico. */

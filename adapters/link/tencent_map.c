@@ -5,20 +5,12 @@
 #include "adapters/manifest.h"
 #include "adapters/region.h"
 
-static void write_point(struct dg_link *link, struct dg_point wgs84)
-{
-    struct dg_point p = dg_geo_gcj02(wgs84);
-    dg_link_degrees(link, p.lat);
-    dg_link_raw(link, ",");
-    dg_link_degrees(link, p.lon);
-}
-
 static void write_spot(struct dg_link *link, const char *const names[2], const struct dg_spot *spot)
 {
     dg_link_text(link, names[0], spot->label);
     if (spot->kind == DG_SPOT_POINT) {
         dg_link_name(link, names[1]);
-        write_point(link, spot->at);
+        dg_link_point(link, dg_geo_gcj02(spot->at));
     }
 }
 
@@ -70,10 +62,11 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = web_link(task->arena, &trip);
-    offer.app_link = app_link(task->arena, &trip);
-    return dg_link_offer(task, "Tencent Maps to", "腾讯地图前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .link = web_link(task->arena, &trip),
+        .app_link = app_link(task->arena, &trip),
+    };
+    return dg_trip_offer(task, &trip, "Tencent Maps to", "腾讯地图前往", offer);
 }
 
 static const char *const intents[] = { "navigate.route", NULL };

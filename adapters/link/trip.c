@@ -1,5 +1,6 @@
 #include "adapters/link/trip.h"
 
+#include "adapters/link/link.h"
 #include "adapters/link/note.h"
 #include "adapters/slots.h"
 #include "intents/catalogue.h"
@@ -148,4 +149,12 @@ bool dg_trip_read_points(struct dg_trip *trip, struct dg_task *task, const struc
         return true;
     dg_task_missing(task, needs_of(intent), "this app needs coordinates, and they are not known");
     return false;
+}
+
+enum dg_turn dg_trip_offer(
+        struct dg_task *task, const struct dg_trip *trip, const char *en, const char *zh, struct dg_offer offer)
+{
+    offer.fields = offer.fields.len ? offer.fields : trip->fields;
+    offer.subtitle = offer.subtitle.len ? offer.subtitle : trip->note;
+    return dg_link_offer(task, en, zh, trip->to.label, offer);
 }

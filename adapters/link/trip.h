@@ -45,6 +45,10 @@ bool dg_trip_read(struct dg_trip *trip, struct dg_task *task, const struct dg_in
 void dg_trip_leave_start(struct dg_trip *trip, const struct dg_task *task, const struct dg_intent *intent);
 /* The same as dg_trip_read for apps that take coordinates only, for both ends. */
 bool dg_trip_read_points(struct dg_trip *trip, struct dg_task *task, const struct dg_intent *intent);
+/* Makes the task's one offer (dg_link_offer), titled "<en or zh> <where to>", and ends the turn. The offer has its links; of the
+ * trip it takes the fields and the note unless it has its own. */
+enum dg_turn dg_trip_offer(
+        struct dg_task *task, const struct dg_trip *trip, const char *en, const char *zh, struct dg_offer offer);
 /* Whether the trip says where it starts. */
 bool dg_trip_starts(const struct dg_trip *trip);
 

@@ -37,10 +37,11 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = write_link(task->arena, "https://m.uber.com/ul/?action=setPickup", &trip);
-    offer.app_link = write_link(task->arena, "uber://?action=setPickup", &trip);
-    return dg_link_offer(task, "Uber to", "优步前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .link = write_link(task->arena, "https://m.uber.com/ul/?action=setPickup", &trip),
+        .app_link = write_link(task->arena, "uber://?action=setPickup", &trip),
+    };
+    return dg_trip_offer(task, &trip, "Uber to", "优步前往", offer);
 }
 
 static const char *const intents[] = { "ride.request", NULL };

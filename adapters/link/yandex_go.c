@@ -32,10 +32,11 @@ static enum dg_turn ask(struct dg_task *task, const struct dg_intent *intent, st
     struct dg_trip trip;
     if (!dg_trip_read_points(&trip, task, intent))
         return DG_TURN_FAIL;
-    struct dg_offer offer = { .fields = trip.fields, .subtitle = trip.note };
-    offer.link = write_link(task, &trip, shop);
-    offer.web_link = write_link(task, &trip, page);
-    return dg_link_offer(task, "Yandex Go to", "Yandex Go 打车前往", trip.to.label, offer);
+    struct dg_offer offer = {
+        .link = write_link(task, &trip, shop),
+        .web_link = write_link(task, &trip, page),
+    };
+    return dg_trip_offer(task, &trip, "Yandex Go to", "Yandex Go 打车前往", offer);
 }
 
 /* Russia, Belarus, Kazakhstan, Uzbekistan, Kyrgyzstan, Armenia and Georgia. Boxes: they hold some land of their neighbours. */
