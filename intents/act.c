@@ -2,6 +2,7 @@
 
 #include "intents/act_decide.h"
 #include "intents/clause.h"
+#include "intents/letters.h"
 #include "intents/remind.h"
 #include "intents/utf8.h"
 #include "intents/when.h"
@@ -146,6 +147,9 @@ static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
     case DG_W_ACT_ASK:
         c->ask_about = about_of(word);
         break;
+    case DG_W_ACT_PROPOSE:
+        c->stands = c->stands || dg_str_is(dg_word_column(word, 0), "stands");
+        break;
     case DG_W_ACT_SAME:
         c->same_about = about_of(word);
         break;
@@ -222,15 +226,22 @@ static bool is_put_off(const struct reader *r, uint32_t end)
     return false;
 }
 
+/* "Room B": a letter that is no word. */
+static bool is_lettered(struct dg_str folded, uint32_t end)
+{
+    bool letter =
+            end + 1 < folded.len && folded.at[end] == ' ' && folded.at[end + 1] >= 'b' && folded.at[end + 1] <= 'h';
+    return letter && !dg_is_letter(folded, end + 2) && !dg_is_digit(folded, end + 2);
+}
+
 /* "Room 4" is where one meets, no room to sleep in; "hotel 4 nights" counts. */
 static bool is_numbered(const struct reader *r, uint32_t end, const struct dg_word *word)
 {
     const struct dg_clause *c = r->clause;
-    for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end + 1; i++) {
-        if (c->mentions[i].type == DG_M_NUMBER && c->mentions[i].start == end + 1)
-            return dg_activity_find(dg_word_column(word, 0))->family == DG_FAMILY_STAY;
-    }
-    return false;
+    bool number = is_lettered(r->text->folded, end);
+    for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end + 1; i++)
+        number = number || (c->mentions[i].type == DG_M_NUMBER && c->mentions[i].start == end + 1);
+    return number && dg_activity_find(dg_word_column(word, 0))->family == DG_FAMILY_STAY;
 }
 
 /* A name of one character counts only next to a value or the end: 从广州飞, but not 飞驰. */
@@ -272,6 +283,8 @@ static bool counts(
     bool carrier = at == in->start && at + word->len == in->end && is_carrier(word);
     bool named = (in->type == DG_M_PLACE && !carrier) || in->type == DG_M_PERSON;
     bool puts_off = in->type == DG_M_TIME && word->class == DG_W_ACT_CANCEL; /* 改天 is a time, and a no */
+    if (in->type == DG_M_TIME && word->class == DG_W_ACT_CHANGE) /* "now departs at" begins with a time */
+        return at == in->start && at + word->len > in->end;
     if (in->type == DG_M_COUNT && word->class == DG_W_ACT_REQUEST) /* "book for four" says how many, and to book */
         return true;
     if (in->type == DG_M_NUMBER && word->class == DG_W_ACT_ALONE) /* "1" in a list of who comes */

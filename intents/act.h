@@ -42,6 +42,7 @@ struct dg_clause {
     unsigned signals; /* DG_SIGNAL bits */
     bool learned; /* the act is not what the words say by rule (intents/act_review.h) */
     bool question;
+    bool stands; /* "still on": of what was arranged before */
     bool bare_reject; /* the rejection is the clause, or its edge: it needs no value beside it */
     enum dg_about reject_about, ask_about, same_about;
     const struct dg_mention *mentions;

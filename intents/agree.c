@@ -56,13 +56,28 @@ static bool put_pending(struct dg_tracker *t, struct dg_topic *topic)
     return fits;
 }
 
+/* "taxi to the airport – the flight is at 9": what the ride is in time for. */
+static bool is_what_a_ride_catches(const struct dg_topic *ride, const struct dg_clause *c)
+{
+    bool clock = false;
+    for (size_t i = 0; i < c->mention_count; i++) {
+        const struct dg_mention *m = &c->mentions[i];
+        if (m->type != DG_M_TIME && m->type != DG_M_NUMBER)
+            return false;
+        clock = clock || (m->type == DG_M_TIME && dg_assign_clock_only(m));
+    }
+    return clock && ride->activity->family == DG_FAMILY_RIDE && dg_activity_is_journey(c->activity->family);
+}
+
 /* "can't do the 14th, my last exam is that morning": why, and no plan of its own. */
 static bool is_reason(const struct dg_tracker *t, const struct dg_clause *c)
 {
     enum { MARKS = DG_SIGNAL(PROPOSE) | DG_SIGNAL(REQUEST) | DG_SIGNAL(SETTLE) | DG_SIGNAL(CHANGE) };
     const struct dg_topic *focus = t->focus == DG_NO_TOPIC ? NULL : &t->topics->at[t->focus];
     bool other = focus && c->activity && c->activity->family != focus->activity->family;
-    return t->turned_down && other && c->act == DG_ACT_INFORM && !c->question && !(c->signals & MARKS);
+    if (!other || c->act != DG_ACT_INFORM || c->question || (c->signals & MARKS))
+        return false;
+    return t->turned_down || is_what_a_ride_catches(focus, c) || dg_tracker_is_busy_then(t, focus, c);
 }
 
 /* "From home?" */

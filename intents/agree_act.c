@@ -185,7 +185,10 @@ static void recall(struct dg_tracker *t, struct dg_topic *topic, const struct dg
 
 static void retract(struct dg_tracker *t, struct dg_topic *topic)
 {
-    bool here = topic->opened == t->turn.message; /* else it is what the talk itself has brought about */
+    bool here =
+            topic->opened == t->turn.message || topic->stood; /* else it is what the talk itself has brought about */
+    if (topic->stood)
+        topic->declined_by = 0; /* "still on? – no, it's been cancelled" */
     if (here || (topic->booked && !topic->moved))
         topic->removed = true;
     else if (!topic->removed)
@@ -213,14 +216,29 @@ static bool is_asked_with(const struct dg_tracker *t, const struct dg_topic *top
             before->last == t->turn.message && before->activity->family != topic->activity->family;
 }
 
+static bool has_number(const struct dg_clause *c)
+{
+    for (size_t i = 0; i < c->mention_count; i++) {
+        if (c->mentions[i].type == DG_M_NUMBER)
+            return true;
+    }
+    return false;
+}
+
 static void note_signals(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     if ((c->signals & DG_SIGNAL(REQUEST)) || is_asked_with(t, topic))
         topic->requested = true;
     if (t->booked && topic->opened == t->turn.message) /* else it is what the talk itself has brought about */
         topic->booked = true;
-    if ((c->signals & DG_SIGNAL(CHANGE)) && topic->opened == t->turn.message && dg_clause_has_time(c) && topic->named)
+    if (c->stands && c->question && topic->opened == t->turn.message)
+        topic->stood = true;
+    bool fresh = topic->opened == t->turn.message && dg_clause_has_time(c) && topic->named;
+    bool stood = topic->stood && topic->opened != t->turn.message && (dg_clause_has_time(c) || has_number(c));
+    if ((c->signals & DG_SIGNAL(CHANGE)) && (fresh || stood)) {
         topic->moved = true;
+        topic->declined_by = 0; /* "still on? – no, moved to 5" */
+    }
     if (c->act == DG_ACT_PROPOSE)
         topic->proposed = true;
 }
@@ -361,7 +379,9 @@ bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct
     }
     if (c->act == DG_ACT_REJECT && counters(t, topic, c))
         return dg_tracker_put(t, topic, c, DG_PROPOSED);
-    if (c->act == DG_ACT_REJECT)
+    if (c->act == DG_ACT_REJECT && topic->stood && (c->signals & DG_SIGNAL(CANCEL)))
+        retract(t, topic); /* "still on? – it's been cancelled" is more than a no */
+    else if (c->act == DG_ACT_REJECT)
         reject(t, topic, c);
     else if (c->act == DG_ACT_PAST || past)
         recall(t, topic, c);

@@ -189,6 +189,16 @@ static bool is_another(const struct dg_tracker *t, const struct dg_topic *topic,
 
 /* ---- going back to a plan by what is known of it --------------------------------------------------------------- */
 
+bool dg_tracker_is_busy_then(const struct dg_tracker *t, const struct dg_topic *focus, const struct dg_clause *c)
+{
+    const struct dg_mention *day;
+    const struct dg_stance *put = dg_topic_current(t->topics, focus, DG_F_TIME);
+    struct dg_instant start;
+    bool answers = put && put->speaker != t->turn.speaker && put->message + 1 >= t->turn.message;
+    return answers && !topic_for(t, c->activity) && names_day(c, &day) && start_of(t, focus, &start) &&
+            day_of(start) == day_of(day->value.time.start);
+}
+
 /* Whether the clause speaks of the topic's day (and, to propose, of its very hour). */
 static bool speaks_of_time(const struct dg_tracker *t, const struct dg_topic *topic, const struct dg_clause *c)
 {

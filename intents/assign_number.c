@@ -48,10 +48,12 @@ static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topi
         return false;
     const struct dg_clause *c = turn->clause;
     bool asked = c->question && c->end - c->start <= HOUR_ASKED_BYTES && c->mention_count == 1; /* "7?" */
-    bool open = !counted && asked && topic->activity->typical_hour >= 0;
+    const struct dg_stance *time = dg_topic_newest(all, topic, DG_F_TIME);
+    bool clock = time && time->when && (dg_when_says(time->when) & DG_SAYS_CLOCK);
+    bool open = asked && topic->activity->typical_hour >= 0 && (!counted || !clock);
     if (open || (topic->moved && dg_topic_newest(all, topic, DG_F_OLD_TIME)))
         return true;
-    return turn->asked == DG_ABOUT_TIME || (dg_topic_newest(all, topic, DG_F_TIME) && !counted);
+    return turn->asked == DG_ABOUT_TIME || (time && !counted);
 }
 
 /* "leaving 6.15": of a ride nothing else is said like that. */
@@ -81,6 +83,12 @@ static bool alone(struct dg_str folded, const struct dg_clause *c, const struct 
     bool glued = (m->start > c->start && (folded.at[m->start - 1] & 0x80)) ||
             (m->end < c->end && (folded.at[m->end] & 0x80));
     return !glued && c->end - c->start - (m->end - m->start) <= WORDS_BESIDE_BYTES;
+}
+
+/* The 4 of "at 5 instead of 4". */
+static bool is_given_up(const struct dg_clause *c, const struct dg_mention *m)
+{
+    return c->except_end && m->start >= c->except_end && m->start - c->except_end <= 1;
 }
 
 const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
@@ -162,7 +170,8 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return dg_assign_as_time(all, turn, m, &node);
     }
     struct dg_word to;
-    by_itself = by_itself || (topic->moved && dg_assign_word_before(&to, all, m, DG_W_TO)); /* "move the 3pm to 4" */
+    by_itself = by_itself || (topic->moved && dg_assign_word_before(&to, all, m, DG_W_TO)) || /* "move the 3pm to 4" */
+            is_given_up(turn->clause, m);
     bool hour_alone = value >= 1 && value <= HALF_DAY && value == (double)(int)value && is_digit(words.at[0]);
     bool heads = (turn->clause->signals & DG_SIGNAL(SETTLE)) && dg_assign_heads_are_counted(all, topic);
     if (!hour_alone || !by_itself || heads || dg_assign_is_bought(all, m))

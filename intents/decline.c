@@ -42,8 +42,8 @@ void dg_decline(struct dg_tracker *t, struct dg_topic *topic, const struct dg_cl
     int32_t newest = field == DG_F_COUNT ? DG_NO_STANCE : topic->newest[field];
     if (leaves_nothing(t, topic, c, last))
         topic->declined_by = dg_agree_bit(t->turn.speaker);
-    if (newest == DG_NO_STANCE || !(c->signals & DG_SIGNAL(REJECT)))
-        return;
+    if (newest == DG_NO_STANCE || topic->stood || !(c->signals & DG_SIGNAL(REJECT)))
+        return; /* "is the 3pm still on? – no": it is off, but it was to be at 3 */
     if (t->topics->stances[newest].message == t->turn.message) /* 去音乐厅吧 演出换地方了 */
         return;
     bool unsaid = c->reject_about == DG_ABOUT_ANY && t->topics->stances[newest].status != DG_REJECTED;

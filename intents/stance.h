@@ -65,6 +65,7 @@ struct dg_topic {
     bool called_off;
     uint64_t declined_by; /* who, of two, said no to all of it: nothing was put forward since */
     int32_t refused; /* the stance that a "no" turned down without naming it, or DG_NO_STANCE */
+    bool stood; /* "is it still on?": it was arranged before the talk */
     bool moved; /* an entry that stood before the talk is moved … */
     bool removed; /* … or taken off */
     bool hinted; /* what it is about was learned to be so, and not said */

@@ -34,6 +34,9 @@ struct dg_topic *dg_tracker_topic(struct dg_tracker *t, const struct dg_clause *
 /* The clause `k` of the message turns to something else: finds out to what. */
 void dg_tracker_turn_aside(struct dg_tracker *t, const struct dg_clauses *clauses, size_t k);
 
+/* "dinner friday? – friday is my sister's recital": what somebody else already has that day. */
+bool dg_tracker_is_busy_then(const struct dg_tracker *t, const struct dg_topic *focus, const struct dg_clause *c);
+
 /* Whether the clause has a time that a plan could have. */
 bool dg_clause_has_time(const struct dg_clause *c);
 
