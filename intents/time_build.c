@@ -389,6 +389,8 @@ bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struc
     const struct dg_item *edge = dg_part_of(p, S(EDGE) | S(LATE)), *whole = dg_when_part(p, false);
     struct dg_when w = { .kind = DG_WHEN_EDGE, .from_min = (int16_t)edge->a, .to_min = (int16_t)edge->b };
     const struct dg_item *unit = dg_part_of(p, S(UNIT));
+    if (edge->symbol == DG_T_EDGE && edge->d && !dg_part_of(p, S(OF))) /* I start next week */
+        return false;
     w.a = whole ? whole->when : unit && !unit->c && unit->a >= DG_UNIT_DAY ? dg_make_unit(chart, unit->a, 0) : NULL;
     if (unit && !w.a)
         return false;

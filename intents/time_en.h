@@ -35,9 +35,9 @@ dg_builder dg_en_open_hour, dg_en_hour, dg_en_hour_minute, dg_en_hour_minutes, d
         dg_en_hour_zone, dg_en_past_that_hour, dg_en_either_hour, dg_en_joined_hours, dg_en_dated_clock,
         dg_en_until_late, dg_en_hour_or_so, dg_en_past_alone, dg_en_clock_hours, dg_en_sure_hours;
 /* time_en_open.c */
-dg_builder dg_en_beyond, dg_en_after_and_before, dg_en_within_unit, dg_en_rest_of, dg_en_any, dg_en_all_of_day,
-        dg_en_for_all_unit, dg_en_within_amount, dg_en_within_amount_of, dg_en_workdays, dg_en_within_workdays,
-        dg_en_workweek, dg_en_half_of, dg_en_all_of;
+dg_builder dg_en_beyond, dg_en_begun_within, dg_en_after_and_before, dg_en_within_unit, dg_en_rest_of, dg_en_any,
+        dg_en_all_of_day, dg_en_for_all_unit, dg_en_within_amount, dg_en_within_amount_of, dg_en_workdays,
+        dg_en_within_workdays, dg_en_workweek, dg_en_half_of, dg_en_all_of;
 /* time_en_span.c */
 dg_builder dg_en_rest_of_day, dg_en_every_nth, dg_en_rel_units, dg_en_shifted, dg_en_in_shifted, dg_en_for_from,
         dg_en_frequency, dg_en_every_part, dg_en_parts_of_days, dg_en_every_date, dg_en_or_so, dg_en_or_so_from,

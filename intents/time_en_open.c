@@ -47,8 +47,20 @@ bool dg_en_after_and_before(struct dg_chart *chart, const struct dg_item *const 
         day = to->a;
         to = to->b;
     }
-    const struct dg_when *range = dg_make_both(chart, DG_WHEN_RANGE, from, day ? clock_of(to) : to);
+    const struct dg_when *range = dg_chart_node(chart,
+            (struct dg_when){ .kind = DG_WHEN_RANGE,
+                    .a = from,
+                    .b = day ? clock_of(to) : to,
+                    .n = (first->included ? 0 : DG_LEFT_OUT_FIRST) |
+                            (last->included || last->calendar ? 0 : DG_LEFT_OUT_LAST) });
     return dg_give(out, day && range ? dg_make_at(chart, day, range) : range);
+}
+
+/* start within the next two weeks */
+bool dg_en_begun_within(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    (void)chart;
+    return p[1]->when->kind == DG_WHEN_REST && dg_give(out, p[1]->when);
 }
 
 static bool give_rest(struct dg_chart *chart, const struct dg_when *whole, struct dg_item *out)

@@ -57,7 +57,7 @@ enum dg_when_kind {
     DG_WHEN_CLOCK, /* hour, minute, second (-1: not said), half; without an hour `n` < 0 counts back from it */
     DG_WHEN_PART, /* part of a day: from_min to to_min, half */
     DG_WHEN_AT, /* the clock, part or range `b` of the day `a` */
-    DG_WHEN_RANGE, /* from `a` to `b` */
+    DG_WHEN_RANGE, /* from `a` to `b`; `n`: which of the two is no part of it (enum dg_left_out) */
     DG_WHEN_BEFORE, /* before `a`; `included`: with `a` itself where it is wider than a day, `calendar`: also where it is not */
     DG_WHEN_AFTER, /* after `a`; `included`: from its start on; `calendar`: the last `a` there was */
     DG_WHEN_REST, /* from the reference to the end of `a` */
@@ -69,6 +69,7 @@ enum dg_when_kind {
     DG_WHEN_VAGUE, /* no instant can be given; any of the EVERY `a`, if there is one */
 };
 
+enum dg_left_out { DG_LEFT_OUT_FIRST = 1, DG_LEFT_OUT_LAST = 2 };
 enum dg_summer_time { DG_SUMMER_NONE, DG_SUMMER_US, DG_SUMMER_EU };
 
 struct dg_when {

@@ -70,9 +70,10 @@ static bool runs_now(const struct dg_when *w, const struct dg_frame *f, struct d
     if (f->past || !dg_cycle_is(first) || !dg_cycle_is(last) || cycle_length(first) < 7 * DG_DAY_S ||
             cycle_length(first) < cycle_length(last))
         return false;
+    enum { A_YEAR_DAYS = 366 };
     return dg_cycle_before(first, f, f->ref + 1, a) &&
             dg_cycle_from(last, f, a->from + (a->grain >= DG_GRAIN_DAY && last->kind != DG_WHEN_AT), b) &&
-            b->to > f->ref;
+            b->to > f->ref && b->from - a->from <= A_YEAR_DAYS * DG_DAY_S;
 }
 
 static bool both_ends(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *a, struct dg_stretch *b)
@@ -120,7 +121,10 @@ bool dg_stretch_range(const struct dg_when *w, const struct dg_frame *f, struct 
         return false;
     *out = a;
     bool is_point = b.grain <= DG_GRAIN_MINUTE;
-    out->to = is_point ? b.from : b.to; /* "from Monday to Wednesday" has the Wednesday */
+    bool without_last = is_point || (w->n & DG_LEFT_OUT_LAST);
+    out->to = without_last ? b.from : b.to; /* "from Monday to Wednesday" has the Wednesday */
+    if (w->n & DG_LEFT_OUT_FIRST && a.grain > DG_GRAIN_DAY)
+        out->from = a.to;
     if (is_today(w->b) && a.from < dg_day_start(f->ref)) /* 从上个月到今天: until now */
         out->to = f->ref;
     out->no_to = b.no_to;
