@@ -183,8 +183,16 @@ bool dg_stretch_rest(const struct dg_when *w, const struct dg_frame *f, struct d
 
 bool dg_stretch_lasting(const struct dg_when *w, const struct dg_frame *f, struct dg_stretch *out)
 {
+    enum { LATEST_HOUR = 23 };
     if (!dg_stretch_of(w->a, f, out))
         return false;
     out->to = dg_duration_add(out->from, w->b, 1);
+    /* from 9 for three hours, said in the afternoon: not into the night but in the morning */
+    bool open = w->a->kind == DG_WHEN_CLOCK && w->a->half == DG_HALF_OPEN && w->a->hour <= 12 && f->typical_hour < 0;
+    int64_t latest = dg_day_start(out->from) + LATEST_HOUR * 3600;
+    if (open && out->from < latest && out->to > latest) {
+        out->from += DG_DAY_S / 2;
+        out->to += DG_DAY_S / 2;
+    }
     return true;
 }

@@ -131,10 +131,10 @@ static void zone_from_offset(struct dg_context *ctx, int32_t offset_s, const str
         ctx->zone = zone;
 }
 
-/* A chat is of our time: what lies centuries away is a mistake, and no calendar of use reaches there. */
+/* A text is read as of its own day, and be it an old letter; what lies farther away is a mistake. */
 static bool read_instant(struct dg_instant *out, struct dg_str text, const struct dg_zone *zone)
 {
-    static const int64_t from_s = -2208988800, to_s = 7258118400; /* 1900-01-01 and 2200-01-01, UTC */
+    static const int64_t from_s = -5364662400, to_s = 7258118400; /* 1800-01-01 and 2200-01-01, UTC */
     return dg_instant_parse(out, text, zone) && out->utc_s >= from_s && out->utc_s < to_s;
 }
 
@@ -142,7 +142,7 @@ static enum dg_status read_now(struct dg_context *ctx, struct dg_str now, struct
 {
     if (!read_instant(&ctx->now, now, ctx->zone))
         return dg_problem_set(
-                why, DG_BAD_INPUT, "/now", "must be a time like 2024-02-20T17:45:00+08:00, from 1900 to 2199");
+                why, DG_BAD_INPUT, "/now", "must be a time like 2024-02-20T17:45:00+08:00, from 1800 to 2199");
     return DG_OK;
 }
 
@@ -173,7 +173,7 @@ static enum dg_status read_message(struct dg_message *out, const json_t *value, 
     out->has_at = json_object_get(value, "at") != NULL;
     if (out->has_at && !read_instant(&out->at, dg_wire_text(value, "at"), zone))
         return at_message(
-                why, DG_BAD_INPUT, n, "/at", "must be a time like 2024-02-20T17:40:00+08:00, from 1900 to 2199");
+                why, DG_BAD_INPUT, n, "/at", "must be a time like 2024-02-20T17:40:00+08:00, from 1800 to 2199");
     return DG_OK;
 }
 

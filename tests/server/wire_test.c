@@ -200,6 +200,17 @@ static void an_ask_survives_the_store(void)
     DG_CHECK(again.ctx.now.utc_s == ask.ctx.now.utc_s && again.unit == DG_UNIT_UTF16 && again.local_only, "context");
 }
 
+static void a_text_is_read_as_of_its_own_day_within_four_centuries(void)
+{
+    struct dg_ask ask;
+    struct dg_problem why;
+    DG_CHECK(read_ask(&ask, "{\"text\":\"a\",\"timezone\":\"UTC\",\"now\":\"1837-06-01T12:00:00Z\"}", &why) == DG_OK,
+            "%s", why.detail);
+    DG_CHECK_INT(read_ask(&ask, "{\"text\":\"a\",\"timezone\":\"UTC\",\"now\":\"1799-06-01T12:00:00Z\"}", &why),
+            DG_BAD_INPUT, "before 1800");
+    DG_CHECK_STR(dg_str_of(why.pointer), "/now", "the field is named");
+}
+
 /* Shanghai's local mean time was 8 h 5 min 43 s ahead until 1901. */
 static void an_instant_stays_exact_where_the_offset_has_seconds(void)
 {
@@ -352,6 +363,8 @@ int main(void)
     dg_run("a drag says its session and privacy", a_drag_says_its_session_and_privacy);
     dg_run("an ask survives the store", an_ask_survives_the_store);
     dg_run("an instant stays exact where the offset has seconds", an_instant_stays_exact_where_the_offset_has_seconds);
+    dg_run("a text is read as of its own day, within four centuries",
+            a_text_is_read_as_of_its_own_day_within_four_centuries);
     dg_run("an ask grows by messages", an_ask_grows_by_messages);
     dg_run("spans count in the unit asked for", spans_count_in_the_unit_asked_for);
     dg_run("values look as the contract says", values_look_as_the_contract_says);
