@@ -266,7 +266,7 @@ bool dg_build_number_unit(struct dg_chart *chart, const struct dg_item *const *p
         out->weak = true;
     if (dg_part_of(p, S(HALF)))
         amount += number ? 0.5 : -0.5; /* an hour and a half; half an hour */
-    return dg_give(out, dg_make_duration(chart, unit->a, amount * unit->b));
+    return dg_give(out, dg_make_duration(chart, unit->a, amount * dg_times_of(unit)));
 }
 
 bool dg_build_durations(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -392,9 +392,7 @@ bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struc
     if (edge->symbol == DG_T_EDGE && edge->d && !dg_part_of(p, S(OF))) /* I start next week */
         return false;
     w.a = whole ? whole->when : unit && !unit->c && unit->a >= DG_UNIT_DAY ? dg_make_unit(chart, unit->a, 0) : NULL;
-    if (unit && !w.a)
-        return false;
-    if (w.a && edge->c && edge->c != unit_of(w.a))
+    if ((unit && !w.a) || (w.a && edge->c && edge->c != unit_of(w.a)))
         return false;
     if (!w.a)
         w.a = edge->c ? dg_make_unit(chart, edge->c, 0) : NULL;

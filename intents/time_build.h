@@ -102,6 +102,12 @@ bool dg_give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when
 /* A clock, a part of the day or a range of clocks. */
 bool dg_is_on_a_clock(const struct dg_when *w);
 
+/* How many of its unit a word of class time.unit counts: 2 for a fortnight; one without a whole number is a thousandth. */
+static inline double dg_times_of(const struct dg_item *unit)
+{
+    return unit->b ? unit->b : 0.001;
+}
+
 /* Whether nothing follows an item that its number could count: the sentence ends there or goes on with a verdict. */
 bool dg_counts_nothing(const struct dg_chart *chart, const struct dg_item *item);
 

@@ -5,7 +5,7 @@ bool dg_en_rel_units(struct dg_chart *chart, const struct dg_item *const *p, str
 {
     const struct dg_item *rel = p[0]->symbol == DG_T_REL ? p[0] : p[1], *number = rel == p[0] ? p[1] : p[0],
                          *unit = p[2];
-    if (rel->a == 0 || rel->a < -3 || unit->c == 1 || number->a < 1 || number->a > 10000)
+    if (rel->a == 0 || rel->a < -3 || unit->c == 1 || unit->b < 1 || number->a < 1 || number->a > 10000)
         return false;
     return dg_give(out,
             dg_chart_node(chart,

@@ -138,7 +138,7 @@ bool dg_zh_rel_units(struct dg_chart *chart, const struct dg_item *const *p, str
 {
     const struct dg_item *rel = p[0], *unit = p[3];
     int n = p[1]->symbol == DG_T_NUM || p[1]->symbol == DG_T_QUANTITY ? p[1]->a : 0;
-    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c == 1 || unit->c == 2 ||
+    if (rel->a == 0 || rel->a < -3 || n < 1 || n > 10000 || unit->c == 1 || unit->c == 2 || unit->b < 1 ||
             (unit->a == DG_UNIT_YEAR && p[1]->b == 4))
         return false;
     bool calendar = rel->b != 2 && !(rel->b == 1 && rel->a > 0 && unit->a == DG_UNIT_YEAR);
@@ -182,7 +182,7 @@ bool dg_zh_amount(struct dg_chart *chart, const struct dg_item *const *p, struct
         out->a = DG_UNIT_WORKDAY;
         out->b = (int32_t)n;
     }
-    return dg_give(out, dg_make_duration(chart, unit->a, n * unit->b));
+    return dg_give(out, dg_make_duration(chart, unit->a, n * dg_times_of(unit)));
 }
 
 bool dg_zh_half_unit(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
