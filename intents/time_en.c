@@ -93,6 +93,7 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 58, dg_en_unit_beside, { THE, S(UNIT), S(BEFORE) | S(AFTER), M(S(THE)), S(D) | S(W) } },
     { DG_T_D, 58, dg_en_day_from, { THE, S(UNIT), S(BEFORE) | S(AFTER), M(S(THE)), S(D) } },
     { DG_T_W, 58, dg_en_before_last, { S(UNIT), S(BEFORE), S(REL) } },
+    { DG_T_D, 58, dg_en_weekday_before_last, { S(WEEKDAY), S(BEFORE), S(REL) } },
     { DG_T_D, 58, dg_en_weekday_beside, { THE, S(WEEKDAY), S(BEFORE) | S(AFTER), S(D) | S(W) } },
     { DG_T_A, 60, dg_en_at_that_clock, { S(BESIDE), M(S(ON)), S(D) | S(W) } },
     { DG_T_A, 60, dg_en_at_that_clock, { S(D) | S(W), M(S(AT) | S(COMMA)), S(BESIDE) } },

@@ -23,10 +23,10 @@ dg_builder dg_en_ordinal_range, dg_en_slash_days, dg_en_days_of_month, dg_en_two
         dg_en_days_then_week, dg_en_nth_weekday;
 /* time_en_beside.c */
 dg_builder dg_en_day_beside, dg_en_week_after, dg_en_weeks_on, dg_en_shifted_weekday, dg_en_piece_of_day,
-        dg_en_unit_beside, dg_en_day_from, dg_en_before_last, dg_en_weekday_beside, dg_en_weeks_from,
-        dg_en_weekday_from_shift, dg_en_at_that_clock, dg_en_weekday_shifted, dg_en_within_next, dg_en_for_comma_from,
-        dg_en_every_from, dg_en_ago_from_day, dg_en_day_in_other_week, dg_en_plus, dg_en_piece_behind_day,
-        dg_en_every_week_on, dg_en_in_minutes;
+        dg_en_unit_beside, dg_en_day_from, dg_en_before_last, dg_en_weekday_before_last, dg_en_weekday_beside,
+        dg_en_weeks_from, dg_en_weekday_from_shift, dg_en_at_that_clock, dg_en_weekday_shifted, dg_en_within_next,
+        dg_en_for_comma_from, dg_en_every_from, dg_en_ago_from_day, dg_en_day_in_other_week, dg_en_plus,
+        dg_en_piece_behind_day, dg_en_every_week_on, dg_en_in_minutes;
 /* time_en_clock.c */
 dg_builder dg_en_open_hour, dg_en_hour, dg_en_hour_minute, dg_en_hour_minutes, dg_en_hour_minute_ampm,
         dg_en_joined_clock, dg_en_dotted_clock, dg_en_dotted_ampm, dg_en_dotted_weak, dg_en_joined_weak, dg_en_h_clock,

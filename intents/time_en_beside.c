@@ -124,6 +124,14 @@ bool dg_en_before_last(struct dg_chart *chart, const struct dg_item *const *p, s
             dg_give(out, dg_make_unit(chart, p[0]->a, -2));
 }
 
+/* Friday before last */
+bool dg_en_weekday_before_last(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = dg_make_date(chart, 0, 0, 0, p[0]->a);
+    return p[2]->a == -1 && !p[2]->b && what &&
+            dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = -2, .a = what }));
+}
+
 /* the Friday before Christmas, the Monday after next week */
 bool dg_en_weekday_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -75,9 +75,10 @@ static bool is_wide(const struct dg_when *w)
 bool dg_en_nth_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     int n = p[1]->a, span = p[3] && p[3]->symbol == DG_T_NUM ? p[3]->a : 1;
-    if (p[2] && p[2]->a != -1)
+    enum { LAST = -1, LAST_BUT_ONE = -2, TO_LAST = -9 };
+    if (p[2] && p[2]->a != LAST && p[2]->a != TO_LAST)
         return false;
-    if (p[1]->symbol == DG_T_REL && (n != -1 || p[2]))
+    if (p[1]->symbol == DG_T_REL && ((n != LAST && n != LAST_BUT_ONE) || p[2]))
         return false;
     if (p[2])
         n = -n;

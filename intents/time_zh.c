@@ -37,6 +37,8 @@ static const struct dg_rule rules[] = {
     { DG_T_W, 60, dg_zh_rel_year_date, { S(W), M(S(OF)), S(W) } },
     { DG_T_D, 57, dg_zh_nth_in, { S(W), DE, S(ORD) | S(REL), GE, S(WEEKDAY) } },
     { DG_T_W, 57, dg_zh_nth_in, { S(W), DE, S(ORD) | S(REL), GE, S(UNIT) } },
+    { DG_T_D, 59, dg_zh_nth_from_end, { S(W), DE, S(REL), S(ORD), GE, S(WEEKDAY) } },
+    { DG_T_W, 59, dg_zh_nth_from_end, { S(W), DE, S(REL), S(ORD), GE, S(UNIT) } },
     { DG_T_W, 54, dg_zh_numbered_unit, { S(ORD), GE, S(UNIT) } },
     { DG_T_W, 56, dg_zh_quarter, { S(ORD) | S(NUM), GE, S(UNIT) } },
     { DG_T_W, 58, dg_zh_some_of, { S(W), DE, S(REL), S(NUM), GE, S(UNIT) } },

@@ -11,9 +11,10 @@ enum { DG_ZH_SOME = -1 };
 dg_builder dg_zh_weekend, dg_zh_dotted_range, dg_zh_year, dg_zh_rel_year, dg_zh_month, dg_zh_month_day,
         dg_zh_named_month, dg_zh_first_quarters, dg_zh_day_of_month, dg_zh_lunar_month, dg_zh_said_lunar_month,
         dg_zh_lunar_day, dg_zh_bare_lunar_day, dg_zh_day_before_new_year, dg_zh_as_lunar, dg_zh_year_then_lunar,
-        dg_zh_rel_year_date, dg_zh_year_date, dg_zh_nth_in, dg_zh_quarter, dg_zh_some_of, dg_zh_decade, dg_zh_century,
-        dg_zh_all_unit, dg_zh_half_of, dg_zh_wide_edge, dg_zh_edge_alone, dg_zh_dotted_day, dg_zh_dotted_day_at,
-        dg_zh_era_year, dg_zh_numbered_unit, dg_zh_whole_day, dg_zh_last_weekday, dg_zh_half_within;
+        dg_zh_rel_year_date, dg_zh_year_date, dg_zh_nth_in, dg_zh_nth_from_end, dg_zh_quarter, dg_zh_some_of,
+        dg_zh_decade, dg_zh_century, dg_zh_all_unit, dg_zh_half_of, dg_zh_wide_edge, dg_zh_edge_alone, dg_zh_dotted_day,
+        dg_zh_dotted_day_at, dg_zh_era_year, dg_zh_numbered_unit, dg_zh_whole_day, dg_zh_last_weekday,
+        dg_zh_half_within;
 /* time_zh_clock.c */
 dg_builder dg_zh_amount_half, dg_zh_hour, dg_zh_hour_minute, dg_zh_hour_figure, dg_zh_part_hour_figure, dg_zh_hour_half,
         dg_zh_hour_quarter, dg_zh_with_second, dg_zh_minutes_to, dg_zh_open_range, dg_zh_numbers_range,

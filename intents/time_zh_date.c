@@ -155,21 +155,36 @@ bool dg_zh_year_date(struct dg_chart *chart, const struct dg_item *const *p, str
     return dg_wants_year(p[2]->when) && dg_give(out, dg_with_year(chart, p[2]->when, p[0]->a));
 }
 
-/* 本月第二周, 十月第一个星期一, 2021年的第三个月, 最后一个周五 */
-bool dg_zh_nth_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+enum { FROM_THE_END = -9 };
+
+/* The n-th weekday or unit of a whole; n < 0 counts from its end. */
+static bool give_nth(
+        struct dg_chart *chart, const struct dg_item *whole, int n, const struct dg_item *named, struct dg_item *out)
 {
-    const struct dg_when *what = p[4]->symbol == DG_T_WEEKDAY ? dg_make_date(chart, 0, 0, 0, p[4]->a)
-            : p[4]->c                                         ? NULL
-                                                              : dg_make_each(chart, p[4]->a);
-    bool last = p[2]->symbol == DG_T_REL;
-    if (!what || (last && p[2]->a != -9) || (!last && p[2]->a < 1))
-        return false;
-    if (p[4]->symbol == DG_T_UNIT && p[4]->a == DG_UNIT_DAY)
+    const struct dg_when *what = named->symbol == DG_T_WEEKDAY ? dg_make_date(chart, 0, 0, 0, named->a)
+            : named->c                                         ? NULL
+                                                               : dg_make_each(chart, named->a);
+    if (named->symbol == DG_T_UNIT && named->a == DG_UNIT_DAY)
         out->symbol = DG_T_D;
-    const struct dg_when *w = dg_make_nth(chart, last ? -1 : p[2]->a, what, p[0]->when);
+    const struct dg_when *w = what ? dg_make_nth(chart, n, what, whole->when) : NULL;
     struct dg_when copy = w ? *w : (struct dg_when){ 0 };
     copy.calendar = true;
     return w && dg_give(out, dg_chart_node(chart, copy));
+}
+
+/* 本月第二周, 十月第一个星期一, 2021年的第三个月, 最后一个周五 */
+bool dg_zh_nth_in(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    bool last = p[2]->symbol == DG_T_REL;
+    if ((last && p[2]->a != FROM_THE_END) || (!last && p[2]->a < 1))
+        return false;
+    return give_nth(chart, p[0], last ? -1 : p[2]->a, p[4], out);
+}
+
+/* 三月倒数第二个周五 */
+bool dg_zh_nth_from_end(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[2]->a == FROM_THE_END && p[3]->a >= 1 && give_nth(chart, p[0], -p[3]->a, p[5], out);
 }
 
 /* 第一季度, 一季度 */
@@ -312,7 +327,7 @@ bool dg_zh_numbered_unit(struct dg_chart *chart, const struct dg_item *const *p,
 /* 最后一个周五: of this month */
 bool dg_zh_last_weekday(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (p[0]->a != -9)
+    if (p[0]->a != FROM_THE_END)
         return false;
     const struct dg_when *date = dg_make_date(chart, 0, 0, 0, p[2]->a);
     return dg_give(out, dg_make_nth(chart, -1, date, dg_make_unit(chart, DG_UNIT_MONTH, 0)));
