@@ -113,7 +113,8 @@ static bool counts_who_comes(const struct dg_topics *all, const struct dg_topic 
     enum { MORE_MAX = 6 };
     const struct dg_stance *heads = dg_topic_current(all, topic, DG_F_PEOPLE);
     struct dg_str folded = all->texts[m->message].folded;
-    double more = heads && m->when ? m->when->hour - heads->value.count : 0;
+    double said = m->when ? m->when->hour : m->value.kind == DG_COUNT && !m->unit ? m->value.count : 0;
+    double more = heads ? said - heads->value.count : 0;
     struct dg_word word;
     for (size_t at = 0; more >= 1 && more <= MORE_MAX && at < folded.len; at = dg_next_word(folded, at)) {
         if (dg_lexicon_longest(all->lexicon, DG_IN_ANY, DG_W_ACT_COME, folded, at, &word))
@@ -122,19 +123,21 @@ static bool counts_who_comes(const struct dg_topics *all, const struct dg_topic 
     return false;
 }
 
-/* "make it 3" of a room is no hour: the number that it was. */
-static const struct dg_mention *as_count(const struct dg_topics *all, const struct dg_mention *m)
+/* "make it 3" of a room is no hour: the number that it was, of `unit` where one is given. */
+static const struct dg_mention *as_count(const struct dg_topics *all, const struct dg_mention *m, const char *unit)
 {
     struct dg_str folded = all->texts[m->message].folded;
     const struct dg_when *w = m->when;
     bool bare = w && w->kind == DG_WHEN_CLOCK && w->minute < 0 && w->half == DG_HALF_OPEN && w->hour > 0;
-    struct dg_mention *out = bare && is_digit(folded.at[m->end - 1]) ? dg_arena_alloc(all->arena, sizeof *out) : NULL;
+    bool number = (bare || m->type == DG_M_NUMBER) && is_digit(folded.at[m->end - 1]);
+    struct dg_mention *out = number ? dg_arena_alloc(all->arena, sizeof *out) : NULL;
     if (!out)
         return m;
     *out = *m;
-    out->type = DG_M_NUMBER;
+    out->type = unit ? DG_M_COUNT : DG_M_NUMBER;
+    out->unit = unit;
     out->when = NULL;
-    out->value = (struct dg_value){ .kind = DG_COUNT, .count = w->hour };
+    out->value = (struct dg_value){ .kind = DG_COUNT, .count = bare ? w->hour : m->value.count };
     return out;
 }
 
@@ -146,8 +149,12 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
     const struct dg_mention *changed = dg_assign_changed(all, topic, turn, m);
     if (changed)
         return changed;
-    if (m->type == DG_M_TIME && (topic->activity->family == DG_FAMILY_STAY || counts_who_comes(all, topic, m)))
-        return as_count(all, m);
+    bool set = m->type == DG_M_TIME || m->start == turn->clause->start ||
+            (turn->clause->signals & (DG_SIGNAL(SETTLE) | DG_SIGNAL(PROPOSE)));
+    if (set && counts_who_comes(all, topic, m))
+        return as_count(all, m, dg_assign_field_unit(DG_F_PEOPLE));
+    if (m->type == DG_M_TIME && topic->activity->family == DG_FAMILY_STAY)
+        return as_count(all, m, NULL);
     if (m->type != DG_M_NUMBER || m->value.kind != DG_COUNT)
         return m;
     if ((turn->clause->signals & DG_SIGNAL(JOIN)) || dg_assign_is_label(all, m))

@@ -1,8 +1,10 @@
 /* Counts of people, tickets, rooms, nights: a number and what it counts, or words that are both. */
+#include "intents/count_list.h"
 #include "intents/letters.h"
 #include "intents/number.h"
 #include "intents/recogniser.h"
 #include "intents/token.h"
+#include "intents/when.h"
 
 enum { COUNT_MAX = 1000, PARTS_MAX = 6 };
 
@@ -11,6 +13,7 @@ struct count {
     double number;
     struct dg_str unit;
     bool adds; /* is a part of a sum: two adults, one child */
+    size_t past; /* how far nothing else is counted, where that is further than `len` */
 };
 
 static size_t skip_joint(struct dg_str s, size_t at)
@@ -99,8 +102,22 @@ static bool numbered(const struct dg_scan *scan, size_t at, struct count *out)
     size_t next = skip_vague(scan, skip_joint(scan->text->folded, at + n.len), &n);
     if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit) || !article_counts(scan, at, n.len, &unit))
         return false;
-    *out = (struct count){ next + unit.len - at, n.value, dg_word_column(&unit, 0), dg_word_number(&unit, 1, 0) == 1 };
+    *out = (struct count){ next + unit.len - at, n.value, dg_word_column(&unit, 0), dg_word_number(&unit, 1, 0) == 1,
+        0 };
     return true;
+}
+
+/* "for 2 at 7", "for 5 fri 7.30": the hour is said behind the number. */
+static bool clock_follows(const struct dg_scan *scan, size_t at)
+{
+    for (size_t i = 0; i < scan->before_count; i++) {
+        const struct dg_mention *m = &scan->before[i];
+        bool behind =
+                m->start == at || (m->start > at && dg_str_is(dg_str_cut(scan->text->folded, at, m->start), "on "));
+        if (m->type == DG_M_TIME && m->when && behind)
+            return (dg_when_says(m->when) & DG_SAYS_CLOCK) != 0;
+    }
+    return false;
 }
 
 static bool led(const struct dg_scan *scan, size_t at, struct count *out)
@@ -112,7 +129,7 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
     size_t next = skip_joint(scan->text->folded, at + lead.len);
     if (!number_at(scan, next, &n))
         return false;
-    *out = (struct count){ next + n.len - at, n.value, dg_word_column(&lead, 0), false };
+    *out = (struct count){ next + n.len - at, n.value, dg_word_column(&lead, 0), false, 0 };
     struct dg_word unit, measure; /* table for 3 people, but room for 3 nights */
     next = skip_joint(scan->text->folded, at + out->len);
     if (lead.languages == DG_IN_ZH) { /* 连我五个, but 连我五点走 */
@@ -123,6 +140,8 @@ static bool led(const struct dg_scan *scan, size_t at, struct count *out)
     }
     if (word_at(scan, DG_W_UNIT, next, &unit))
         return false;
+    if (dg_str_is(dg_word_column(&lead, 1), "clock"))
+        return n.value > 1 && clock_follows(scan, next);
     if (!word_at(scan, DG_W_COUNT_UNIT, next, &unit))
         return true;
     out->len = next + unit.len - at;
@@ -142,7 +161,7 @@ static bool with_self(const struct dg_scan *scan, size_t at, struct count *out)
     if (!numbered(scan, next, out)) {
         if (!adds || !number_at(scan, next, &n))
             return false;
-        *out = (struct count){ n.len, n.value, dg_str_of("person"), false };
+        *out = (struct count){ n.len, n.value, dg_str_of("person"), false, 0 };
     }
     out->len += next - at;
     out->number++;
@@ -154,7 +173,7 @@ static bool whole(const struct dg_scan *scan, size_t at, struct count *out)
     struct dg_word w, unit;
     if (!word_at(scan, DG_W_COUNT_WHOLE, at, &w) || word_at(scan, DG_W_UNIT, at + w.len, &unit)) /* 我们两个小时 */
         return false;
-    *out = (struct count){ w.len, (double)dg_word_number(&w, 0, 1), dg_word_column(&w, 1), false };
+    *out = (struct count){ w.len, (double)dg_word_number(&w, 0, 1), dg_word_column(&w, 1), false, 0 };
     return true;
 }
 
@@ -188,6 +207,7 @@ static bool may_begin(const struct dg_scan *scan, size_t at)
     DG_CLASS_RANGE(n, DG_W_NUMBER_DIGIT, DG_W_NUMBER_UNIT) \
     DG_CLASS(n, DG_W_COUNT_WHOLE) \
     DG_CLASS(n, DG_W_COUNT_SELF) \
+    DG_CLASS(n, DG_W_COUNT_LISTED) \
     DG_CLASS(n, DG_W_COUNT_LEAD) DG_CLASS(n, DG_W_AN) DG_CLASS(n, DG_W_QUANTITY) DG_CLASS(n, DG_W_HALF)
     static const struct dg_classes begins = DG_CLASSES(BEGINS);
 #undef BEGINS
@@ -216,6 +236,11 @@ static bool count_at(const struct dg_scan *scan, size_t at, struct count *out)
     struct count c;
     if (!may_begin(scan, at))
         return false;
+    struct dg_count_list list;
+    if (dg_count_list(&list, scan, at)) {
+        *out = (struct count){ list.first, list.heads, dg_str_of("person"), false, list.len };
+        return true;
+    }
     if (with_self(scan, at, out))
         return true;
     bool any = whole(scan, at, out), more = numbered(scan, at, &c);
@@ -269,7 +294,7 @@ static void scan_counts(const struct dg_scan *scan, struct dg_sink *sink)
         m.value.kind = DG_COUNT;
         m.value.count = c.number;
         dg_sink_add(sink, &m);
-        at += c.len;
+        at += c.past > c.len ? c.past : c.len;
     }
 }
 

@@ -198,6 +198,7 @@
     X(COUNT_MEASURE, "count.measure") \
     X(COUNT_MORE, "count.more") \
     X(COUNT_SELF, "count.self") \
+    X(COUNT_LISTED, "count.listed") \
     X(MONEY_UNIT, "money.unit") \
     X(MONEY_SIGN, "money.sign") \
     X(MONEY_PART, "money.part") \

@@ -270,9 +270,23 @@ bool dg_en_hour_in_part(struct dg_chart *chart, const struct dg_item *const *p, 
     return (p[1]->b == 1 || p[0]->when->kind == DG_WHEN_RANGE) && dg_build_part_clock(chart, p, out);
 }
 
-/* 9 tomorrow; but a date in figures has its own numbers */
+/* The hour behind the day: "at 7", "7pm". */
+static bool has_its_hour(const struct dg_chart *chart, const struct dg_item *day)
+{
+    size_t at = day->to;
+    at += at < chart->positions && (chart->present[at] & S(P)); /* saturday night at 7 */
+    bool led = at < chart->positions && (chart->present[at] & S(AT));
+    at += led;
+    if (at >= chart->positions || !(chart->present[at] & S(NUM)))
+        return false;
+    return led || (at + 1 < chart->positions && (chart->present[at + 1] & (S(AMPM) | S(DOT))));
+}
+
+/* 9 tomorrow; but a date in figures has its own numbers, and the 4 of "for 4 tomorrow at 7" counts heads */
 bool dg_en_hour_of_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    if (p[0]->weak && has_its_hour(chart, p[2]))
+        return false;
     const struct dg_when *day = p[2]->when->kind == DG_WHEN_AT ? p[2]->when->a : p[2]->when;
     return !(day->kind == DG_WHEN_DATE && day->day) && dg_build_at_swapped(chart, p, out);
 }

@@ -193,6 +193,12 @@ static void more_come(void)
                 "booking.restaurant", "party_size", "5" },
         { "A> brunch on Sunday 11am at Pizza Express, table for three | B> make it 5, aunt Carol's coming | A> ok 5",
                 "booking.restaurant", "time", "3-15 11:00" },
+        { "A> Booked Pizza Express for 4 tomorrow at 7 | B> make that 5, Sarah is coming | A> done",
+                "booking.restaurant", "party_size", "5" },
+        { "A> Booked Pizza Express for 4 tomorrow at 7 | B> make that 5, Sarah is coming | A> done",
+                "booking.restaurant", "time", "19:00" },
+        { "A> dinner tomorrow at 7? Pizza Express | B> yes. me, Jo and the twins | A> ok, booking",
+                "booking.restaurant", "party_size", "4" },
         { "A> dinner tomorrow at 7pm at Pizza Express, table for three | B> make it 8 | A> ok", "booking.restaurant",
                 "time", "20:00" },
     };

@@ -50,6 +50,37 @@ static void parts_of_a_party_add_up(void)
     dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_COUNT, 0, print_count);
 }
 
+static void who_comes_is_counted_one_by_one(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "me, you and Kofi", "3 person" },
+        { "me + Kofi", "2 person" },
+        { "me, Kofi & the twins", "4 person" },
+        { "it's just me and my mum", "2 person" },
+        { "seats for me, Kofi and 2 kids", "4 person" },
+        { "you, me and deepa", "3 person" },
+        { "me and the three kids", "4 person" },
+        { "call me and Kofi", "" },
+        { "me and work don't mix", "" },
+        { "me, Friday works", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_COUNT, 0, print_count);
+}
+
+static void a_number_before_the_hour_counts_heads(void)
+{
+    static const struct dg_scan_case cases[] = {
+        { "anything for 2 at 7 tonight?", "2 person" },
+        { "Golden Wok for 5 fri 7.30", "5 person" },
+        { "booked the Crown for 4 tomorrow at 7", "4 person" },
+        { "table for 4 on saturday at 7", "4 person" },
+        { "free for 2 on friday at 7?", "2 person" },
+        { "let's meet for a coffee at 3", "" },
+        { "parked for 2 hours at 3pm", "" },
+    };
+    dg_scan_check(cases, sizeof cases / sizeof cases[0], DG_M_COUNT, 0, print_count);
+}
+
 static void rooms_nights_and_tickets_are_counted(void)
 {
     static const struct dg_scan_case cases[] = {
@@ -87,6 +118,8 @@ int main(void)
 {
     dg_run("people are counted", people_are_counted);
     dg_run("parts of a party add up", parts_of_a_party_add_up);
+    dg_run("who comes is counted one by one", who_comes_is_counted_one_by_one);
+    dg_run("a number before the hour counts heads", a_number_before_the_hour_counts_heads);
     dg_run("rooms, nights and tickets are counted", rooms_nights_and_tickets_are_counted);
     dg_run("what counts nobody is none", what_counts_nobody_is_none);
     return dg_done();
