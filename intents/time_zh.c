@@ -181,6 +181,7 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 60, dg_zh_once_in, { S(U), S(ONCE) } },
     { DG_T_E, 62, dg_zh_once_in_months, { S(NUM), S(YUE), M(S(NUM)), S(ONCE) } },
     { DG_T_E, 57, dg_zh_day_of_each_month, { S(E), S(NUM) } },
+    { DG_T_E, 58, dg_zh_day_of_each_month, { S(E), S(LDAY) } },
     { DG_T_E, 60, dg_zh_times_in, { S(U) | S(E), S(NUM), S(ONCE) } },
     { DG_T_E, 60, dg_zh_every_weekdays, { S(EVERY), GE, S(WEEKDAY), S(TO) | S(DASH), S(WEEKDAY) | S(NUM) } },
     { DG_T_E, 63, dg_zh_every_weekdays,

@@ -40,7 +40,7 @@ bool dg_zh_night_of(struct dg_chart *chart, const struct dg_item *const *p, stru
     enum { DAY_MIN = 24 * 60, SMALL_HOURS_END = 6 * 60 };
     const struct dg_when *night = p[0]->when, *piece = p[2]->when;
     if (night->kind != DG_WHEN_AT || night->b->kind != DG_WHEN_PART || night->b->half != DG_HALF_EVENING ||
-            piece->kind != DG_WHEN_PART)
+            piece->kind != DG_WHEN_PART || p[2]->weak)
         return false;
     bool late = piece->half == DG_HALF_NIGHT, small = piece->half == DG_HALF_AM && piece->to_min <= SMALL_HOURS_END;
     int day_on = small ? DAY_MIN : 0;

@@ -292,8 +292,10 @@ bool dg_zh_once_in_months(struct dg_chart *chart, const struct dg_item *const *p
 bool dg_zh_day_of_each_month(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     struct dg_when copy = *p[0]->when;
-    if (copy.unit != DG_UNIT_MONTH || copy.a || !p[1]->b || p[1]->a < 1 || p[1]->a > 31 ||
-            !dg_counts_nothing(chart, p[1]))
+    enum { TWENTY = 20 };
+    bool written = p[1]->symbol == DG_T_LDAY ? p[1]->a > TWENTY /* 廿五 is a number, 初五 a day of the moon */
+                                             : p[1]->b && dg_counts_nothing(chart, p[1]);
+    if (copy.unit != DG_UNIT_MONTH || copy.a || !written || p[1]->a < 1 || p[1]->a > 31)
         return false;
     copy.a = dg_make_date(chart, 0, 0, p[1]->a, 0);
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
