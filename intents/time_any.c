@@ -170,6 +170,8 @@ static bool number_range_clock(struct dg_chart *chart, const struct dg_item *con
 
 static bool lasting(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
+    if (p[1]->symbol == DG_T_HOUR && dg_duration_finest(p[3]->when) >= DG_UNIT_DAY) /* 1 for 4 nights: a person */
+        return false;
     return dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[1]->when, p[3]->when));
 }
 

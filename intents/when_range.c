@@ -190,7 +190,7 @@ bool dg_stretch_lasting(const struct dg_when *w, const struct dg_frame *f, struc
     /* from 9 for three hours, said in the afternoon: not into the night but in the morning */
     bool open = w->a->kind == DG_WHEN_CLOCK && w->a->half == DG_HALF_OPEN && w->a->hour <= 12 && f->typical_hour < 0;
     int64_t latest = dg_day_start(out->from) + LATEST_HOUR * 3600;
-    if (open && out->from < latest && out->to > latest) {
+    if (open && out->from < latest && out->to > latest && out->to - out->from < DG_DAY_S / 2) {
         out->from += DG_DAY_S / 2;
         out->to += DG_DAY_S / 2;
     }
