@@ -24,12 +24,22 @@ static bool same_day(const struct dg_mention *a, const struct dg_mention *b)
     return hours && (t->start.utc_s + t->start.offset_s) / DAY_S == (u->start.utc_s + u->start.offset_s) / DAY_S;
 }
 
+/* "Thursday or Friday": one of the two. */
+static bool is_choice(const struct dg_topics *all, const struct dg_mention *a, const struct dg_mention *b)
+{
+    static const char or [] = " or ";
+    struct dg_str between = dg_str_cut(all->texts[a->message].folded, a->end, b->start);
+    return between.len >= sizeof or -1 && between.len <= sizeof or
+            +sizeof "maybe" && memcmp(between.at, or, sizeof or -1) == 0;
+}
+
 /* Whether a day was said before in the clause: "the 15th to the 23rd", but not "the 6:10 on the 3rd". */
-static bool day_before(const struct dg_clause *c, const struct dg_mention *m)
+static bool day_before(const struct dg_topics *all, const struct dg_clause *c, const struct dg_mention *m)
 {
     for (size_t i = 0; i < c->mention_count && &c->mentions[i] < m; i++) {
-        if (c->mentions[i].type == DG_M_TIME && (dg_when_says(c->mentions[i].when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
-            return !same_day(&c->mentions[i], m);
+        const struct dg_mention *day = &c->mentions[i];
+        if (day->type == DG_M_TIME && (dg_when_says(day->when) & (DG_SAYS_DAY | DG_SAYS_WIDE)))
+            return !same_day(day, m) && !is_choice(all, day, m);
     }
     return false;
 }
@@ -67,7 +77,7 @@ static enum dg_field time_of_journey(const struct dg_topics *all, const struct d
         return DG_F_UNTIL;
     if (dg_assign_clock_only(m)) /* "back sunday 4ish? – there's a 16:15" */
         return topic->touched_message + 1 >= turn->message ? topic->touched : DG_F_TIME;
-    if (day_before(c, m))
+    if (day_before(all, c, m))
         return DG_F_UNTIL;
     enum dg_family family = topic->activity->family;
     if (dg_activity_is_journey(family) && is_nearer_back(all, topic, turn, m))

@@ -1,5 +1,6 @@
 #include "intents/plan_days.h"
 
+#include "intents/assign_put.h"
 #include "intents/calendar.h"
 #include "intents/zone.h"
 
@@ -48,11 +49,20 @@ static bool is_stretch(const struct dg_planner *p, const struct dg_settled *out)
     return days && !open && t->end.utc_s - t->start.utc_s > DG_DAY_S + DG_DAY_S / 2;
 }
 
+/* Whether what stands in the one field was said before what stands in the other. */
+static bool is_older(const struct dg_planner *p, const struct dg_topic *topic, enum dg_field field, enum dg_field than)
+{
+    const struct dg_stance *a = dg_topic_current(p->topics, topic, field);
+    const struct dg_stance *b = dg_topic_current(p->topics, topic, than);
+    return a && b && a->message < b->message;
+}
+
 /* "10 to 17 April": there on the first of the days, back on the last. */
 static void settle_way_back(struct dg_settled *out, const struct dg_planner *p)
 {
     struct dg_slot *go = &out->fields[DG_F_TIME], *back = &out->fields[DG_F_UNTIL];
-    if (!out->has[DG_F_TIME] || out->has[DG_F_UNTIL] || !is_stretch(p, out))
+    bool stands = out->has[DG_F_UNTIL] && !is_older(p, out->topic, DG_F_UNTIL, DG_F_TIME);
+    if (!out->has[DG_F_TIME] || stands || !is_stretch(p, out))
         return;
     *back = *go;
     back->value.time.start = go->value.time.end;
@@ -61,12 +71,31 @@ static void settle_way_back(struct dg_settled *out, const struct dg_planner *p)
     out->has[DG_F_UNTIL] = true;
 }
 
-/* Whether what stands in the one field was said before what stands in the other. */
-static bool is_older(const struct dg_planner *p, const struct dg_topic *topic, enum dg_field field, enum dg_field than)
+/* "fri + sat night": the last night that is slept there, not the day of leaving. */
+static bool is_last_night(const struct dg_planner *p, const struct dg_settled *out)
 {
-    const struct dg_stance *a = dg_topic_current(p->topics, topic, field);
-    const struct dg_stance *b = dg_topic_current(p->topics, topic, than);
-    return a && b && a->message < b->message;
+    enum { EVENING_S = 17 * 60 * 60 };
+    const struct dg_stance *in = dg_topic_current(p->topics, out->topic, DG_F_TIME);
+    const struct dg_stance *last = dg_topic_current(p->topics, out->topic, DG_F_UNTIL);
+    const struct dg_time *t = &out->fields[DG_F_UNTIL].value.time;
+    struct dg_word word;
+    if (!in || !last || in->message != last->message || t->grain != DG_GRAIN_PART_OF_DAY || !t->has_start ||
+            !last->from_count)
+        return false;
+    int64_t wall = wall_of(t->start);
+    return wall - dg_day_start(wall) >= EVENING_S &&
+            !dg_assign_word_before(&word, p->topics, last->from[last->from_count - 1], DG_W_ACT_OUT);
+}
+
+/* "stay till the 16th": the way back is on that day. */
+static void to_last_day(const struct dg_planner *p, struct dg_settled *out)
+{
+    const struct dg_stance *back = dg_topic_current(p->topics, out->topic, DG_F_UNTIL);
+    struct dg_time *t = &out->fields[DG_F_UNTIL].value.time;
+    if (!out->has[DG_F_UNTIL] || !back || !back->when || !(dg_when_says(back->when) & DG_SAYS_BEFORE) || !t->has_end)
+        return;
+    t->start = t->end;
+    t->has_end = false;
 }
 
 /* The leaving of a hotel: said, or so many nights after the arrival, or the end of the stretch that was said. */
@@ -77,6 +106,7 @@ static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
         return;
     if (out->has[DG_F_NIGHTS] && is_stretch(p, out) && is_older(p, out->topic, DG_F_NIGHTS, DG_F_TIME))
         out->has[DG_F_NIGHTS] = false; /* 多住一晚 … 那就15号到18号 */
+    to_last_day(p, out);
     if (!out->has[DG_F_NIGHTS])
         settle_way_back(out, p);
     to_day(p, in, 0);
@@ -87,7 +117,7 @@ static void settle_stay(struct dg_settled *out, const struct dg_planner *p)
         to_day(p, leave, (int64_t)nights.value.count);
         out->has[DG_F_UNTIL] = true;
     } else if (out->has[DG_F_UNTIL]) {
-        to_day(p, leave, 0);
+        to_day(p, leave, is_last_night(p, out) ? 1 : 0);
     }
 }
 
@@ -141,8 +171,10 @@ bool dg_plan_settle_days(struct dg_settled *out, const struct dg_planner *p)
             return false;
         settle_stay(out, p);
     }
-    if (dg_activity_is_journey(family))
+    if (dg_activity_is_journey(family)) {
         settle_way_back(out, p);
+        to_last_day(p, out);
+    }
     if (family == DG_FAMILY_RIDE && out->has[DG_F_TIME])
         to_moment(&out->fields[DG_F_TIME], dg_topic_current(p->topics, out->topic, DG_F_TIME)->reference);
     return true;

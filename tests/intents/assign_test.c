@@ -63,6 +63,23 @@ static void the_way_back_is_what_was_asked(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void days_of_a_journey_and_a_stay(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> are you flying to Porto on Thursday or Friday? | B> friday, the 8:20am", "booking.flight", "return",
+                "-" },
+        { "A> are you flying to Porto on Thursday or Friday? | B> friday, the 8:20am", "booking.flight", "depart",
+                "3-13 08:20" },
+        { "A> Flight to Boston on the 22nd, back on the 25th? | B> let's stay till the 27th | A> ok", "booking.flight",
+                "return", "3-27" },
+        { "A> Flight to Boston on the 22nd, back on the 25th? | B> too short | A> ok 22nd to 26th then | B> fine",
+                "booking.flight", "return", "3-26" },
+        { "A> hotel in Bath, fri + sat night? | B> ok, the Old Mill", "booking.hotel", "check_out", "3-15" },
+        { "A> hotel in Bath on friday, leaving sunday night | B> ok", "booking.hotel", "check_out", "3-15" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void places_are_told_apart(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -211,6 +228,7 @@ int main(void)
     dg_run("heads add up", heads_add_up);
     dg_run("a repetition stays one", a_repetition_stays_one);
     dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
+    dg_run("days of a journey and a stay", days_of_a_journey_and_a_stay);
     dg_run("places are told apart", places_are_told_apart);
     dg_run("a reason is no plan", a_reason_is_no_plan);
     dg_run("an entry moves from where it stood", an_entry_moves_from_where_it_stood);
