@@ -12,7 +12,8 @@ static bool is_mark(uint32_t cp)
     return cp == '!' || cp == '?' || cp == ';' || cp == 0x3002 || cp == 0xFF5E || cp == '~' || cp == '\n';
 }
 
-/* Marks that also stand inside numbers and names: they cut only before a blank, a Chinese character or the end. */
+/* Marks that also stand inside numbers and names: they cut only before a blank, a Chinese character or the end,
+ * a comma behind a Chinese character too (太早了，9:15的). */
 static bool is_soft_mark(uint32_t cp)
 {
     return cp == '.' || cp == ',' || cp == ':';
@@ -29,7 +30,8 @@ static bool blank_cuts(struct dg_str folded, size_t at)
 static bool soft_cuts(struct dg_str folded, size_t at)
 {
     size_t len;
-    return at + 1 >= folded.len || folded.at[at + 1] == ' ' || is_cjk(dg_utf8_at(folded, at + 1, &len));
+    bool ends = at > 0 && folded.at[at] == ',' && is_cjk(dg_utf8_at(folded, dg_utf8_before(folded, at), &len));
+    return at + 1 >= folded.len || folded.at[at + 1] == ' ' || ends || is_cjk(dg_utf8_at(folded, at + 1, &len));
 }
 
 static bool is_emoji(uint32_t cp)

@@ -48,6 +48,8 @@ static void the_words_of_a_clause_decide_what_it_does(void)
         { "上次吃的火锅", DG_ACT_PAST },
         { "we went there", DG_ACT_PAST },
         { "今天真热", DG_ACT_INFORM },
+        { "周三下班去打羽毛球", DG_ACT_PROPOSE },
+        { "周三下班太晚", DG_ACT_REJECT },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct dg_arena *arena = dg_arena_create(ARENA_BYTES);
@@ -68,6 +70,7 @@ static void a_message_is_cut_where_something_new_is_said(void)
         { "works for me but can we say 7:30", 2 },
         { "lovely. bringing Tom", 2 },
         { "it costs 3.50 in all", 1 }, /* a point inside a number */
+        { "太晚了，8:20的吧", 2 },
         { "see you at 7:30", 1 },
         { "……", 0 },
         { "", 0 },
