@@ -222,7 +222,8 @@ static void add_people(const struct dg_scan *scan, size_t at, struct count *c)
     struct dg_word join;
     struct count more;
     size_t next = skip_joint(scan->text->folded, at + c->len);
-    if (!dg_str_is(c->unit, "person") || !word_at(scan, DG_W_COUNT_JOIN, next, &join))
+    if (!dg_str_is(c->unit, "person") || !word_at(scan, DG_W_COUNT_JOIN, next, &join) ||
+            scan->text->folded.at[next] == ',') /* 咱俩，五个人: the second is the whole */
         return;
     next = skip_joint(scan->text->folded, next + join.len);
     if (!numbered(scan, next, &more) || !dg_str_is(more.unit, "person"))

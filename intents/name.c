@@ -108,6 +108,39 @@ static bool begins_figures(const struct review *r, size_t i)
             s.at[end + 1] <= '9';
 }
 
+/* Whether a blank between two Chinese characters stands before the token: no Chinese name goes over one. */
+static bool is_parted(const struct review *r, size_t i)
+{
+    return (token(r, i)->is & DG_T_SPACED) && (token(r, i)->is & DG_T_HAN) && (token(r, i - 1)->is & DG_T_HAN);
+}
+
+static float least_sure(const struct review *r, size_t first, size_t last)
+{
+    float least = 1;
+    for (size_t i = first; i < last; i++)
+        least = 1 - r->tags.chance[i][DG_NL_OUT] < least ? 1 - r->tags.chance[i][DG_NL_OUT] : least;
+    return least;
+}
+
+/* Of 听荷轩 小安 and 喝茶 竹里馆 the part that is a name the most. */
+static struct dg_name_span one_part(const struct review *r, const struct dg_name_span *s)
+{
+    struct dg_name_span best = *s;
+    float most = -1;
+    for (size_t first = s->first, last; first < s->last; first = last) {
+        for (last = first + 1; last < s->last && !is_parted(r, last);)
+            last++;
+        float sure = least_sure(r, first, last);
+        bool one = last == first + 1 && token(r, first)->end - token(r, first)->start <= 4;
+        if (sure > most && !one) {
+            most = sure;
+            best.first = first;
+            best.last = last;
+        }
+    }
+    return best;
+}
+
 /* No name ends in "in" or 的. */
 static size_t last_of(const struct review *r, const struct dg_name_span *s)
 {
@@ -126,6 +159,26 @@ static uint32_t house_end(const struct review *r, const struct dg_name_span *s, 
     struct dg_str rest = dg_str_cut(r->scan->text->folded, end, r->scan->text->folded.len);
     bool house = s->label == DG_NL_VENUE && dg_str_starts(rest, "'s");
     return house && (rest.len == 2 || strchr("?!,.;", rest.at[2])) ? end + 2 : end;
+}
+
+/* 隔壁, 新开的: where a venue lies, or what it is, before its name. */
+static bool says_where(const struct review *r, size_t i)
+{
+    enum { OF_BYTES = 3 /* 的 alone */ };
+    const struct dg_token *t = token(r, i);
+    return (t->is & DG_T_HAN) && (t->is & (DG_T_LINK | DG_T_AFTER)) && t->end - t->start > OF_BYTES;
+}
+
+/* The name without what says where it lies: 楼下新开的渔米之湘, which is then no film. */
+static struct dg_name_span without_where(const struct review *r, const struct dg_name_span *s)
+{
+    struct dg_name_span name = *s;
+    while (name.first + 1 < name.last && says_where(r, name.first))
+        name.first++;
+    bool tight = name.first > 0 && !(token(r, name.first)->is & (DG_T_SPACED | DG_T_FIRST));
+    if (name.label == DG_NL_TITLE && tight && says_where(r, name.first - 1))
+        name.label = DG_NL_VENUE;
+    return name;
 }
 
 static struct dg_mention mention_of(const struct review *r, const struct dg_name_span *s)
@@ -262,10 +315,12 @@ static void look_again(struct review *r, const struct dg_name_model *model)
 {
     struct dg_name_span s;
     for (size_t i = 0; dg_name_next(&s, &r->tags, model, i); i = s.last) {
-        struct dg_mention found = mention_of(r, &s);
+        struct dg_name_span part = one_part(r, &s);
+        part = without_where(r, &part);
+        struct dg_mention found = mention_of(r, &part);
         keep_until(r, found.start);
         size_t end = overlapped(r, &found);
-        if (s.sure >= SURE_ENOUGH && !holds_known(r, &s) && may_stand(r, &found, end))
+        if (s.sure >= SURE_ENOUGH && !holds_known(r, &part) && may_stand(r, &found, end))
             put(r, found, end);
     }
     keep_until(r, UINT32_MAX);

@@ -192,6 +192,9 @@ static void read_decimals(struct dg_number *n, const struct dg_lexicon *lex, str
     double scale = 1, digits = 0, value;
     if (i >= s.len || !dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_POINT, s, i, &w))
         return;
+    bool spaced = i > at + n->len;
+    if (!spaced && i + w.len < s.len && s.at[i + w.len] == ' ') /* 十一点 五个人 */
+        return;
     i = skip_blanks(s, i + w.len);
     for (int d = 0; d < DECIMALS_MAX; d++) {
         if (token_at(lex, s, i, false, &value, &len) != DIGIT ||

@@ -108,10 +108,32 @@ static bool is_leading_numeral(const struct dg_walk *w, size_t i)
             is_tight(w, i + 1) && is_open(w, i + 1) && is_tight(w, i + 2) && is_open(w, i + 2);
 }
 
+/* 那家添好运: what is pointed at is called so up to where something else begins, also by ordinary characters, as long as one
+ * of them is none. Returns the end, or `i`. */
+static size_t pointed_end(const struct dg_walk *w, size_t i)
+{
+    enum { POINTED_MAX = 6 };
+    struct dg_word link;
+    bool odd = false;
+    if (i == 0 || !(dg_walk_is(w, i - 1) & DG_T_LINK) || !is_tight(w, i) ||
+            !dg_token_word(&link, w->scan, &w->tokens.at[i - 1], DG_W_PLACE_LINK) ||
+            !dg_str_is(dg_word_column(&link, 0), "that"))
+        return i;
+    size_t k = i;
+    for (; k < i + POINTED_MAX && is_tight(w, k) && dg_walk_is_one_han(w, k) &&
+            !(dg_walk_is(w, k) & (DG_T_TAIL | DG_T_AFTER | DG_T_LINK));
+            k++)
+        odd = odd || is_open(w, k);
+    bool closes = !is_tight(w, k) || (dg_walk_is(w, k) & (DG_T_TAIL | DG_T_AFTER));
+    return odd && closes && k > i + 1 ? k : i;
+}
+
 /* How far an unknown name reaches from i. A particle or a noun that begins a clause may begin a name (得月楼, 村下小厨). */
 static size_t open_end(const struct dg_walk *w, size_t i)
 {
-    size_t k = i;
+    size_t k = pointed_end(w, i);
+    if (k > i)
+        return k;
     bool starts = (dg_walk_is(w, i) & (DG_T_FIRST | DG_T_SPACED)) || (i > 0 && (dg_walk_is(w, i - 1) & DG_T_KNOWN));
     bool lies = i > 0 && (dg_walk_is(w, i - 1) & (DG_T_GAZETTEER | DG_T_LINK)); /* 外滩的得月楼 */
     starts = starts || (lies && is_tight(w, i + 2) && is_noun(w, i + 2));

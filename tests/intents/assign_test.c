@@ -36,6 +36,29 @@ static void heads_add_up(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void the_last_of_several_counts_is_the_whole(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 明晚七点海底捞，他们仨，咱俩，五个人", "booking.restaurant", "party_size", "5" },
+        { "甲> 明天海底捞吃饭 十二点 六个人", "booking.restaurant", "party_size", "6" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void a_place_is_found_by_what_stands_around_it(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 帮我订明晚松涛的位子，三个人 | 乙> 几点 | 甲> 七点", "booking.restaurant", "venue", "松涛" },
+        { "甲> 今天中午出去吃 | 乙> 楼下新开的山野之味 | 甲> 行 十二点", "booking.restaurant", "venue", "山野之味" },
+        { "甲> 明晚吃饭，七点，旺角那家满天星 | 乙> 好", "booking.restaurant", "venue", "满天星" },
+        { "甲> 明晚吃饭，七点，那家太贵了换一家 | 乙> 好", "booking.restaurant", "venue", "-" },
+        { "甲> 导航去最近的药店", "navigate.route", "destination", "药店" },
+        { "甲> 通知：周四下午三点开年级会，地点五年级一班教室", "calendar.create", "place", "五年级一班教室" },
+        { "甲> 这周约个饭？ | 乙> 周六晚上 六点 湖边那边的蜀香园 | 甲> 好", "booking.restaurant", "venue", "蜀香园" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void a_repetition_stays_one(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -226,6 +249,8 @@ int main(void)
 {
     dg_run("what is beside a plan is not of it", what_is_beside_a_plan_is_not_of_it);
     dg_run("heads add up", heads_add_up);
+    dg_run("the last of several counts is the whole", the_last_of_several_counts_is_the_whole);
+    dg_run("a place is found by what stands around it", a_place_is_found_by_what_stands_around_it);
     dg_run("a repetition stays one", a_repetition_stays_one);
     dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
     dg_run("days of a journey and a stay", days_of_a_journey_and_a_stay);

@@ -84,6 +84,7 @@ static void chinese_names_are_found(void)
         { { "晚上吃啥", "要不去半山云吧" }, "半山云", "" },
         { { "周末看漫长的夜航吗" }, "", "漫长的夜航" },
         { { "我觉得海底捞火锅和老街饭庄都挺不错的" }, "海底捞火锅; 老街饭庄", "" },
+        { { "明天去哪", "那喝茶 松风馆 三点" }, "松风馆", "" },
     };
     check_talks(cases, sizeof cases / sizeof cases[0]);
 }

@@ -36,7 +36,7 @@ static void chinese_venues_are_found_with_their_areas(void)
         { "十点一刻的号，九点走", "" },
         { "正门在修路", "" },
         { "去鹿鸣小馆吧", "鹿鸣小馆 venue >destination" },
-        { "安福路新开的云隐茶馆", "安福路 area; 云隐茶馆 venue" },
+        { "安福路新开的云隐茶馆", "云隐茶馆 @安福路 venue" },
         { "在人民医院门口", "人民医院 venue >at" },
         { "三里屯那家", "三里屯 area >at" },
         { "想去乌镇住两天", "乌镇 city >destination" },
