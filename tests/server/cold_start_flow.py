@@ -7,6 +7,7 @@ import tempfile
 import time
 
 from tests.support.patience import patient
+from tests.support.port import free_port
 from tests.support.raw import read_all, statuses
 from tests.support.server import is_sanitized, program
 from tests.support.tap import check, equal, main, test
@@ -15,12 +16,6 @@ LIMIT_S = 1.0 if is_sanitized() else 0.1
 BODY = '{"text":"Dinner tomorrow at 7? 明天晚上七点","timezone":"Asia/Shanghai"}'.encode()
 REQUEST = (b"POST /v1/parse HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
            b"Content-Length: %d\r\n\r\n" % len(BODY)) + BODY
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def connect(port, until):

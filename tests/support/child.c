@@ -4,11 +4,12 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WAIT_TRIES = 1500, WAIT_US = 10000 };
+enum { WAIT_TRIES = 6000, WAIT_US = 10000, PORT_FIRST = 20000, PORT_COUNT = 12000, PORT_TRIES = 100 };
 
 static struct sockaddr_in address_of(uint16_t port)
 {
@@ -17,14 +18,26 @@ static struct sockaddr_in address_of(uint16_t port)
     };
 }
 
-uint16_t dg_child_free_port(void)
+static bool is_free(uint16_t port)
 {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in a = address_of(0);
-    socklen_t len = sizeof a;
-    bool bound = bind(fd, (struct sockaddr *)&a, len) == 0 && getsockname(fd, (struct sockaddr *)&a, &len) == 0;
+    struct sockaddr_in a = address_of(port);
+    bool bound = bind(fd, (struct sockaddr *)&a, sizeof a) == 0;
     close(fd);
-    return bound ? ntohs(a.sin_port) : 0;
+    return bound;
+}
+
+uint16_t dg_child_free_port(void)
+{
+    for (int i = 0; i < PORT_TRIES; i++) {
+        uint16_t dice = 0;
+        if (getrandom(&dice, sizeof dice, 0) != sizeof dice)
+            return 0;
+        uint16_t port = (uint16_t)(PORT_FIRST + dice % PORT_COUNT);
+        if (is_free(port))
+            return port;
+    }
+    return 0;
 }
 
 static bool listens(uint16_t port)

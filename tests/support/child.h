@@ -7,7 +7,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* A port of 127.0.0.1 that nobody listens on now; 0: there is none. */
+/* A port of 127.0.0.1 that nobody listens on now; 0: there is none. Not of those that the system gives to whoever asks for any: a
+ * client's connection could get it before a server listens, or while one is down. */
 uint16_t dg_child_free_port(void);
 /* Starts argv[0] with its output thrown away and waits until it listens on `port`. 0: it could not be started. */
 pid_t dg_child_start(uint16_t port, char *const argv[]);

@@ -5,20 +5,16 @@
 import base64
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
 
-START_S = 20
+from tests.support.patience import patient
+from tests.support.port import free_port
 
-
-def _free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+START_S = patient(60)
 
 
 class Radicale:
@@ -27,7 +23,7 @@ class Radicale:
         users = os.path.join(self.folder, "users")
         with open(users, "w", encoding="utf-8") as file:
             file.write("ann:secret\n")
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}/"
         self.process = subprocess.Popen(
             ["radicale", "--config", "", "--server-hosts", f"127.0.0.1:{port}", "--rights-type", "owner_only",

@@ -6,6 +6,9 @@ import subprocess
 import tempfile
 import time
 
+from tests.support.patience import patient
+from tests.support.port import free_port
+
 
 class Redis:
     """`settings`: more of its own command line."""
@@ -15,9 +18,7 @@ class Redis:
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="dragoman-redis-")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         return self.start()
 
     def start(self):
@@ -29,7 +30,7 @@ class Redis:
         return self
 
     def wait(self):
-        end = time.monotonic() + 10
+        end = time.monotonic() + patient(60)
         while time.monotonic() < end:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()

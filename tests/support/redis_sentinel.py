@@ -5,7 +5,8 @@ import signal
 import subprocess
 import tempfile
 
-from tests.support.redis_cluster import await_, free_port, say
+from tests.support.port import free_port
+from tests.support.redis_cluster import await_, say
 
 NAME = "keep"
 
