@@ -210,6 +210,8 @@ class Soak:
         source, target = dice.sample(self.redis.masters(), 2)
         if self.redis.move_slots(source, target, SLOTS):
             self.count("slots moved", SLOTS)
+        else:
+            self.redis.mend()
 
     def kill_master(self, dice):
         port = dice.choice(self.redis.masters())
@@ -218,6 +220,7 @@ class Soak:
         time.sleep(dice.random() * 2)
         self.redis.start(port)
         await_(self.redis.is_whole, "the cluster")
+        self.redis.mend()
         self.count("masters killed")
 
     TROUBLE = {"server": kill_server, "slots": move_slots, "master": kill_master}
@@ -271,6 +274,8 @@ class Soak:
         """Adds to `faults` what was lost and where the books disagree."""
         if self.counts["cancels 502"] > self.counts["servers killed"] * PEOPLE:
             self.fault("more cancels failed than were under way when servers died")
+        if not self.redis.is_covered():
+            self.fault("slots of the cluster are nobody's")
         self.hold_to_books(self.states())
         for drag_id, revision in self.drags.items():
             reply = self.servers[1].get(f"/v1/drags/{drag_id}")

@@ -8,7 +8,7 @@ import time
 
 from tests.support.port import free_port
 
-MEMBERS = 6
+MEMBERS, SLOTS = 6, 16384
 
 
 def await_(held, what):
@@ -72,6 +72,26 @@ class RedisCluster:
     def is_whole(self):
         return all("cluster_state:ok" in say(port, "CLUSTER", "INFO") and self.is_paired(port) for port in self.ports)
 
+    def owners(self, port):
+        """Which slots whose are, as this one has been told."""
+        lines = (line.split() for line in say(port, "CLUSTER", "NODES").splitlines())
+        return {words[0]: [word for word in words[8:] if not word.startswith("[")] for words in lines if len(words) > 8}
+
+    def is_agreed(self):
+        """Whether all that are alive have heard of the last move of slots."""
+        first, *others = [self.owners(port) for port in self.living()]
+        return all(other == first for other in others)
+
+    def is_covered(self):
+        """Whether each slot has an owner."""
+        ranges = [words.partition("-") for slots in self.owners(self.living()[0]).values() for words in slots]
+        return sum(int(last or first) - int(first) + 1 for first, _, last in ranges) == SLOTS
+
+    def mend(self):
+        """Closes what a move that was cut short left open, as an operator would."""
+        subprocess.run(["redis-cli", "--cluster", "fix", f"127.0.0.1:{self.living()[0]}"], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, timeout=120, check=False)
+
     def living(self):
         return [port for port, process in self.processes.items() if process.poll() is None]
 
@@ -113,7 +133,9 @@ class RedisCluster:
         self.processes[port].wait(10)
 
     def kill_followed(self, port):
-        """After its replica has all that it has: nothing more is written meanwhile."""
+        """After its replica has all that it has: nothing more is written meanwhile. And knows of all that was moved: a slot that it
+        has not yet heard of would be nobody's once it stands in."""
+        await_(self.is_agreed, "one view of the slots")
         say(port, "CLIENT", "PAUSE", "10000", "WRITE")
         await_(lambda: self.is_followed(port), "the replica")
         self.kill(port)
