@@ -183,6 +183,7 @@ static const struct dg_rule rules[] = {
     { DG_T_R, 64, dg_en_rest_of_day, { S(LATE), S(D) } },
     { DG_T_A, 64, dg_en_piece_of_day, { S(LATE), M(S(ON) | S(DASH)), S(D) } },
     { DG_T_A, 64, dg_en_piece_behind_day, { S(D), M(S(COMMA)), S(LATE) } },
+    { DG_T_W, 60, dg_en_edge_behind_day, { S(D), S(EDGE) } },
     { DG_T_W, 60, dg_en_edge_of_day, { S(EDGE), M(S(ON) | S(OF)), S(D) } },
 
     /* ranges */

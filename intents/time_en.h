@@ -5,12 +5,12 @@
 #include "intents/time_build.h"
 
 /* time_en_date.c */
-dg_builder dg_en_edge_of_day, dg_en_month, dg_en_rel_month, dg_en_month_day, dg_en_month_year, dg_en_day_of_month,
-        dg_en_weekday_day, dg_en_nth_of, dg_en_counted, dg_en_after_next, dg_en_closest, dg_en_rel_holiday,
-        dg_en_named_in, dg_en_holiday_weekend, dg_en_weekend_of, dg_en_on_the_number, dg_en_dotted_date, dg_en_week_of,
-        dg_en_all_unit, dg_en_the_unit, dg_en_the_unit_alone, dg_en_in_the_month, dg_en_numbered_week,
-        dg_en_day_of_that_month, dg_en_weekend, dg_en_ordinal_alone, dg_en_month_named, dg_en_dotted_month_day,
-        dg_en_pieces_of, dg_en_era_year, dg_en_number_of_month, dg_en_holiday_week;
+dg_builder dg_en_edge_of_day, dg_en_edge_behind_day, dg_en_month, dg_en_rel_month, dg_en_month_day, dg_en_month_year,
+        dg_en_day_of_month, dg_en_weekday_day, dg_en_nth_of, dg_en_counted, dg_en_after_next, dg_en_closest,
+        dg_en_rel_holiday, dg_en_named_in, dg_en_holiday_weekend, dg_en_weekend_of, dg_en_on_the_number,
+        dg_en_dotted_date, dg_en_week_of, dg_en_all_unit, dg_en_the_unit, dg_en_the_unit_alone, dg_en_in_the_month,
+        dg_en_numbered_week, dg_en_day_of_that_month, dg_en_weekend, dg_en_ordinal_alone, dg_en_month_named,
+        dg_en_dotted_month_day, dg_en_pieces_of, dg_en_era_year, dg_en_number_of_month, dg_en_holiday_week;
 /* time_en_year.c */
 dg_builder dg_en_worded_year, dg_en_in_year, dg_en_nth_quarter, dg_en_month_short_year, dg_en_century,
         dg_en_rel_yearword, dg_en_decade, dg_en_short_year, dg_en_numbered_quarter, dg_en_late_decade,

@@ -294,7 +294,8 @@ bool dg_en_hour_of_day(struct dg_chart *chart, const struct dg_item *const *p, s
 /* by 5, at the end of what is said: a clock, since nothing follows that could be counted */
 bool dg_en_open_hour(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
-    if (!dg_counts_nothing(chart, p[1]) || p[1]->when->kind != DG_WHEN_CLOCK)
+    bool weekly = p[1]->to < chart->positions && chart->present[p[1]->to] & S(E); /* after 3 on weekdays */
+    if ((!weekly && !dg_counts_nothing(chart, p[1])) || p[1]->when->kind != DG_WHEN_CLOCK)
         return false;
     if (p[0]->symbol == DG_T_BY)
         return dg_build_by(chart, p, out);

@@ -223,6 +223,13 @@ bool dg_en_edge_of_day(struct dg_chart *chart, const struct dg_item *const *p, s
     return ((p[1] && p[1]->symbol == DG_T_OF) || p[0]->c) && dg_build_edge(chart, p, out);
 }
 
+/* Friday EOD */
+bool dg_en_edge_behind_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_item *parts[DG_RULE_PARTS] = { p[1], NULL, p[0] };
+    return dg_en_edge_of_day(chart, parts, out);
+}
+
 bool dg_en_week_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     return dg_give(
