@@ -148,7 +148,10 @@ static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
         c->ask_about = about_of(word);
         break;
     case DG_W_ACT_PROPOSE:
-        c->stands = c->stands || dg_str_is(dg_word_column(word, 0), "stands");
+        if (dg_str_is(dg_word_column(word, 0), "asked")) /* 还开吗: has the question in it */
+            c->stands = c->question = true;
+        else
+            c->stands = c->stands || dg_str_is(dg_word_column(word, 0), "stands");
         break;
     case DG_W_ACT_SAME:
         c->same_about = about_of(word);
@@ -214,13 +217,14 @@ static bool walks(enum walk walk, enum dg_word_class class)
     return (class >= DG_W_ACT_ACCEPT && class <= DG_W_ACT_SELF) || class == DG_W_ACT_ALONE;
 }
 
-/* 的会: of an entry, where a time is said and a word that calls it off or moves it follows (真的会 is none). */
+/* 的会: of an entry, where a time is said and a word that calls it off, moves it or asks about it follows (真的会 is none). */
 static bool is_put_off(const struct reader *r, uint32_t end)
 {
-    static const enum dg_word_class off[] = { DG_W_ACT_CANCEL, DG_W_ACT_CHANGE, DG_W_ACT_SHIFT };
+    static const enum dg_word_class off[] = { DG_W_ACT_CANCEL, DG_W_ACT_CHANGE, DG_W_ACT_SHIFT, DG_W_ACT_PROPOSE };
     struct dg_word word;
     for (size_t i = 0; dg_clause_names_time(r->clause) && i < sizeof off / sizeof off[0]; i++) {
-        if (dg_lexicon_longest(r->lexicon, DG_IN_ANY, off[i], r->text->folded, end, &word))
+        bool found = dg_lexicon_longest(r->lexicon, DG_IN_ANY, off[i], r->text->folded, end, &word);
+        if (found && (off[i] != DG_W_ACT_PROPOSE || dg_str_is(dg_word_column(&word, 0), "asked"))) /* 的会还开吗 */
             return true;
     }
     return false;

@@ -17,6 +17,7 @@ static const struct dg_activity activities[] = {
     { "karaoke", DG_FAMILY_MEET, 19, "Karaoke", "唱歌" },
     { "game", DG_FAMILY_MEET, 15, "Games", "游戏" },
     { "sport", DG_FAMILY_MEET, 15, "Sport", "运动" },
+    { "outing", DG_FAMILY_MEET, 9, "Outing", "户外" },
     { "shopping", DG_FAMILY_MEET, 14, "Shopping", "逛街" },
     { "meeting", DG_FAMILY_MEET, 13, "Meeting", "会议" },
     { "appointment", DG_FAMILY_MEET, 13, "Appointment", "预约" },

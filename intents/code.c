@@ -227,24 +227,28 @@ static bool find_flight(const struct walk *w, const struct run *r, enum dg_code_
     return false;
 }
 
-/* What stands right behind a code: 次 makes it a train; 栋, 口, 座 make it something else. */
-static int train_tail(const struct walk *w, size_t end, size_t *len)
+/* What stands right behind a code: 次 makes it a train; 栋, 口, 座 make it something else; G7吧 may be one. */
+enum train_tail { TAIL_NONE, TAIL_TRAIN, TAIL_OFFERED, TAIL_OTHER };
+
+static enum train_tail train_tail(const struct walk *w, size_t end)
 {
     struct dg_word word;
     if (!dg_lexicon_longest(w->scan->lexicon, DG_IN_ANY, DG_W_CODE_TAIL, w->text, end, &word))
-        return 0;
-    *len = word.len;
-    return dg_str_is(dg_word_column(&word, 0), "train") ? 1 : -1;
+        return TAIL_NONE;
+    if (dg_str_is(dg_word_column(&word, 0), "offered"))
+        return TAIL_OFFERED;
+    return dg_str_is(dg_word_column(&word, 0), "train") ? TAIL_TRAIN : TAIL_OTHER;
 }
 
 static bool find_train(const struct walk *w, const struct run *r, enum dg_code_cue cue, size_t *end)
 {
-    size_t tail_len = 0;
     if (r->len < 2 || r->len > 5 || r->digits != r->len - 1 || !strchr("gdcztksyl", r->code[0]))
         return false;
-    int tail = train_tail(w, r->end, &tail_len);
+    enum train_tail tail = train_tail(w, r->end);
     bool sure = strchr("gdcztk", r->code[0]) && r->digits >= 3 && (r->capitals || w->scan->language == DG_LANG_ZH);
-    if (tail < 0 || !(tail > 0 || cue == DG_CUE_TRAIN || (sure && r->digits <= 4 && cue != DG_CUE_ORDER)))
+    bool offered = tail == TAIL_OFFERED && strchr("gz", r->code[0]) && r->capitals; /* a T2 or a D2 is no train */
+    bool by_itself = (sure && r->digits <= 4) || offered;
+    if (tail == TAIL_OTHER || !(tail == TAIL_TRAIN || cue == DG_CUE_TRAIN || (by_itself && cue != DG_CUE_ORDER)))
         return false;
     report(w, DG_M_CODE, r, dg_str_of("train"), NULL, 1);
     *end = r->end;

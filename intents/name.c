@@ -243,9 +243,16 @@ static bool is_its_area(const struct dg_mention *old, const struct dg_mention *f
     return (old->led || place->name.at[0] < 'a') && place->area.len && found->value.place.kind == DG_PLACE_AREA;
 }
 
+/* 小区东门: the gate of where one lives, and not Dongmen. */
+static bool is_ones_own(const struct dg_mention *old, const struct dg_mention *found)
+{
+    bool longer = old->end - old->start > found->end - found->start;
+    return old->type == DG_M_PLACE && old->value.place.kind >= DG_PLACE_HOME && longer;
+}
+
 static bool gives_way(const struct review *r, const struct dg_mention *old, const struct dg_mention *found)
 {
-    if (is_counted(r, old, found) || is_addressed(r, old, found) || is_its_area(old, found))
+    if (is_ones_own(old, found) || is_counted(r, old, found) || is_addressed(r, old, found) || is_its_area(old, found))
         return false;
     bool inside = old->start >= found->start && old->end <= found->end;
     return is_loose(old->type) && found->score >= SURE_TO_REPLACE && (inside || old->score < DG_SURE_LISTED);

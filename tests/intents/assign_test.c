@@ -45,6 +45,38 @@ static void the_last_of_several_counts_is_the_whole(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void what_was_arranged_is_asked_about(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 明天上午的会还开吗 | 乙> 取消了 | 甲> 好", "calendar.cancel", "title", "会" },
+        { "甲> 周五下午三点的例会还开吗 | 乙> 开，改到四点半了", "calendar.update", "new_time", "3-13 16:30" },
+        { "甲> 明晚七点的课还上吗 | 乙> 不上了", "calendar.cancel", "time", "19:00" },
+        { "甲> 明晚七点的课还上吗 | 乙> 上", "calendar.cancel", "time", "-" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void hills_are_climbed_in_the_morning(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 周日爬山，七点集合 | 乙> 好", "calendar.create", "time", "3-15 07:00" },
+        { "甲> 周日打球，七点集合 | 乙> 好", "calendar.create", "time", "3-15 19:00" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
+static void trains_and_airlines_are_no_places(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "甲> 20号去武汉的高铁 | 乙> G5还是G83 | 甲> G83吧，二等座两张", "booking.train", "number", "G83" },
+        { "甲> 27号去深圳的航班，早上7:40国航和9:15南航 | 乙> 太早了，9:15的 | 甲> 好的，首都机场出发",
+                "booking.flight", "destination", "深圳" },
+        { "甲> 27号去深圳的航班，早上7:40国航和9:15南航 | 乙> 太早了，9:15的 | 甲> 好的，首都机场出发",
+                "booking.flight", "depart", "3-27 09:15" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void a_place_is_found_by_what_stands_around_it(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -250,6 +282,9 @@ int main(void)
     dg_run("what is beside a plan is not of it", what_is_beside_a_plan_is_not_of_it);
     dg_run("heads add up", heads_add_up);
     dg_run("the last of several counts is the whole", the_last_of_several_counts_is_the_whole);
+    dg_run("what was arranged is asked about", what_was_arranged_is_asked_about);
+    dg_run("hills are climbed in the morning", hills_are_climbed_in_the_morning);
+    dg_run("trains and airlines are no places", trains_and_airlines_are_no_places);
     dg_run("a place is found by what stands around it", a_place_is_found_by_what_stands_around_it);
     dg_run("a repetition stays one", a_repetition_stays_one);
     dg_run("the way back is what was asked", the_way_back_is_what_was_asked);
