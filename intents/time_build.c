@@ -365,7 +365,9 @@ bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, s
     const struct dg_item *every = dg_part_of(p, S(E)),
                          *clock = dg_when_part(p, false) == every ? dg_when_part(p, true) : dg_when_part(p, false);
     struct dg_when copy = *every->when;
-    if (copy.a && copy.a->kind == DG_WHEN_AT)
+    bool hour = clock->symbol == DG_T_C || clock->symbol == DG_T_R,
+         weekly = copy.unit == DG_UNIT_WEEK && !copy.weekdays;
+    if ((copy.a && copy.a->kind == DG_WHEN_AT) || (weekly && hour && every->end == clock->start)) /* 每周一八点 */
         return false;
     if (clock->symbol == DG_T_D || clock->symbol == DG_T_W)
         copy.a = copy.a ? NULL : clock->when;
@@ -379,9 +381,8 @@ bool dg_build_at_every(struct dg_chart *chart, const struct dg_item *const *p, s
 /* The unit of a whole, where a word like EOM wants a certain one. */
 static int unit_of(const struct dg_when *w)
 {
-    if (dg_when_says(w) & DG_SAYS_DAY)
-        return DG_UNIT_DAY;
-    return w->kind == DG_WHEN_UNIT ? w->unit : w->month ? DG_UNIT_MONTH : DG_UNIT_YEAR;
+    int wide = w->kind == DG_WHEN_UNIT ? w->unit : w->month ? DG_UNIT_MONTH : DG_UNIT_YEAR;
+    return dg_when_says(w) & DG_SAYS_DAY ? DG_UNIT_DAY : wide;
 }
 
 bool dg_build_edge(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)

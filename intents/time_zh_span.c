@@ -280,6 +280,17 @@ bool dg_zh_count_after(struct dg_chart *chart, const struct dg_item *const *p, s
                     chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = sign * p[3]->a, .a = each, .b = p[0]->when }));
 }
 
+/* 清明前的周六 */
+bool dg_zh_weekday_beside(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    const struct dg_when *what = dg_make_date(chart, 0, 0, 0, p[3]->a);
+    int n = p[1]->symbol == DG_T_BEFORE ? -1 : 1;
+    return what &&
+            dg_give(out,
+                    dg_chart_node(
+                            chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = n, .a = what, .b = p[0]->when }));
+}
+
 /* 即日起至月底 */
 bool dg_zh_since_to(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
