@@ -216,26 +216,19 @@ static bool is_asked_with(const struct dg_tracker *t, const struct dg_topic *top
             before->last == t->turn.message && before->activity->family != topic->activity->family;
 }
 
-static bool has_number(const struct dg_clause *c)
-{
-    for (size_t i = 0; i < c->mention_count; i++) {
-        if (c->mentions[i].type == DG_M_NUMBER)
-            return true;
-    }
-    return false;
-}
-
 static void note_signals(struct dg_tracker *t, struct dg_topic *topic, const struct dg_clause *c)
 {
     if ((c->signals & DG_SIGNAL(REQUEST)) || is_asked_with(t, topic))
         topic->requested = true;
     if (t->booked && topic->opened == t->turn.message) /* else it is what the talk itself has brought about */
         topic->booked = true;
-    if (c->stands && c->question && topic->opened == t->turn.message)
+    if (c->stands && topic->opened == t->turn.message)
         topic->stood = true;
     bool fresh = topic->opened == t->turn.message && dg_clause_has_time(c) && topic->named;
-    bool stood = topic->stood && topic->opened != t->turn.message && (dg_clause_has_time(c) || has_number(c));
-    if ((c->signals & DG_SIGNAL(CHANGE)) && (fresh || stood)) {
+    bool stood = topic->stood && topic->opened != t->turn.message && c->mention_count;
+    bool met = topic->activity->family == DG_FAMILY_MEET || topic->activity->family == DG_FAMILY_NONE;
+    bool another = stood && met && c->act == DG_ACT_PROPOSE && dg_clause_has_time(c); /* "could we do Friday?" */
+    if (((c->signals & DG_SIGNAL(CHANGE)) && (fresh || stood)) || another) {
         topic->moved = true;
         topic->declined_by = 0; /* "still on? – no, moved to 5" */
     }
@@ -340,7 +333,7 @@ static bool take(struct dg_tracker *t, struct dg_topic *topic, const struct dg_c
     dg_decline_revise(t, topic, c);
     if (c->act != DG_ACT_ASK && (c->act == DG_ACT_ACCEPT || c->mention_count))
         agree(t, topic, c);
-    if (topic->moved && c->change_end && !keep_old_time(t, topic))
+    if (topic->moved && (c->change_end || topic->stood) && !keep_old_time(t, topic))
         return false;
     if (c->mention_count || c->act != DG_ACT_INFORM)
         topic->speakers |= dg_agree_bit(t->turn.speaker);
@@ -379,6 +372,8 @@ bool dg_tracker_apply(struct dg_tracker *t, struct dg_topic *topic, const struct
     }
     if (c->act == DG_ACT_REJECT && counters(t, topic, c))
         return dg_tracker_put(t, topic, c, DG_PROPOSED);
+    if (c->act == DG_ACT_REJECT && topic->stood && (c->signals & DG_SIGNAL(CHANGE)) && dg_clause_has_time(c))
+        return take(t, topic, c); /* "still on? – no moved to thurs" */
     if (c->act == DG_ACT_REJECT && topic->stood && (c->signals & DG_SIGNAL(CANCEL)))
         retract(t, topic); /* "still on? – it's been cancelled" is more than a no */
     else if (c->act == DG_ACT_REJECT)

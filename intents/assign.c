@@ -27,10 +27,10 @@ static bool same_day(const struct dg_mention *a, const struct dg_mention *b)
 /* "Thursday or Friday": one of the two. */
 static bool is_choice(const struct dg_topics *all, const struct dg_mention *a, const struct dg_mention *b)
 {
-    static const char or [] = " or ";
+    static const char either[] = " or ";
     struct dg_str between = dg_str_cut(all->texts[a->message].folded, a->end, b->start);
-    return between.len >= sizeof or -1 && between.len <= sizeof or
-            +sizeof "maybe" && memcmp(between.at, or, sizeof or -1) == 0;
+    return between.len >= sizeof either - 1 && between.len <= sizeof either + sizeof "maybe" &&
+            memcmp(between.at, either, sizeof either - 1) == 0;
 }
 
 /* Whether a day was said before in the clause: "the 15th to the 23rd", but not "the 6:10 on the 3rd". */
@@ -115,11 +115,11 @@ bool dg_assign_is_over(const struct dg_mention *m, struct dg_instant reference)
     return time->has_start && time->grain == DG_GRAIN_DAY && time->start.utc_s + DAY_S <= reference.utc_s;
 }
 
-/* "I arrive on 4 May and leave on Thursday", before anybody says for what. */
+/* "I arrive on 4 May and leave on Thursday", "Delhi to Goa on 14th, returning 18th", before anybody says for what. */
 static bool leaves_again(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_stance *now)
 {
     const struct dg_clause *c = turn->clause;
-    bool told = c->act == DG_ACT_INFORM && (c->signals & DG_SIGNAL(OUT));
+    bool told = c->act == DG_ACT_INFORM && (c->signals & (DG_SIGNAL(OUT) | DG_SIGNAL(BACK)));
     return topic->activity->family == DG_FAMILY_NONE && told && now && now->message == turn->message;
 }
 

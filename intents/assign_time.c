@@ -76,6 +76,32 @@ static const struct dg_when *open_day(const struct dg_when *w)
     return open ? w : NULL;
 }
 
+/* "Tuesday 10 or Wednesday 11 March? – Tuesday": the weekday of a day that was put forward is that day. */
+static bool take_option(
+        const struct dg_topics *all, const struct dg_stance *base, struct dg_stance *s, const struct dg_mention *m)
+{
+    enum { LOOK_BACK = 4, DAY_S = 24 * 60 * 60, DAYS_MAX = 6 * 7 };
+    const struct dg_when *day = open_day(m->when);
+    if (!base || !day || !day->weekday || day->day || !m->value.time.has_start)
+        return false;
+    int64_t said = (m->value.time.start.utc_s + m->value.time.start.offset_s) / DAY_S;
+    for (int looked = 0; looked < LOOK_BACK; looked++) {
+        const struct dg_when *named = open_day(base->when);
+        struct dg_instant start = dg_assign_start(all, base, s->reference);
+        int64_t days = (start.utc_s + start.offset_s) / DAY_S - said;
+        bool dated = base->when && !named && (dg_when_says(base->when) & DG_SAYS_DAY);
+        if (dated && days >= 0 && days % 7 == 0 && days <= DAYS_MAX) {
+            start.utc_s -= (start.utc_s + start.offset_s) % DAY_S;
+            s->reference = before_day(start);
+            return true;
+        }
+        if (base->older == DG_NO_STANCE)
+            return false;
+        base = &all->stances[base->older];
+    }
+    return false;
+}
+
 /* "13 February … and the 14th?": in a talk of a far day the next ones are near it. */
 static void stay_near(
         const struct dg_topics *all, const struct dg_stance *base, struct dg_stance *s, const struct dg_mention *m)
@@ -257,6 +283,13 @@ static bool put_same_day(struct dg_topics *all, struct dg_topic *topic, struct d
     return dg_topic_put(all, topic, s, false) != NULL;
 }
 
+/* "Wednesday suits me", of two days that the other put forward: to say it again, and not as a question, is a yes. */
+static bool is_taken(const struct dg_topics *all, const struct dg_stance *now, const struct dg_stance *s, bool chosen)
+{
+    bool same = dg_assign_start(all, now, now->reference).utc_s == dg_assign_start(all, s, s->reference).utc_s;
+    return now->speaker != s->speaker && !s->tentative && (chosen || same);
+}
+
 bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_stance *s, const struct dg_mention *m)
 {
     const struct dg_stance *base = base_of(all, topic, s->field), *departs = dg_topic_current(all, topic, DG_F_TIME);
@@ -270,12 +303,16 @@ bool dg_assign_time(struct dg_topics *all, struct dg_topic *topic, struct dg_sta
         base = NULL;
     }
     stay_near(all, base, s, m);
+    bool chosen = take_option(all, base, s, m);
     if (!compose(all, topic, s, base, m))
         return m->when->kind == DG_WHEN_MOVE; /* 明晚 an hour later: what cannot be moved so stays as it was */
     bool own = base && base->field == s->field && base->topic == s->topic && base->status != DG_REJECTED;
-    if (dg_assign_clock_only(m) && own && repeats_hour(all, base, s))
+    bool bare = m->end - m->start <= 2; /* "630 jam. 6": another hour */
+    if (dg_assign_clock_only(m) && !bare && own && repeats_hour(all, base, s))
         return true;
-    dg_assign_note_repetition(all, answered(all, topic, s), s);
+    struct dg_stance *now = answered(all, topic, s);
+    topic->accepted = topic->accepted || (now && is_taken(all, now, s, chosen));
+    dg_assign_note_repetition(all, now, s);
     struct dg_stance *last = dg_topic_newest(all, topic, s->field);
     if (last && last->message == s->message && last->status != DG_REJECTED)
         last->merged = true;

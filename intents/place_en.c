@@ -98,6 +98,13 @@ static bool begins_figures(const struct dg_walk *w, size_t i)
     return end + 1 < s.len && (s.at[end] == '.' || s.at[end] == ':') && s.at[end + 1] >= '0' && s.at[end + 1] <= '9';
 }
 
+/* "Granger & Co 11": when, and no part of the name. */
+static bool may_be_hour(const struct dg_walk *w, size_t i)
+{
+    struct dg_str t = dg_token_text(w->scan, &w->tokens.at[i]);
+    return t.len == 1 || (t.len == 2 && t.at[0] == '1' && t.at[1] <= '2');
+}
+
 static size_t run_end(const struct dg_walk *w, size_t i)
 {
     size_t k = i + 1;
@@ -106,7 +113,8 @@ static size_t run_end(const struct dg_walk *w, size_t i)
         if (!amp && !goes_on(w, k))
             break;
         bool more = is_capital(w, k) && !(dg_walk_is(w, k) & DG_T_TAIL);
-        bool number = (dg_walk_is(w, k) & DG_T_NUMBER) && !goes_on(w, k + 1) && !begins_figures(w, k);
+        bool number = (dg_walk_is(w, k) & DG_T_NUMBER) && !goes_on(w, k + 1) && !begins_figures(w, k) &&
+                (!may_be_hour(w, k) || (dg_walk_is(w, k - 1) & DG_T_NOUN));
         bool joins = is_inside(w, k) && k + 1 < w->tokens.count && is_capital(w, k + 1) && (amp || goes_on(w, k + 1)) &&
                 !(dg_walk_is(w, k + 1) & DG_T_PERSON);
         if (!more && !number && !joins)

@@ -205,6 +205,8 @@ bool dg_en_weekend_of(struct dg_chart *chart, const struct dg_item *const *p, st
 bool dg_en_on_the_number(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     out->from = p[1]->start;
+    if (dg_followed_by(chart, p[2], S(COLON))) /* the 6:40pm */
+        return false;
     return p[2]->b > 0 && p[2]->a >= 1 && p[2]->a <= 31 && dg_give(out, dg_make_date(chart, 0, 0, p[2]->a, 0));
 }
 
