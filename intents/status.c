@@ -33,6 +33,7 @@ enum dg_status dg_problem_set(
     if (!why)
         return status;
     why->status = status;
+    why->again_s = 0;
     snprintf(why->pointer, sizeof why->pointer, "%s", pointer ? pointer : "");
     va_list args;
     va_start(args, detail);

@@ -37,6 +37,7 @@ struct dg_problem {
     enum dg_status status;
     char pointer[96]; /* JSON pointer of the field (RFC 6901), or "" */
     char detail[160]; /* one plain sentence; never the person's text */
+    unsigned again_s; /* when to try again; 0: as usual for the status */
 };
 
 int dg_status_http(enum dg_status s);

@@ -10,9 +10,6 @@
 
 enum { TRIES = 3 }; /* while somebody else changes the same drag */
 
-/* Who keeps too much may look again after so many seconds: nobody knows when he will forget something. */
-#define ROOM_AGAIN_S "60"
-
 /* One request about one drag. */
 struct visit {
     struct dg_lane *lane;
@@ -56,8 +53,6 @@ static struct visit *visit_drag(struct dg_lane *lane, struct dg_exchange *ex)
 
 static bool failed(struct visit *v, enum dg_status status, const struct dg_problem *why)
 {
-    if (status == DG_TOO_MANY)
-        dg_exchange_set(v->ex, "Retry-After", dg_str_of(ROOM_AGAIN_S));
     if (status != DG_OK) {
         dg_correction_finish(&v->correction);
         dg_exchange_problem(v->ex, why);

@@ -7,15 +7,22 @@
 
 /* ---- the response with its headers ------------------------------------------------------------------------- */
 
+static struct dg_reply_header *header_of(const struct dg_exchange *ex, const char *name)
+{
+    struct dg_reply_header *h = ex->headers;
+    while (h && strcmp(h->name, name) != 0)
+        h = h->next;
+    return h;
+}
+
 void dg_exchange_set(struct dg_exchange *ex, const char *name, struct dg_str value)
 {
-    for (struct dg_reply_header *h = ex->headers; h; h = h->next) {
-        if (strcmp(h->name, name) == 0) {
-            h->value = dg_arena_copy(ex->arena, value).at;
-            return;
-        }
+    struct dg_reply_header *header = header_of(ex, name);
+    if (header) {
+        header->value = dg_arena_copy(ex->arena, value).at;
+        return;
     }
-    struct dg_reply_header *header = dg_arena_alloc(ex->arena, sizeof *header);
+    header = dg_arena_alloc(ex->arena, sizeof *header);
     if (!header)
         return;
     *header = (struct dg_reply_header){ ex->headers, name, dg_arena_copy(ex->arena, value).at };
@@ -96,10 +103,15 @@ void dg_exchange_reply(struct dg_exchange *ex, int status, const char *content_t
     dg_exchange_release(ex, DG_HELD_BY_HANDLER);
 }
 
-/* What a status says beside its body. */
-static void set_for_status(struct dg_exchange *ex, enum dg_status status)
+/* What a problem says beside its body. */
+static void set_for_problem(struct dg_exchange *ex, const struct dg_problem *problem)
 {
-    if (status == DG_UNAVAILABLE || status == DG_FULL)
+    enum dg_status status = problem->status;
+    bool again =
+            status == DG_UNAVAILABLE || status == DG_FULL || (status == DG_TOO_MANY && !header_of(ex, "Retry-After"));
+    if (problem->again_s)
+        dg_exchange_set(ex, "Retry-After", dg_arena_print(ex->arena, "%u", problem->again_s));
+    else if (again)
         dg_exchange_set(ex, "Retry-After", dg_str_of("1"));
     if (status == DG_UNAUTHORISED)
         dg_exchange_set(ex, "WWW-Authenticate", dg_str_of("Bearer"));
@@ -108,7 +120,7 @@ static void set_for_status(struct dg_exchange *ex, enum dg_status status)
 static void answer_problem(struct dg_exchange *ex, const struct dg_problem *problem)
 {
     json_t *body = dg_problem_json(problem, dg_exchange_request_id(ex));
-    set_for_status(ex, problem->status);
+    set_for_problem(ex, problem);
     answer(ex, dg_status_http(problem->status), "application/problem+json", dg_wire_print(ex->arena, body));
     json_decref(body);
 }

@@ -72,6 +72,8 @@ static bool has_limit(const struct dg_config *config)
     return dg_caller_is_asked(config) && (config->caller_sessions || config->caller_mib);
 }
 
+enum { AGAIN_S = 60 }; /* who keeps too much may look again: nobody knows when he will forget something */
+
 /* ---- what an entry does to it ------------------------------------------------------------------------------- */
 
 static enum dg_status check(const struct dg_ledger *ledger, struct entry *e, const struct dg_config *config)
@@ -81,12 +83,15 @@ static enum dg_status check(const struct dg_ledger *ledger, struct entry *e, con
     sessions += e->load.sessions;
     bytes += (int64_t)e->load.bytes;
     if (config->caller_sessions && e->load.sessions && sessions > config->caller_sessions)
-        return dg_problem_set(&e->why, DG_TOO_MANY, "", "you keep %u sessions, the most there may be: forget some",
+        dg_problem_set(&e->why, DG_TOO_MANY, "", "you keep %u sessions, the most there may be: forget some",
                 (unsigned)config->caller_sessions);
-    if (config->caller_mib && bytes > (int64_t)config->caller_mib * 1024 * 1024)
-        return dg_problem_set(&e->why, DG_TOO_MANY, "",
-                "you keep %u MiB of text, the most there may be: forget sessions", (unsigned)config->caller_mib);
-    return DG_OK;
+    else if (config->caller_mib && bytes > (int64_t)config->caller_mib * 1024 * 1024)
+        dg_problem_set(&e->why, DG_TOO_MANY, "", "you keep %u MiB of text, the most there may be: forget sessions",
+                (unsigned)config->caller_mib);
+    else
+        return DG_OK;
+    e->why.again_s = AGAIN_S;
+    return DG_TOO_MANY;
 }
 
 /* Whether it changed anything. */
