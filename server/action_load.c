@@ -30,13 +30,13 @@ static enum dg_status read_record(struct dg_action_view *view, const struct dg_r
 
 /* The card again, as the drop showed it. */
 static enum dg_status read_card(
-        struct dg_action_view *view, const struct dg_drag *drag, struct dg_drag_task *task, struct dg_str answer)
+        struct dg_action_view *view, const struct dg_drag *drag, const struct dg_drag_task *task)
 {
     struct dg_card *card = dg_arena_alloc(view->arena, sizeof *card);
     struct dg_route route = { .plug = dg_plug_find(view->lane->app, task->adapter), .task = task };
     const struct dg_intent_schema *schema = dg_catalogue_find(task->intent);
     unsigned n = dg_action_offer_number(&view->id);
-    if (!card || !dg_offers_read(&task->answer, answer, view->arena))
+    if (!card)
         return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
     route.answer = task->answer;
     if (!route.plug || !schema || n >= route.answer.offer_count)
@@ -52,26 +52,65 @@ static enum dg_status read_card(
     return DG_OK;
 }
 
-static enum dg_status read_offer(struct dg_action_view *view, const struct dg_record *records)
+/* The drag that the card was made for, and the card's task with the provider's answer. */
+struct offer {
+    struct dg_action_view *view;
+    struct dg_drag drag;
+    struct dg_drag_task *task;
+};
+
+static void drag_read(void *owner, enum dg_status status, const struct dg_problem *why)
 {
-    struct dg_drag *drag = dg_arena_alloc(view->arena, sizeof *drag);
-    if (!drag)
-        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
-    if (!records[DRAG].version || !records[TASK].version)
-        return missing(view);
-    *drag = (struct dg_drag){ .id = dg_action_drag(&view->id) };
+    const struct offer *offer = owner;
+    struct dg_action_view *view = offer->view;
+    if (status == DG_OK)
+        status = read_card(view, &offer->drag, offer->task);
+    else
+        view->why = *why;
+    end(view, status);
+}
+
+static struct dg_drag_task *task_of(struct dg_action_view *view, struct dg_drag *drag)
+{
+    for (size_t i = 0; i < drag->task_count; i++) {
+        if (drag->tasks[i].number == dg_action_task(&view->id))
+            return &drag->tasks[i];
+    }
+    return NULL;
+}
+
+static enum dg_status read_records(struct offer *offer, const struct dg_record *records)
+{
+    struct dg_action_view *view = offer->view;
+    struct dg_drag *drag = &offer->drag;
     enum dg_status status = dg_drag_record_read(drag, &records[DRAG], view->lane, view->arena, &view->why);
     if (status != DG_OK)
         return status;
     if (!dg_str_eq(drag->caller, view->caller))
         return missing(view);
-    for (size_t i = 0; i < drag->task_count; i++) {
-        if (drag->tasks[i].number != dg_action_task(&view->id))
-            continue;
-        status = dg_drag_read(drag, view->lane, view->arena, &view->why);
-        return status == DG_OK ? read_card(view, drag, &drag->tasks[i], records[TASK].value) : status;
+    offer->task = task_of(view, drag);
+    if (!offer->task)
+        return dg_problem_set(
+                &view->why, DG_GONE, "", "the drag has changed since this card was made; nothing was bought");
+    if (!dg_offers_read(&offer->task->answer, records[TASK].value, view->arena))
+        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    return DG_OK;
+}
+
+static void read_offer(struct dg_action_view *view, const struct dg_record *records)
+{
+    struct offer *offer = dg_arena_alloc(view->arena, sizeof *offer);
+    enum dg_status status;
+    if (!offer) {
+        end(view, dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have"));
+        return;
     }
-    return dg_problem_set(&view->why, DG_GONE, "", "the drag has changed since this card was made; nothing was bought");
+    *offer = (struct offer){ .view = view, .drag.id = dg_action_drag(&view->id) };
+    status = records[DRAG].version && records[TASK].version ? read_records(offer, records) : missing(view);
+    if (status == DG_OK)
+        dg_drag_read(&offer->drag, view->lane, view->arena, drag_read, offer);
+    else
+        end(view, status);
 }
 
 /* ---- loading -------------------------------------------------------------------------------------------------------------- */
@@ -85,7 +124,7 @@ static void came(void *owner, enum dg_status status, const struct dg_record *rec
     else if (records[ACTION].version)
         end(view, read_record(view, &records[ACTION]));
     else
-        end(view, read_offer(view, records));
+        read_offer(view, records);
 }
 
 static void key_known(void *owner, enum dg_status status)

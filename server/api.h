@@ -13,9 +13,11 @@ void dg_api_parse(struct dg_lane *lane, struct dg_exchange *ex);
 void dg_api_drag_start(struct dg_lane *lane, struct dg_exchange *ex);
 void dg_api_drag_read(struct dg_lane *lane, struct dg_exchange *ex);
 void dg_api_drag_extend(struct dg_lane *lane, struct dg_exchange *ex);
-void dg_api_drag_drop(struct dg_lane *lane, struct dg_exchange *ex);
 void dg_api_drag_hover(struct dg_lane *lane, struct dg_exchange *ex);
 void dg_api_drag_correct(struct dg_lane *lane, struct dg_exchange *ex);
+
+/* api_drop.c */
+void dg_api_drag_drop(struct dg_lane *lane, struct dg_exchange *ex);
 
 /* api_sessions.c */
 void dg_api_session_read(struct dg_lane *lane, struct dg_exchange *ex);

@@ -1,8 +1,6 @@
 #include "server/action.h"
 #include "server/api.h"
 #include "server/clock.h"
-#include "server/drop.h"
-#include "server/locate.h"
 #include "server/reply.h"
 #include "server/room.h"
 #include "server/wire.h"
@@ -21,6 +19,7 @@ struct visit {
     struct dg_str from; /* the words corrected */
     size_t kept;
     unsigned tries;
+    struct dg_drag_turn turn; /* while it changes the drag */
     struct dg_load growth; /* of the drag, by more text */
     uint64_t begun; /* actions of the session */
     struct dg_session *saved_session; /* stored with the drag, or NULL */
@@ -54,6 +53,7 @@ static struct visit *visit_drag(struct dg_lane *lane, struct dg_exchange *ex)
 static bool failed(struct visit *v, enum dg_status status, const struct dg_problem *why)
 {
     if (status != DG_OK) {
+        dg_drag_turn_give(&v->lane->turns, &v->turn);
         dg_correction_finish(&v->correction);
         dg_exchange_problem(v->ex, why);
     }
@@ -129,6 +129,22 @@ static enum dg_status read_session(
     return dg_session_read(&v->session, &records[SESSION], v->drag.caller, v->arena, why);
 }
 
+/* ---- a turn to change it -------------------------------------------------------------------------------------------------- */
+
+/* Calls `mine` when whoever came before for the same drag has been answered, or has failed. */
+static void take_turn(struct visit *v, void (*mine)(void *owner, bool yours))
+{
+    struct dg_problem why;
+    if (!dg_drag_turn_take(&v->lane->turns, &v->turn, &v->drag.id, mine, v))
+        failed(v, dg_problem_set(&why, DG_CONFLICT, "", "too many others are changing this drag"), &why);
+}
+
+static bool no_turn(struct visit *v, bool yours)
+{
+    struct dg_problem why;
+    return !yours && failed(v, dg_problem_set(&why, DG_UNAVAILABLE, "", "stopping"), &why);
+}
+
 /* ---- more text ------------------------------------------------------------------------------------------------------------ */
 
 static void load_to_extend(struct visit *v);
@@ -142,6 +158,7 @@ static void extended(void *owner, enum dg_status status, const struct dg_problem
     }
     if (failed(v, status, why))
         return;
+    dg_drag_turn_give(&v->lane->turns, &v->turn);
     json_t *body = dg_wire_drag(&v->drag, dg_clock_s(), v->arena);
     dg_wire_set(body, "kept", json_integer((json_int_t)v->kept));
     dg_reply_json(v->ex, 200, body);
@@ -167,27 +184,27 @@ static enum dg_status extend(struct visit *v, struct dg_problem *why)
     return status;
 }
 
-static void replanned(void *owner, bool any)
+static void settled(void *owner, enum dg_status status, const struct dg_problem *why)
 {
     struct visit *v = owner;
-    struct dg_problem why;
-    enum dg_status status = any ? dg_drag_read(&v->drag, v->lane, v->arena, &why) : DG_OK;
-    if (status == DG_OK && !dg_drag_plan(&v->drag, v->arena, &v->kept))
-        status = dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have");
     if (status == DG_OK)
         dg_drag_save(v->lane, v->arena, &v->drag, v->saved_session, v->saved, v);
     else
-        v->saved(v, status, &why);
+        v->saved(v, status, why);
+}
+
+static void settle(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct visit *v = owner;
+    if (status == DG_OK)
+        dg_drag_settle(&v->drag, v->lane, v->arena, &v->kept, settled, v);
+    else
+        v->saved(v, status, why);
 }
 
 static void reread(struct visit *v)
 {
-    struct dg_problem why;
-    enum dg_status status = dg_drag_read(&v->drag, v->lane, v->arena, &why);
-    if (status == DG_OK)
-        dg_locate(v->lane, v->arena, &v->drag, replanned, v);
-    else
-        v->saved(v, status, &why);
+    dg_drag_read(&v->drag, v->lane, v->arena, settle, v);
 }
 
 static void actions_came(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
@@ -256,14 +273,21 @@ static void load_to_extend(struct visit *v)
     dg_drag_load(v->lane, v->arena, &v->drag, loaded_to_extend, v);
 }
 
+static void turn_to_extend(void *owner, bool yours)
+{
+    struct visit *v = owner;
+    if (!no_turn(v, yours))
+        load_to_extend(v);
+}
+
 void dg_api_drag_extend(struct dg_lane *lane, struct dg_exchange *ex)
 {
     struct visit *v = visit_drag(lane, ex);
     if (v)
-        load_to_extend(v);
+        take_turn(v, turn_to_extend);
 }
 
-/* ---- hovering and dropping ------------------------------------------------------------------------------------------------ */
+/* ---- hovering ------------------------------------------------------------------------------------------------------------ */
 
 static void hovered(void *owner, enum dg_status status, const struct dg_problem *why)
 {
@@ -284,35 +308,6 @@ void dg_api_drag_hover(struct dg_lane *lane, struct dg_exchange *ex)
         dg_drag_load(lane, v->arena, &v->drag, hovered, v);
 }
 
-static enum dg_status read_target(
-        struct dg_str *out, struct dg_str body, struct dg_arena *arena, struct dg_problem *why)
-{
-    static const struct dg_wire_field fields[] = { { "target", DG_WIRE_TEXT, true } };
-    json_t *json;
-    enum dg_status status = dg_wire_object(&json, body, why);
-    if (status == DG_OK)
-        status = dg_wire_check(json, "", fields, 1, why);
-    if (status == DG_OK)
-        *out = dg_arena_copy(arena, dg_wire_text(json, "target"));
-    json_decref(json);
-    if (status == DG_OK && !dg_target_exists(*out))
-        status = dg_problem_set(why, DG_BAD_INPUT, "/target", "there is no such target");
-    return status;
-}
-
-void dg_api_drag_drop(struct dg_lane *lane, struct dg_exchange *ex)
-{
-    struct dg_problem why;
-    struct dg_str target;
-    struct dg_drag_id id;
-    if (read_target(&target, dg_exchange_body(ex), dg_exchange_arena(ex), &why) != DG_OK)
-        dg_exchange_problem(ex, &why);
-    else if (dg_drag_id_read(&id, dg_exchange_param(ex, "id")))
-        dg_drop(lane, ex, &id, target);
-    else
-        dg_reply_problem(ex, DG_NOT_FOUND, "no such drag");
-}
-
 /* ---- correcting ------------------------------------------------------------------------------------------------------------ */
 
 static void load_to_correct(struct visit *v);
@@ -326,6 +321,7 @@ static void corrected(void *owner, enum dg_status status, const struct dg_proble
     }
     if (failed(v, status, why))
         return;
+    dg_drag_turn_give(&v->lane->turns, &v->turn);
     const struct dg_fix *fix = &v->correction.fix;
     json_t *body = dg_wire_drag(&v->drag, dg_clock_s(), v->arena);
     if (v->from.len)
@@ -379,10 +375,17 @@ static void load_to_correct(struct visit *v)
     dg_drag_load(v->lane, v->arena, &v->drag, loaded_to_correct, v);
 }
 
+static void turn_to_correct(void *owner, bool yours)
+{
+    struct visit *v = owner;
+    if (!no_turn(v, yours))
+        load_to_correct(v);
+}
+
 void dg_api_drag_correct(struct dg_lane *lane, struct dg_exchange *ex)
 {
     struct visit *v = visit_drag(lane, ex);
     struct dg_problem why;
     if (v && !failed(v, dg_correction_read(&v->correction, dg_exchange_body(ex), v->arena, &why), &why))
-        load_to_correct(v);
+        take_turn(v, turn_to_correct);
 }

@@ -8,6 +8,7 @@
 #include "intents/lexicon.h"
 #include "intents/zone.h"
 #include "server/config.h"
+#include "server/drag_turns.h"
 #include "server/limits.h"
 #include "server/log.h"
 #include "server/loop.h"
@@ -33,6 +34,7 @@ struct dg_app {
     size_t plug_count;
     struct dg_limits limits;
     struct dg_shelter *shelter; /* NULL: none */
+    struct dg_readers *readers; /* of long talks */
     atomic_bool draining;
 };
 
@@ -40,6 +42,8 @@ struct dg_errands; /* server/errand.h */
 struct dg_located_cache; /* server/locate.h */
 struct dg_jwks; /* server/jwks.h */
 struct dg_ledger_batch; /* server/room.c */
+struct dg_readers; /* server/readers.h */
+struct dg_readers_desk;
 struct dg_shares; /* server/shares.h */
 struct dg_tls; /* server/tls.h */
 
@@ -51,9 +55,11 @@ struct dg_lane {
     struct dg_shares *shares; /* of rates that the store counts */
     struct dg_transport *transport;
     struct dg_errands *errands; /* what adapters are doing */
+    struct dg_readers_desk *readers; /* NULL: all is read on the loop */
     struct dg_located_cache *located; /* where places are; NULL: nobody is asked */
     struct dg_tls *tls; /* NULL: HTTP in clear */
     struct dg_jwks *jwks; /* NULL: no tokens are taken */
+    struct dg_drag_turns turns; /* to change a drag */
     struct dg_zones *zones;
     struct dg_metrics *metrics;
     struct dg_ledger_batch *ledgers; /* of callers, being written; gone when they are */

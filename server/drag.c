@@ -2,7 +2,6 @@
 
 #include "server/action.h"
 #include "server/clock.h"
-#include "server/locate.h"
 #include "server/memory.h"
 #include "server/prefetch.h"
 #include "server/record_offer.h"
@@ -18,6 +17,7 @@ struct work {
     struct dg_session session;
     struct dg_session_id session_id;
     unsigned tries;
+    size_t kept; /* offers */
     struct dg_problem why;
     struct dg_prefetch prefetch;
     dg_drag_then *then;
@@ -113,26 +113,43 @@ static void begun(void *owner, enum dg_status status, const struct dg_record *re
         stored(w, status, records, count);
 }
 
-/* What was found is read into the drag; then it can be planned. */
-static void located(void *owner, bool any)
+static bool went_wrong(struct work *w, enum dg_status status, const struct dg_problem *why)
 {
-    struct work *w = owner;
-    size_t kept;
-    enum dg_status status = any ? dg_drag_read(w->drag, w->lane, w->arena, &w->why) : DG_OK;
-    if (status == DG_OK && !dg_drag_plan(w->drag, w->arena, &kept))
-        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
     if (status == DG_OK)
-        put_drag(w, &w->session, begun);
-    else
-        end(w, status);
+        return false;
+    w->why = *why;
+    end(w, status);
+    return true;
 }
 
-/* Another plan with the same name has an entry of its own. */
-static enum dg_status forget_entries(struct work *w)
+static void settled(void *owner, enum dg_status status, const struct dg_problem *why)
 {
-    bool any = w->drag->noted_count > 0;
-    w->drag->noted_count = 0;
-    return any ? dg_drag_read(w->drag, w->lane, w->arena, &w->why) : DG_OK;
+    struct work *w = owner;
+    if (!went_wrong(w, status, why))
+        put_drag(w, &w->session, begun);
+}
+
+static void settle(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct work *w = owner;
+    if (!went_wrong(w, status, why))
+        dg_drag_settle(w->drag, w->lane, w->arena, &w->kept, settled, w);
+}
+
+/* Another plan with the same name has an entry of its own, and nothing to do with what was said before. */
+static void talk_read(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct work *w = owner;
+    struct dg_drag *drag = w->drag;
+    bool alone = status == DG_OK && !drag->reading->goes_on, noted = drag->noted_count > 0;
+    if (alone) {
+        drag->memory = (struct dg_talk){ 0 };
+        drag->noted_count = 0;
+    }
+    if (alone && noted)
+        dg_drag_read(drag, w->lane, w->arena, settle, w);
+    else
+        settle(w, status, why);
 }
 
 static void begin(struct work *w)
@@ -151,13 +168,7 @@ static void begin(struct work *w)
     const struct dg_load load = dg_load_of(&drag->ask.talk);
     enum dg_status status = dg_room_in_session(&w->session, &load, w->lane->app->config, &w->why);
     if (status == DG_OK)
-        status = dg_drag_read(drag, w->lane, w->arena, &w->why);
-    if (status == DG_OK && !drag->reading->goes_on) {
-        drag->memory = (struct dg_talk){ 0 };
-        status = forget_entries(w);
-    }
-    if (status == DG_OK)
-        dg_locate(w->lane, w->arena, drag, located, w);
+        dg_drag_read(drag, w->lane, w->arena, talk_read, w);
     else
         end(w, status);
 }
@@ -270,7 +281,17 @@ static const struct dg_record *drag_record(struct work *w, const struct dg_recor
     return NULL;
 }
 
-static enum dg_status read_drag(struct work *w, const struct dg_record *records, size_t count)
+static void said_read(void *owner, enum dg_status status, const struct dg_problem *why)
+{
+    struct work *w = owner;
+    if (went_wrong(w, status, why))
+        return;
+    if (!dg_drag_answer(w->drag, w->arena))
+        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+    end(w, status);
+}
+
+static enum dg_status read_records(struct work *w, const struct dg_record *records, size_t count)
 {
     struct dg_str caller = w->drag->caller;
     const struct dg_record *record = drag_record(w, records, count);
@@ -283,16 +304,17 @@ static enum dg_status read_drag(struct work *w, const struct dg_record *records,
         return dg_store_problem(&w->why, DG_NOT_FOUND, "drag");
     for (size_t i = 0; i < count; i++)
         read_answer(w, &records[i]);
-    status = dg_drag_read(w->drag, w->lane, w->arena, &w->why);
-    if (status == DG_OK && !dg_drag_answer(w->drag, w->arena))
-        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
-    return status;
+    return DG_OK;
 }
 
 static void loaded(void *owner, enum dg_status status, const struct dg_record *records, size_t count)
 {
     struct work *w = owner;
-    end(w, status == DG_OK ? read_drag(w, records, count) : dg_store_problem(&w->why, status, "drag"));
+    status = status == DG_OK ? read_records(w, records, count) : dg_store_problem(&w->why, status, "drag");
+    if (status == DG_OK)
+        dg_drag_read(w->drag, w->lane, w->arena, said_read, w);
+    else
+        end(w, status);
 }
 
 void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)

@@ -60,10 +60,6 @@ typedef void dg_drag_then(void *owner, enum dg_status status, const struct dg_pr
 /* Means of reading asks and drags in this lane. */
 struct dg_ask_means dg_lane_means(struct dg_lane *lane, struct dg_arena *arena);
 
-/* Reads the ask, applies the fixes, routes the intents: fills `reading` and `targets`.
- * DG_OK | DG_TOO_BIG | DG_UNAVAILABLE. */
-DG_MUST_USE enum dg_status dg_drag_read(
-        struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why);
 /* Puts what left for the drag as a whole behind what did before. */
 void dg_drag_add_sent(struct dg_drag *drag, const struct dg_sent *sent, size_t count, struct dg_arena *arena);
 /* Gives each route its answer: from the drag's tasks, from links made here, or why there is none. False: arena full. */
@@ -79,6 +75,16 @@ void dg_drag_take_answers(struct dg_drag *drag);
 struct dg_str dg_drag_fingerprint(const struct dg_intent *intent, struct dg_arena *arena);
 /* The task called by `number`, or NULL when the drag let it go. */
 const struct dg_drag_task *dg_drag_task(const struct dg_drag *drag, unsigned number);
+
+/* ---- drag_read.c ---------------------------------------------------------------------------------------------------- */
+
+/* Reads the ask, applies the fixes, routes the intents: fills `reading` and `targets`. Until `then` nothing else touches the
+ * drag or the arena. DG_OK | DG_TOO_BIG | DG_TOO_MANY | DG_UNAVAILABLE. */
+void dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, dg_drag_then *then, void *owner);
+/* Finds the new places of a drag that was read on the map, reads it again where one was found, and plans it (dg_drag_plan). The
+ * same statuses. */
+void dg_drag_settle(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, size_t *kept,
+        dg_drag_then *then, void *owner);
 
 /* ---- record_drag.c ------------------------------------------------------------------------------------------------ */
 

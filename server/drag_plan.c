@@ -1,11 +1,8 @@
 /* What a drag means and whom it asks: reading, fixes, targets, tasks. No I/O. */
 #include "intents/catalogue.h"
-#include "intents/recheck.h"
 #include "server/clock.h"
 #include "server/drag.h"
 #include "server/hover.h"
-#include "server/memory.h"
-#include "server/secrets.h"
 #include "server/wire.h"
 #include "server/wire_reading.h"
 
@@ -18,42 +15,6 @@ struct dg_ask_means dg_lane_means(struct dg_lane *lane, struct dg_arena *arena)
         .zone = lane->app->config->timezone,
         .clock_s = dg_clock_s(),
     };
-}
-
-static void count(struct dg_lane *lane, const struct dg_drag *drag, const struct dg_talk *talk)
-{
-    size_t bytes = 0;
-    for (size_t i = 0; i < talk->count; i++)
-        bytes += talk->messages[i].text.len;
-    dg_metrics_add(lane->metrics, DG_METRIC_READS, 1);
-    dg_metrics_add(lane->metrics, DG_METRIC_READ_BYTES, (int64_t)bytes);
-    dg_limits_charge_reading(&lane->app->limits, drag->caller, bytes);
-}
-
-enum dg_status dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *arena, struct dg_problem *why)
-{
-    const struct dg_context *ctx = &drag->ask.ctx;
-    const struct dg_reading *read = NULL;
-    struct dg_talk talk;
-    enum dg_status status = DG_TOO_BIG;
-    if (dg_memory_talk(&talk, drag, arena)) {
-        count(lane, drag, &talk);
-        status = dg_read(&read, &talk, ctx, &lane->app->lexicon, arena, NULL);
-    }
-    if (status != DG_OK)
-        return dg_problem_set(why, status, "", "needs more memory than a request may have");
-    dg_secrets_strike(&drag->ask, read);
-    drag->reading = dg_fixes_apply(read, drag->fixes, drag->fix_count, arena);
-    if (drag->reading)
-        drag->reading =
-                dg_noted_apply(drag->reading, drag->noted, drag->noted_count, drag->fixes, drag->fix_count, arena);
-    if (drag->reading)
-        drag->reading = dg_found_apply(drag->reading, drag->found, drag->found_count, arena);
-    if (drag->reading && (drag->fix_count || drag->found_count || drag->noted_count))
-        drag->reading = dg_recheck(drag->reading, ctx, arena);
-    if (!drag->reading || !dg_targets_route(&drag->targets, lane->app, drag->reading, ctx, arena))
-        return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
-    return DG_OK;
 }
 
 void dg_drag_add_sent(struct dg_drag *drag, const struct dg_sent *sent, size_t count, struct dg_arena *arena)

@@ -6,6 +6,7 @@
 #include "server/http.h"
 #include "server/jwks.h"
 #include "server/locate.h"
+#include "server/readers.h"
 #include "server/shares.h"
 #include "server/store_shelter.h"
 #include "server/sweep.h"
@@ -65,7 +66,8 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     lane->transport = run->bridge ? create_transport(run->bridge, config) : NULL;
     lane->errands = lane->transport ? dg_errands_create(lane) : NULL;
     lane->located = dg_located_cache_create();
-    if (!lane->zones || !lane->errands || !lane->located || !run->drain_end)
+    lane->readers = lane->loop ? dg_readers_join(lane->app->readers, lane->loop) : NULL;
+    if (!lane->zones || !lane->errands || !lane->located || !lane->readers || !run->drain_end)
         return false;
     if (config->tls_key.len)
         lane->tls = dg_tls_create(lane->loop, config, &lane->app->log, why);
@@ -97,11 +99,13 @@ static bool make(struct dg_lane_run *run, uint16_t port, struct dg_problem *why)
     return lane->http != NULL;
 }
 
-/* From the door inwards: who still waits is answered, what was sent is given up, the store is closed last. The loop stays, for
+/* Nobody begins to change a drag any more; what is being read has its request's memory in hand, so it ends first. Then from the door inwards: who still waits is answered, what was sent is given up, the store is closed last. The loop stays, for
  * who stops the lane may be speaking to it. */
 static void unmake(struct dg_lane_run *run)
 {
     struct dg_lane *lane = &run->lane;
+    dg_drag_turns_close(&lane->turns);
+    dg_readers_close(lane->readers);
     dg_http_destroy(lane->http);
     dg_tls_destroy(lane->tls);
     dg_errands_close(lane->errands);
@@ -116,6 +120,7 @@ static void unmake(struct dg_lane_run *run)
     dg_transport_bridge_destroy(run->bridge);
     dg_timer_destroy(run->drain_end);
     dg_located_cache_destroy(lane->located);
+    dg_readers_leave(lane->readers);
     dg_zones_destroy(lane->zones);
 }
 

@@ -22,6 +22,10 @@
             "Connections refused because their address had too many.") \
     X(READS, "dragoman_reads_total", "counter", "Conversations read.") \
     X(READ_BYTES, "dragoman_read_bytes_total", "counter", "Bytes of conversations read.") \
+    X(LONG_READS, "dragoman_long_reads", "gauge", \
+            "Long conversations that are read beside the loops, or wait for it.") \
+    X(LONG_READS_REFUSED, "dragoman_long_reads_refused_total", "counter", \
+            "Long conversations not read because too many waited, or for too long.") \
     X(DRAGS, "dragoman_drags_total", "counter", "Drags begun.") \
     X(DROPS, "dragoman_drops_total", "counter", "Drops answered.") \
     X(OFFERS, "dragoman_offers_total", "counter", "Offers that adapters made.") \

@@ -4,8 +4,11 @@
 
 void dg_reply_json(struct dg_exchange *ex, int status, json_t *body)
 {
-    struct dg_str text = dg_wire_print(dg_exchange_arena(ex), body);
-    json_decref(body);
+    dg_reply_text(ex, status, dg_wire_print_taken(dg_exchange_arena(ex), body));
+}
+
+void dg_reply_text(struct dg_exchange *ex, int status, struct dg_str text)
+{
     if (text.len)
         dg_exchange_reply(ex, status, "application/json", text);
     else

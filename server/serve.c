@@ -4,6 +4,7 @@
 #include "server/http.h"
 #include "server/jwt.h"
 #include "server/lane.h"
+#include "server/readers.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -117,6 +118,22 @@ static void give_memory_back(void)
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
 }
 
+/* Long talks: the loops keep a core, where there are several. Callers who need not say who they are are one. */
+static bool create_readers(struct dg_app *app)
+{
+    enum { WAITING = 64, CALLER_WAITING = 4, CALLER_AT_ONCE = 1, WAIT_MS = 10000 };
+    size_t cores = core_count();
+    struct dg_readers_bounds bounds = { .threads = cores > 1 ? cores - 1 : 1,
+        .waiting = WAITING,
+        .caller_waiting = CALLER_WAITING,
+        .caller_at_once = CALLER_AT_ONCE,
+        .wait_ms = WAIT_MS };
+    if (!app->limits.callers_known)
+        bounds.caller_waiting = bounds.caller_at_once = WAITING;
+    app->readers = dg_readers_create(&bounds);
+    return app->readers != NULL;
+}
+
 /* The first lane chooses the port where the config leaves it open; the others listen beside it. */
 static bool create_lanes(struct server *s)
 {
@@ -125,7 +142,7 @@ static bool create_lanes(struct server *s)
     s->lanes = calloc(count, sizeof *s->lanes);
     uint16_t port = s->config->port;
     struct dg_problem why = { .detail = "out of memory" };
-    bool fine = s->board && s->lanes && dg_http_is_free(s->config->address.at, port, &why);
+    bool fine = s->board && s->lanes && create_readers(&s->app) && dg_http_is_free(s->config->address.at, port, &why);
     while (fine && s->count < count) {
         struct dg_lane_run *run = dg_lane_create(&s->app, &s->board->lane[s->count], port, &why);
         if (!run)
@@ -228,6 +245,7 @@ static int run(struct server *s, const sigset_t *signals)
     for (size_t i = 0; i < s->count; i++)
         dg_lane_destroy(s->lanes[i]);
     free(s->lanes);
+    dg_readers_destroy(s->app.readers);
     dg_limits_finish(&s->app.limits);
     dg_shelter_destroy(s->app.shelter);
     dg_metrics_destroy(s->board);

@@ -51,6 +51,45 @@ static void a_provider_left_alone_is_told_from_one_out_of_reach(void)
     }
 }
 
+/* `text` and so much more that it takes long to read. */
+static struct dg_str lengthened(const char *text, struct dg_arena *arena)
+{
+    return dg_arena_print(arena, "%s\\n%03000d", text, 0);
+}
+
+static void a_long_text_is_read_beside_the_loop(void)
+{
+    struct story *s = story_begin();
+    size_t kept = 0;
+    story_start(s, dg_arena_print(s->arena, "{\"text\":\"%s\"}", lengthened(RIDE, s->arena).at).at);
+    DG_CHECK_INT(s->status, DG_OK, "started");
+    DG_CHECK_INT(s->fake->readers.asked, 1, "readings");
+    story_pass(s, 100);
+    DG_CHECK_INT(story_patch(s, lengthened(RIDE, s->arena).at, &kept), DG_OK, "more text");
+    DG_CHECK_INT((long long)kept, 2, "kept offers");
+    DG_CHECK_INT(story_look(s), DG_OK, "its card");
+    DG_CHECK_INT(s->fake->readers.asked, 4, "of the load, of the patch and of the card");
+    story_end(s);
+}
+
+static void a_long_text_that_nobody_can_read_now_changes_nothing(void)
+{
+    static const enum dg_status refusals[] = { DG_TOO_MANY, DG_UNAVAILABLE };
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        struct story *s = story_begin();
+        size_t kept;
+        s->fake->readers.refuse = refusals[i];
+        story_start(s, dg_arena_print(s->arena, "{\"text\":\"%s\"}", lengthened(RIDE, s->arena).at).at);
+        DG_CHECK_INT(s->status, refusals[i], "started");
+        DG_CHECK_INT((long long)dg_fake_store_count(s->fake->lane.store), 0, "kept");
+        DG_CHECK_INT(story_start(s, BODY), DG_OK, "a short one");
+        DG_CHECK_INT(story_patch(s, lengthened(LATER, s->arena).at, &kept), refusals[i], "more text");
+        DG_CHECK_INT(story_load(s), DG_OK, "loaded");
+        DG_CHECK_INT(s->drag.revision, 1, "revision");
+        story_end(s);
+    }
+}
+
 static void what_is_missing_is_told_and_not_asked(void)
 {
     struct story *s = story_begin();
@@ -233,6 +272,9 @@ int main(void)
     dg_run("links are there at once and offers later", links_are_there_at_once_and_offers_later);
     dg_run("a slow provider is given up at its deadline", a_slow_provider_is_given_up_at_its_deadline);
     dg_run("a provider left alone is told from one out of reach", a_provider_left_alone_is_told_from_one_out_of_reach);
+    dg_run("a long text is read beside the loop", a_long_text_is_read_beside_the_loop);
+    dg_run("a long text that nobody can read now changes nothing",
+            a_long_text_that_nobody_can_read_now_changes_nothing);
     dg_run("what is missing is told and not asked", what_is_missing_is_told_and_not_asked);
     dg_run("a local drag sends nothing, whatever is done with it", a_local_drag_sends_nothing_whatever_is_done_with_it);
     dg_run("more text keeps the offers that still hold", more_text_keeps_the_offers_that_still_hold);

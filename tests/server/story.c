@@ -67,9 +67,10 @@ enum dg_status story_patch(struct story *s, const char *text, size_t *kept)
     s->status = story_load(s);
     if (s->status == DG_OK)
         s->status = dg_ask_extend(&s->drag.ask, body, &means, &why);
-    if (s->status == DG_OK)
-        s->status = dg_drag_read(&s->drag, &s->fake->lane, s->arena, &why);
-    if (s->status != DG_OK || !dg_drag_plan(&s->drag, s->arena, kept))
+    if (s->status != DG_OK)
+        return s->status;
+    dg_drag_read(&s->drag, &s->fake->lane, s->arena, then, s);
+    if (finish(s) != DG_OK || !dg_drag_plan(&s->drag, s->arena, kept))
         return s->status;
     dg_drag_save(&s->fake->lane, s->arena, &s->drag, NULL, then, s);
     return finish(s);

@@ -47,11 +47,17 @@ struct dg_fake_provider {
     struct dg_fake_faults faults; /* of requests */
 };
 
+struct dg_fake_readers {
+    unsigned asked; /* to read a long text */
+    enum dg_status refuse; /* DG_OK: no */
+};
+
 struct dg_fake_lane {
     struct dg_lane lane;
     struct dg_app app;
     struct dg_config config;
     struct dg_fake_provider provider;
+    struct dg_fake_readers readers;
 };
 
 /* A lane with one live adapter "fake" (rides) and one of links "fakelink" (rides). */
