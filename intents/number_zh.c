@@ -184,6 +184,17 @@ bool dg_number_zh(struct dg_number *out, const struct dg_lexicon *lex, struct dg
     return read_whole(out, lex, folded, at, false);
 }
 
+/* 十一点 五个人: an hour, and how many there are; 四点 五个百分点 is a number. */
+static bool counts(const struct dg_lexicon *lex, struct dg_str s, size_t at)
+{
+    struct dg_word w;
+    double value;
+    size_t len;
+    return token_at(lex, s, at, false, &value, &len) == DIGIT &&
+            dg_lexicon_longest(lex, DG_IN_ZH, DG_W_COUNT_UNIT, s, at + len, &w) &&
+            !dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_PERCENT, s, at + len, &w);
+}
+
 /* The digits after 点 make up a fraction one by one. */
 static void read_decimals(struct dg_number *n, const struct dg_lexicon *lex, struct dg_str s, size_t at)
 {
@@ -192,10 +203,10 @@ static void read_decimals(struct dg_number *n, const struct dg_lexicon *lex, str
     double scale = 1, digits = 0, value;
     if (i >= s.len || !dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_POINT, s, i, &w))
         return;
-    bool spaced = i > at + n->len;
-    if (!spaced && i + w.len < s.len && s.at[i + w.len] == ' ') /* 十一点 五个人 */
-        return;
+    bool parted = i == at + n->len && i + w.len < s.len && s.at[i + w.len] == ' ';
     i = skip_blanks(s, i + w.len);
+    if (parted && counts(lex, s, i))
+        return;
     for (int d = 0; d < DECIMALS_MAX; d++) {
         if (token_at(lex, s, i, false, &value, &len) != DIGIT ||
                 dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_PAIR, s, i, &w) ||

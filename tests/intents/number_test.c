@@ -68,6 +68,8 @@ static void numbers_of_all_forms_are_read(void)
         { "2 crore", "2 crore = 20000000" },
         { "6.02e23", "6.02e23 = 6.02e+23" },
         { "百分之十五", "百分之十五 = 15 percent" },
+        { "涨了两点 八个百分点", "两点 八个百分点 = 2.8 percent" },
+        { "降到六 十点 三", "六 十点 三 = 60.3" },
         { "15 percent", "15 percent = 15 percent" },
         { "三成半", "三成半 = 35 percent" },
         { "八五折", "八五折 = 85 percent" },
