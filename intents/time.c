@@ -2,6 +2,7 @@
  * reports the best readings that do not overlap. */
 #include "intents/recogniser.h"
 #include "intents/time_beside.h"
+#include "intents/time_build.h"
 #include "intents/time_words.h"
 
 #include <assert.h>
@@ -26,7 +27,7 @@ static int32_t worth(const struct dg_item *item)
 /* fri or sat: what is weak alone is a day behind another one. */
 static bool follows_a_day(const struct dg_chart *chart, const struct dg_item *item, uint8_t position)
 {
-    static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND | (dg_symbols)1 << DG_T_SLASH;
+    static const dg_symbols joints = S(OR) | S(AND) | S(SLASH);
     if (position < 2 || item->symbol != DG_T_D || !(chart->present[position - 1] & joints))
         return false;
     for (uint16_t i = chart->first[position - 2]; i < chart->last[position - 2]; i++) {
@@ -134,7 +135,7 @@ static void report_ends(const struct dg_scan *scan, struct dg_sink *sink, const 
  * less. */
 static const struct dg_item *joint_between(const struct dg_chart *chart, uint8_t from, uint8_t to)
 {
-    static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND | (dg_symbols)1 << DG_T_COMMA;
+    static const dg_symbols joints = S(OR) | S(AND) | S(COMMA);
     const struct dg_item *comma = NULL;
     for (uint16_t i = chart->first[from]; from < to && i < chart->last[from]; i++) {
         const struct dg_item *item = &chart->items[i];
@@ -198,6 +199,13 @@ static const struct dg_when *in_the_month_of(
     return on_day(chart, w, later_day(day, date->day));
 }
 
+/* tomorrow and the day after */
+static const struct dg_when *counted_from(struct dg_chart *chart, const struct dg_when *day, const struct dg_when *w)
+{
+    struct dg_when moved = { .kind = DG_WHEN_SHIFT, .a = day, .b = dg_make_duration(chart, DG_UNIT_DAY, 1), .n = w->n };
+    return moved.b ? dg_chart_node(chart, moved) : NULL;
+}
+
 /* What the second time means beside the first; the second itself where it needs nothing. */
 static const struct dg_when *beside(
         struct dg_chart *chart, const struct dg_when *first, const struct dg_item *joint, const struct dg_when *w)
@@ -209,6 +217,8 @@ static const struct dg_when *beside(
             clock.half = first->b->half;
         at.b = dg_chart_node(chart, clock);
         whole = at.b ? dg_chart_node(chart, at) : NULL;
+    } else if (w->kind == DG_WHEN_DAY && w->included) {
+        whole = counted_from(chart, first->kind == DG_WHEN_AT ? first->a : first, w);
     } else if (joint->languages == DG_IN_ZH || joint->a == 1 || joint->symbol == DG_T_OR) {
         const struct dg_when *day = in_the_month_of(chart, first, w);
         whole = day ? in_the_week_of(chart, first, day) : NULL;
@@ -227,8 +237,7 @@ static const struct dg_when *last_date(const struct dg_when *w)
 /* Whether a number that stands at the end of a list of days goes on as such a list does. */
 static bool ends_a_list(const struct dg_chart *chart, const struct dg_item *number)
 {
-    static const dg_symbols joints = (dg_symbols)1 << DG_T_OR | (dg_symbols)1 << DG_T_AND |
-            (dg_symbols)1 << DG_T_COMMA | (dg_symbols)1 << DG_T_CLOSES;
+    static const dg_symbols joints = S(OR) | S(AND) | S(COMMA) | S(CLOSES);
     bool ordinal = number->symbol == DG_T_ORD;
     if (number->to == chart->positions)
         return ordinal || chart->closed;
@@ -279,7 +288,7 @@ static const struct dg_when *with_week_behind(
     uint8_t after = (uint8_t)(item->to + 1);
     bool open = w->kind == DG_WHEN_DATE && w->weekday && !w->day;
     if (open && after < chart->positions && best[after].item >= 0 && joint_between(chart, item->to, after) &&
-            chart->present[after] & (dg_symbols)1 << DG_T_WEEKDAY)
+            chart->present[after] & S(WEEKDAY))
         next = chart->items[best[after].item].when;
     if (!next || next->kind != DG_WHEN_NTH || next->a->kind != DG_WHEN_DATE || next->a->weekday <= w->weekday)
         return w;

@@ -25,7 +25,7 @@ bool dg_en_day_beside(struct dg_chart *chart, const struct dg_item *const *p, st
     if (!p[0] || p[1]->a != DG_UNIT_DAY || p[1]->c || p[2]->to != chart->positions || !chart->closed)
         return false;
     int n = p[2]->symbol == DG_T_BEFORE ? -1 : 1;
-    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = n }));
+    return dg_give(out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_DAY, .n = n, .included = true }));
 }
 
 /* Monday week, tomorrow week; but "Monday week 3" is something else */

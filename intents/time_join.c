@@ -44,7 +44,12 @@ static bool join_at(struct dg_chart *chart, const struct dg_item *day, const str
     }
     if (day->symbol == DG_T_S && dg_when_says(day->when) & DG_SAYS_CLOCK)
         return false;
-    return dg_give(out, dg_make_at(chart, day->when, c));
+    if (c->kind == DG_WHEN_AFTER && c->calendar) { /* since 3pm today: the day says which */
+        struct dg_when named = *c;
+        named.calendar = false;
+        c = dg_chart_node(chart, named);
+    }
+    return c && dg_give(out, dg_make_at(chart, day->when, c));
 }
 
 bool dg_build_at(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
@@ -117,7 +122,7 @@ bool dg_build_since(struct dg_chart *chart, const struct dg_item *const *p, stru
 {
     const struct dg_item *since = dg_part_of(p, S(SINCE));
     const struct dg_when *w = dg_when_part(p, false)->when;
-    bool over = since && since->b == 1 && !(dg_when_says(w) & (DG_SAYS_CLOCK | DG_SAYS_PART));
+    bool over = since && since->b == 1;
     return dg_give(out,
             dg_chart_node(
                     chart, (struct dg_when){ .kind = DG_WHEN_AFTER, .a = w, .included = true, .calendar = over }));

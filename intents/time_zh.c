@@ -117,6 +117,8 @@ static const struct dg_rule rules[] = {
     { DG_T_R, 62, dg_zh_time_beside, { S(D), S(BEFORE) | S(AFTER), S(U) } },
     { DG_T_D, 62, dg_zh_count_after, { S(D), S(BEFORE) | S(AFTER), DE, S(ORD), GE, S(WEEKDAY) | S(UNIT) } },
     { DG_T_D, 62, dg_zh_weekday_beside, { S(D), S(BEFORE) | S(AFTER), S(OF), S(WEEKDAY) } },
+    { DG_T_R, 58, dg_zh_since_for, { M(S(FROM)), S(D) | S(C) | S(A), S(SINCE), S(U) } },
+    { DG_T_W, 62, dg_zh_week_of, { S(D), DE, S(WEEKOF) } },
     { DG_T_R, 57, dg_zh_numbers_range, { S(NUM), S(DASH) | S(TO), S(D) | S(W) | S(YEAR) } },
     { DG_T_R, 60, dg_zh_range_in_year, { S(YEAR), S(R) } },
     { DG_T_R, 60, dg_zh_range_in_rel_year, { S(W), S(R) } },

@@ -25,8 +25,9 @@ dg_builder dg_zh_amount_half, dg_zh_hour, dg_zh_hour_minute, dg_zh_hour_figure, 
 dg_builder dg_zh_amount_more, dg_zh_after_now, dg_zh_ago, dg_zh_within, dg_zh_left, dg_zh_weekend_part, dg_zh_beside,
         dg_zh_pair, dg_zh_decade_in, dg_zh_before, dg_zh_after, dg_zh_by, dg_zh_no_time, dg_zh_around_new_year,
         dg_zh_inside, dg_zh_inside_this, dg_zh_weekday_of, dg_zh_same_day, dg_zh_this_time, dg_zh_time_beside,
-        dg_zh_count_after, dg_zh_weekday_beside, dg_zh_since_to, dg_zh_during, dg_zh_day_off, dg_zh_days_off,
-        dg_zh_to_amount, dg_zh_up_to_now, dg_zh_nights_days, dg_zh_holiday_days, dg_zh_weekend_days;
+        dg_zh_since_for, dg_zh_week_of, dg_zh_count_after, dg_zh_weekday_beside, dg_zh_since_to, dg_zh_during,
+        dg_zh_day_off, dg_zh_days_off, dg_zh_to_amount, dg_zh_up_to_now, dg_zh_nights_days, dg_zh_holiday_days,
+        dg_zh_weekend_days;
 /* time_zh_custom.c */
 dg_builder dg_zh_whole_part, dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_hours, dg_zh_night_of;
 /* time_zh_every.c */

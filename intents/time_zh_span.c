@@ -291,6 +291,19 @@ bool dg_zh_weekday_beside(struct dg_chart *chart, const struct dg_item *const *p
                             chart, (struct dg_when){ .kind = DG_WHEN_COUNT, .n = n, .a = what, .b = p[0]->when }));
 }
 
+/* 从周五开始三天 */
+bool dg_zh_since_for(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return !p[2]->a && !p[3]->weak && dg_give(out, dg_make_both(chart, DG_WHEN_FOR, p[1]->when, p[3]->when));
+}
+
+/* 12号那周 */
+bool dg_zh_week_of(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return dg_give(
+            out, dg_chart_node(chart, (struct dg_when){ .kind = DG_WHEN_UNIT, .unit = DG_UNIT_WEEK, .a = p[0]->when }));
+}
+
 /* 即日起至月底 */
 bool dg_zh_since_to(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {

@@ -37,7 +37,7 @@ enum dg_half {
 
 enum dg_when_kind {
     DG_WHEN_NOW, /* the reference itself; n < 0: just before it */
-    DG_WHEN_DAY, /* the day `n` from the reference's */
+    DG_WHEN_DAY, /* the day `n` from the reference's; `included`: from one that was named before it, if there is one */
     DG_WHEN_UNIT, /* the `unit` that is `n` from the current one (this, next, last week) or from that of `a` (week of 4 May) */
     DG_WHEN_SPAN, /* `n` units after (n > 0) or before (n < 0) the reference; `calendar`: whole ones */
     DG_WHEN_SHIFT, /* `a` (NULL: now; `calendar`: now, but what stands if there is such) moved by the duration `b`, `n` is +1 or -1 */
