@@ -50,6 +50,7 @@ static enum dg_about about_of(const struct dg_word *word)
         { "place", DG_ABOUT_PLACE },
         { "venue", DG_ABOUT_PLACE },
         { "origin", DG_ABOUT_ORIGIN },
+        { "here", DG_ABOUT_HERE },
         { "price", DG_ABOUT_PRICE },
         { "activity", DG_ABOUT_ACTIVITY },
         { "people", DG_ABOUT_PEOPLE },

@@ -26,6 +26,7 @@ enum dg_about {
     DG_ABOUT_TIME,
     DG_ABOUT_PLACE,
     DG_ABOUT_ORIGIN, /* where one is fetched, or sets out */
+    DG_ABOUT_HERE, /* where one is: fetched there, if it is a ride that is talked of */
     DG_ABOUT_PRICE,
     DG_ABOUT_ACTIVITY,
     DG_ABOUT_PEOPLE,

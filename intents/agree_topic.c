@@ -243,10 +243,19 @@ static struct dg_topic *return_to(const struct dg_tracker *t, struct dg_topic *f
 
 /* ---- what a clause is about ------------------------------------------------------------------------------------- */
 
-/* A film or a band is not for dinner: its title alone speaks of something to see. */
-static bool title_speaks(const struct dg_topic *focus, const struct dg_clause *c)
+/* "coffee tomorrow? Dark Matter?": nothing but a name, where people eat and drink. */
+static bool is_name_alone(const struct dg_tracker *t, const struct dg_clause *c)
 {
-    return focus && has(c, DG_M_TITLE) &&
+    enum { BESIDE_BYTES = 2 };
+    bool latin = !(t->heard->texts[c->message].folded.at[c->start] & 0x80);
+    return latin && c->mention_count == 1 &&
+            c->end - c->start <= c->mentions[0].end - c->mentions[0].start + BESIDE_BYTES;
+}
+
+/* A film or a band is not for dinner: its title alone speaks of something to see. */
+static bool title_speaks(const struct dg_tracker *t, const struct dg_topic *focus, const struct dg_clause *c)
+{
+    return focus && has(c, DG_M_TITLE) && !is_name_alone(t, c) &&
             (focus->activity->family == DG_FAMILY_MEAL || focus->activity->family == DG_FAMILY_CAFE);
 }
 
@@ -297,7 +306,7 @@ static struct named named_by(const struct dg_tracker *t, const struct dg_topic *
         return (struct named){ t->aside, SAYS };
     if (implied(c, focus))
         return (struct named){ implied(c, focus), SAYS };
-    if (title_speaks(focus, c))
+    if (title_speaks(t, focus, c))
         return (struct named){ dg_activity_find(dg_str_of("show")), SAYS };
     return (struct named){ c->activity, c->activity_strength };
 }

@@ -180,15 +180,19 @@ static bool is_detour(const struct dg_topics *all, const struct dg_topic *topic,
     return (turn->signals & DG_SIGNAL(VIA)) && end && end->message != turn->message;
 }
 
+/* Where a name in Latin letters is a house: people eat or drink somewhere, and nobody has said where. */
+static bool wants_house(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
+{
+    bool eats = topic->activity->family == DG_FAMILY_MEAL || topic->activity->family == DG_FAMILY_CAFE;
+    bool latin = !(all->texts[m->message].folded.at[m->start] & 0x80); /* 在 leads to quarters as well */
+    return eats && latin && !dg_topic_current(all, topic, DG_F_VENUE);
+}
+
 /* "dinner at Salt Yard Lane": people eat in a quarter, and at a house that is called like one. */
 static bool is_eaten_at(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
 {
-    enum dg_family family = topic->activity->family;
-    bool eats = family == DG_FAMILY_MEAL || family == DG_FAMILY_CAFE;
     bool named = m->value.place.kind == DG_PLACE_AREA && !m->value.place.has_point;
-    bool latin = !(all->texts[m->message].folded.at[m->start] & 0x80); /* 在 leads to quarters as well */
-    bool open = !dg_topic_current(all, topic, DG_F_VENUE);
-    return eats && named && open && latin && m->role == DG_ROLE_AT && m->led;
+    return named && wants_house(all, topic, m) && m->role == DG_ROLE_AT && m->led;
 }
 
 /* "im at 51 Fenwick Ave": where somebody is who wants a ride. */
@@ -253,8 +257,9 @@ static bool is_around(const struct dg_topics *all, const struct dg_turn_of *turn
 static bool answers_where_from(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
 {
     enum dg_family family = topic->activity->family;
-    return turn->asked == DG_ABOUT_ORIGIN && (is_drive(family) || dg_activity_is_journey(family)) &&
-            (m->role == DG_ROLE_NONE || m->role == DG_ROLE_AT);
+    bool fetched = turn->asked == DG_ABOUT_HERE && family == DG_FAMILY_RIDE;
+    bool from = turn->asked == DG_ABOUT_ORIGIN && (is_drive(family) || dg_activity_is_journey(family));
+    return (from || fetched) && (m->role == DG_ROLE_NONE || m->role == DG_ROLE_AT);
 }
 
 static enum dg_field place_field(const struct dg_topics *all, const struct dg_topic *topic,
@@ -373,7 +378,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
     case DG_M_CUISINE:
         return DG_F_CUISINE;
     case DG_M_TITLE:
-        return DG_F_TITLE;
+        return wants_house(all, topic, m) ? DG_F_VENUE : DG_F_TITLE; /* coffee? Dark Matter? */
     case DG_M_CODE:
         return is_trip_number(m) ? DG_F_NUMBER : DG_F_COUNT;
     case DG_M_RIDE_TYPE:

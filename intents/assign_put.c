@@ -130,6 +130,8 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         s.value = meant->value;
         s.from[s.from_count++] = meant->from[0];
     }
+    if (field == DG_F_VENUE && m->type == DG_M_TITLE) /* "dinner? Blue Nile?": a house */
+        s.value = (struct dg_value){ .kind = DG_PLACE, .place = { .name = m->value.text, .kind = DG_PLACE_VENUE } };
     if (field == DG_F_NIGHTS && m->type == DG_M_TIME)
         s.value = (struct dg_value){ .kind = DG_COUNT, .count = dg_assign_nights(m->value.time.duration) };
     else if (m->type == DG_M_TIME && field != DG_F_REMINDER) {

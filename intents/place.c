@@ -285,6 +285,7 @@ static bool find_at(struct dg_find *out, const struct dg_walk *w, size_t i)
     bool (*const forms[])(struct dg_find *, const struct dg_walk *, size_t) = {
         dg_place_find_address_zh,
         dg_place_find_address_en,
+        dg_place_find_crossing_en,
         find_own,
         dg_place_find_zh,
         dg_place_find_en,

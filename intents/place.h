@@ -54,6 +54,7 @@ static inline bool dg_walk_breaks(const struct dg_walk *w, size_t i)
 /* Find a place that begins at token `i`. False when there is none. */
 bool dg_place_find_address_zh(struct dg_find *out, const struct dg_walk *w, size_t i);
 bool dg_place_find_address_en(struct dg_find *out, const struct dg_walk *w, size_t i);
+bool dg_place_find_crossing_en(struct dg_find *out, const struct dg_walk *w, size_t i); /* 5th Ave and 42nd St */
 bool dg_place_find_zh(struct dg_find *out, const struct dg_walk *w, size_t i);
 bool dg_place_find_en(struct dg_find *out, const struct dg_walk *w, size_t i);
 

@@ -194,6 +194,41 @@ static size_t past_town(const struct dg_walk *w, size_t i)
     return k;
 }
 
+/* "5th Ave", "W 42nd", "Broadway": one of two streets that cross. Returns the token after it, or `i`. */
+static size_t past_crossing(const struct dg_walk *w, size_t i, bool first, int *streets, int *numbered)
+{
+    bool credible = false;
+    size_t k = !first && is_direction(w, i) ? i + 1 : i;
+    bool ordinal = k < w->tokens.count && is_ordinal(text_at(w, k));
+    bool name =
+            (dg_walk_is(w, k) & DG_T_CAPITAL) && (first || same_clause(w, k)) && !(dg_walk_is(w, k) & DG_T_FUNCTION);
+    if (k >= w->tokens.count || (dg_walk_is(w, k) & (DG_T_KNOWN | DG_T_MARK)) || (!ordinal && !name))
+        return i;
+    if (!first && !is_street_word(w, k, &credible))
+        return i;
+    *numbered += ordinal;
+    k++;
+    if (same_clause(w, k) && is_street(w, k)) {
+        ++*streets;
+        k++;
+    }
+    return k;
+}
+
+bool dg_place_find_crossing_en(struct dg_find *out, const struct dg_walk *w, size_t i)
+{
+    int streets = 0, numbered = 0;
+    if (!(dg_walk_is(w, i) & (DG_T_LATIN | DG_T_NUMBER)))
+        return false;
+    size_t joint = past_crossing(w, i, true, &streets, &numbered);
+    bool and = joint > i && (dg_str_is(text_at(w, joint), "and") || dg_str_is(text_at(w, joint), "&"));
+    size_t last = and? past_crossing(w, joint + 1, false, &streets, &numbered) : joint + 1;
+    if (!and || last == joint + 1 || !numbered || !streets) /* "the 5th and 6th" are days */
+        return false;
+    set_find(out, w, i, last);
+    return true;
+}
+
 bool dg_place_find_address_en(struct dg_find *out, const struct dg_walk *w, size_t i)
 {
     struct dg_str number = text_at(w, i);

@@ -104,6 +104,12 @@ static bool behind_money(struct dg_str text, size_t at)
     return false;
 }
 
+/* "Changi T3": a terminal's; but "2024-02-20T17:40". */
+static bool numbers_terminal(struct dg_str text, size_t at)
+{
+    return at > 0 && text.at[at - 1] == 't' && !dg_touches_word(text, at - 1) && !dg_is_digit(text, at + 1);
+}
+
 /* Figures: 12, and 2.5 beside the 2 of it. A number with a letter right before it is none (a4). */
 static void add_figures(struct dg_words *s, size_t at)
 {
@@ -111,7 +117,7 @@ static void add_figures(struct dg_words *s, size_t at)
     if (at > 0 && (dg_is_letter(s->text, at - 1) || dg_is_digit(s->text, at - 1)) &&
             s->position_at[at - s->start] == NONE)
         return;
-    if (behind_money(s->text, at) || !dg_number_figures(&n, s->text, at))
+    if (numbers_terminal(s->text, at) || behind_money(s->text, at) || !dg_number_figures(&n, s->text, at))
         return;
     if (n.decimal || n.digits == 0)
         add_number(s, &n, at, DG_IN_ANY, false, 0);

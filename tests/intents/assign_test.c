@@ -145,6 +145,12 @@ static void places_are_told_apart(void)
                 "booking.flight", "origin", "LGA" },
         { "A> Flying to Denver on Friday. JFK or LGA? | B> LGA is closer | A> two seats then, booking it",
                 "booking.flight", "destination", "Denver" },
+        { "A> can you pick me up | B> where are you | A> 7th Ave and 33rd St | B> I'll send an uber. where to? | A> Penn "
+          "Station",
+                "ride.request", "pickup", "7th Ave and 33rd St" },
+        { "A> Grab to Changi T3 tomorrow at 9 | B> ok", "ride.request", "dropoff", "Changi T3" },
+        { "A> Dinner Saturday? There's that new place, Blue Ibis | B> I'm in. 6:30? | A> ok", "booking.restaurant",
+                "venue", "Blue Ibis" },
         { "甲> 五点半打车去虹桥T2 | 乙> 行 在哪上车 | 甲> 五点半 公司楼下", "ride.request", "pickup", "公司楼下" },
         { "甲> 打车回吧 我在太古里南门 | 乙> 好 叫一个到芍药居", "ride.request", "pickup", "太古里南门" },
         { "甲> 地址发您 成都市武侯区天府三街288号大源国际中心B1栋 | 乙> ok 我开车过去 | 甲> B1栋门口等您",
