@@ -10,6 +10,7 @@ struct piece {
     enum dg_place_kind kind; /* unknown: an open name */
     double score; /* 0: an open name, which needs a reason from outside */
     bool branch; /* ends in a noun that a branch is called by: 三里屯店 */
+    bool loose; /* an open name of characters that are ordinary words too */
 };
 
 static const uint32_t not_open = DG_T_ORDINARY | DG_T_MARK | DG_T_KNOWN | DG_T_CUE | DG_T_LINK | DG_T_TAIL |
@@ -185,9 +186,38 @@ static bool bare_piece(struct piece *p, const struct dg_walk *w, size_t i, size_
     bool bare = dg_str_is(dg_place_noun_column(w, noun, 1), "bare");
     if (!bare || !(cue.found || noun > i))
         return false;
-    *p = (struct piece){ i, noun, DG_PLACE_UNKNOWN, DG_SURE_GENERIC, false };
+    *p = (struct piece){ i, noun, DG_PLACE_UNKNOWN, DG_SURE_GENERIC, false, false };
     finish_piece(w, p);
     return true;
+}
+
+/* Whether the token may be one of a name that has ordinary characters: a character, or a word for a thing or a place. */
+static bool may_be_of_name(const struct dg_walk *w, size_t i)
+{
+    const uint32_t never = DG_T_MARK | DG_T_KNOWN | DG_T_OWN | DG_T_WITH | DG_T_WATCH | DG_T_PARTICLE,
+                   word = DG_T_FUNCTION | DG_T_TAIL | DG_T_LINK | DG_T_CUE | DG_T_AFTER | DG_T_PERSON;
+    uint32_t is = dg_walk_is(w, i);
+    return (is & DG_T_HAN) && !(is & never) && (dg_walk_is_one_han(w, i) || !(is & word));
+}
+
+/* 换潮上潮吧: after a word that a place follows all that stands there may be a name, as long as it begins with no little word
+ * and a character of it is no word. Returns the end, or `i`. */
+static size_t loose_end(const struct dg_walk *w, size_t i)
+{
+    enum { LOOSE_MAX = 6 };
+    const uint32_t little = DG_T_FUNCTION | DG_T_TAIL | DG_T_LINK | DG_T_CUE | DG_T_AFTER;
+    bool odd = false;
+    size_t k = i;
+    if ((dg_walk_is(w, i) & little) || !dg_place_cue_before(w, i).found)
+        return i;
+    for (; k < i + LOOSE_MAX && (k == i || is_tight(w, k)) && may_be_of_name(w, k); k++) {
+        if (k > i + 1 && (dg_walk_is(w, k) & DG_T_TAIL))
+            break;
+        odd = odd || is_open(w, k);
+    }
+    bool closes = !is_tight(w, k) || (dg_walk_is(w, k) & DG_T_TAIL);
+    bool ends = k > i + 1 && !(dg_walk_is(w, k - 1) & (DG_T_TAIL | DG_T_LINK | DG_T_CUE));
+    return odd && closes && ends ? k : i;
 }
 
 static bool read_piece(struct piece *p, const struct dg_walk *w, size_t i)
@@ -196,25 +226,26 @@ static bool read_piece(struct piece *p, const struct dg_walk *w, size_t i)
     if (i >= w->tokens.count)
         return false;
     if (dg_walk_is(w, i) & DG_T_GAZETTEER) {
-        *p = (struct piece){ i, i + 1, dg_place_kind_listed(dg_walk_is(w, i)), DG_SURE_LISTED, false };
+        *p = (struct piece){ i, i + 1, dg_place_kind_listed(dg_walk_is(w, i)), DG_SURE_LISTED, false, false };
         finish_piece(w, p);
         return true;
     }
     size_t end = open_end(w, i), noun = modified_noun(w, i, &named);
     if (end > i && is_tight(w, end) && is_noun(w, end)) {
-        *p = (struct piece){ i, end, DG_PLACE_UNKNOWN, DG_SURE_NOUN, false };
+        *p = (struct piece){ i, end, DG_PLACE_UNKNOWN, DG_SURE_NOUN, false, false };
         finish_piece(w, p);
         return true;
     }
     if (noun > i && named) {
-        *p = (struct piece){ i, noun, DG_PLACE_UNKNOWN, DG_SURE_NOUN, false };
+        *p = (struct piece){ i, noun, DG_PLACE_UNKNOWN, DG_SURE_NOUN, false, false };
         finish_piece(w, p);
         return true;
     }
     if (noun > i || is_noun(w, i))
         return bare_piece(p, w, i, noun);
-    *p = (struct piece){ i, end, DG_PLACE_UNKNOWN, 0, false };
-    return end > i;
+    size_t loose = loose_end(w, i);
+    *p = (struct piece){ i, loose > end ? loose : end, DG_PLACE_UNKNOWN, 0, false, loose > end };
+    return p->last > i;
 }
 
 /* ---- phrases ----------------------------------------------------------------------------------------------- */
@@ -301,6 +332,8 @@ static double weigh_open(const struct dg_walk *w, const struct phrase *ph, const
     const struct piece *p = &ph->pieces[ph->count - 1];
     if (codepoints(w, p->first, p->last) < ALONE_MIN_CP)
         return 0;
+    if (p->loose)
+        return stands_alone(w, p->first, p->last) || cue->found ? DG_SURE_ALONE : 0;
     if (ph->count > 1) /* 湖滨那家鹿鸣, 国贸鹿鸣 */
         return DG_SURE_CUED;
     if (ph->points)

@@ -60,6 +60,8 @@ static void hills_are_climbed_in_the_morning(void)
 {
     static const struct dg_chat_row rows[] = {
         { "甲> 周日爬山，七点集合 | 乙> 好", "calendar.create", "time", "3-15 07:00" },
+        { "甲> 周六钓鱼 | 乙> 五点半来接你 | 甲> 太早 六点 | 乙> 行", "calendar.create", "time", "3-14 06:00" },
+        { "甲> 明晚海底捞吃饭，七点 | 乙> 有点早 八点吧 | 甲> 行", "booking.restaurant", "time", "20:00" },
         { "甲> 周日打球，七点集合 | 乙> 好", "calendar.create", "time", "3-15 19:00" },
     };
     dg_chat_check(rows, COUNT(rows));
@@ -83,6 +85,11 @@ static void a_place_is_found_by_what_stands_around_it(void)
         { "甲> 帮我订明晚松涛的位子，三个人 | 乙> 几点 | 甲> 七点", "booking.restaurant", "venue", "松涛" },
         { "甲> 今天中午出去吃 | 乙> 楼下新开的山野之味 | 甲> 行 十二点", "booking.restaurant", "venue", "山野之味" },
         { "甲> 明晚吃饭，七点，旺角那家满天星 | 乙> 好", "booking.restaurant", "venue", "满天星" },
+        { "甲> 明晚七点吃饭去哪 | 乙> 换潮上潮吧 | 甲> 好", "booking.restaurant", "venue", "潮上潮" },
+        { "甲> 明晚七点吃饭去哪 | 乙> 那雁上雁？清淡 | 甲> 好", "booking.restaurant", "venue", "雁上雁" },
+        { "甲> 明晚七点吃饭去哪 | 乙> 楼下蜀国演义 | 甲> 好", "booking.restaurant", "venue", "蜀国演义" },
+        { "甲> 明晚七点吃饭去哪 | 乙> 那明天再说吧 | 甲> 好", "booking.restaurant", "venue", "-" },
+        { "甲> 明晚七点吃饭去哪 | 乙> 换个近点的吧 | 甲> 好", "booking.restaurant", "venue", "-" },
         { "甲> 明晚吃饭，七点，那家太贵了换一家 | 乙> 好", "booking.restaurant", "venue", "-" },
         { "甲> 导航去最近的药店", "navigate.route", "destination", "药店" },
         { "甲> 通知：周四下午三点开年级会，地点五年级一班教室", "calendar.create", "place", "五年级一班教室" },
