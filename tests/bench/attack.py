@@ -23,6 +23,7 @@ from tests.support.server import Server
 from tests.support.token import AUDIENCE, ISSUER, Issuer, encode
 
 GOOD, BAD = "the-good-clients-key", "the-attackers-key"
+FRIENDS = [f"a-key-of-friend-{n}-of-the-attackers" for n in range(24)]
 PACE, PHASE_S, ROUNDS, OFFERS = 90, 4, 3, 4  # requests a second; seconds of a phase; offers to race for in a round
 SETTLE_S = 25  # within which what was left open is closed: `receive` and a sweep
 
@@ -86,7 +87,8 @@ class Target:
         with open(keys, "wb") as file:
             file.write(self.issuer.jwks())
         self.sandbox = Sandbox().__enter__()
-        callers = " ".join(f"{name}:{hashlib.sha256(key.encode()).hexdigest()}" for name, key in (("good", GOOD), ("bad", BAD)))
+        keys_of = {"good": GOOD, "bad": BAD, **{f"friend{n}": key for n, key in enumerate(FRIENDS)}}
+        callers = " ".join(f"{name}:{hashlib.sha256(key.encode()).hexdigest()}" for name, key in keys_of.items())
         self.server = Server({"api_key": callers, "jwt_keys": keys, "jwt_issuer": ISSUER, "jwt_audience": AUDIENCE,
                               "adapter.tomp.url": self.sandbox.url + "/tomp", "connections": str(2 * IDLE),
                               **self.settings}).__enter__()
@@ -100,7 +102,7 @@ class Target:
 
     def aim(self, offers=0):
         """What attackers know; with so many actions that they were offered and have not confirmed yet."""
-        return Aim(self.server.port, BAD, self.tokens, [self.offer() for _ in range(offers)])
+        return Aim(self.server.port, BAD, FRIENDS, self.tokens, [self.offer() for _ in range(offers)])
 
     def offer(self):
         with open("tests/demo/dinner.zh.json", encoding="utf-8") as file:
@@ -212,7 +214,7 @@ def offers_for(attack):
 def one_round(target, sink, attack):
     port, aim = target.server.port, target.aim(offers_for(attack))
     seen = {"undisturbed": observe(port, PHASE_S)}
-    seen["at a sink"] = under(attack, Aim(sink.port, aim.key, aim.tokens, aim.offers), port)
+    seen["at a sink"] = under(attack, aim.at(sink.port), port)
     seen["attacked"] = under(attack, aim, port)
     target.settle()
     return seen

@@ -17,10 +17,17 @@ TALK = json.dumps({"messages": [{"text": "dinner tomorrow at 7?"}, {"text": "mak
 
 
 class Aim:
-    """Where an attack goes to, and what its attackers know: a key, forged tokens, actions that they were offered."""
+    """Where an attack goes to, and what its attackers know: a key, those of their friends, forged tokens, actions that they
+    were offered."""
 
-    def __init__(self, port, key="", tokens=(), offers=()):
-        self.port, self.key, self.tokens, self.offers = port, key, tokens, offers
+    def __init__(self, port, key="", keys=(), tokens=(), offers=()):
+        self.port, self.key, self.keys, self.tokens, self.offers = port, key, keys, tokens, offers
+
+    def at(self, port):
+        return Aim(port, self.key, self.keys, self.tokens, self.offers)
+
+    def of_a_friend(self):
+        return Aim(self.port, random.choice(self.keys))
 
 
 def raise_descriptor_limit():
@@ -163,10 +170,24 @@ def colliding_json(aim, s):
     s.recv(4096)
 
 
+LONG = json.dumps({"text": "1 2 3 " * 10000}).encode()
+
+
 @for_ever
 def long_reading(aim, s):
-    s.sendall(request(aim, json.dumps({"text": "1 2 3 " * 10000}).encode()))
+    s.sendall(request(aim, LONG))
     s.recv(4096)
+
+
+@for_ever
+def long_reading_under_many_keys(aim, first):
+    """No key asks for more than its share, and all of them together for more than there is."""
+    readers = [first] + [connect(aim.port, random.randrange(10000)) for _ in range(7)]
+    for s in readers:
+        s.sendall(request(aim.of_a_friend(), LONG))
+    for s in readers:
+        s.recv(4096)
+        s.close()
 
 
 @for_ever
@@ -192,8 +213,8 @@ def replayed_and_raced_confirms(aim, first):
 
 ATTACKS = {"idle connections": idle, "slow headers": slow_headers, "chunked garbage": chunked_garbage,
            "pipelining": pipelining, "huge keys": huge_keys, "hash-collision and deep JSON": colliding_json,
-           "conversations long to read": long_reading, "replayed and raced confirms": replayed_and_raced_confirms,
-           "forged tokens": forged_tokens, "guessed ids": guessed_ids}
+           "conversations long to read": long_reading, "the same under many keys": long_reading_under_many_keys,
+           "replayed and raced confirms": replayed_and_raced_confirms, "forged tokens": forged_tokens, "guessed ids": guessed_ids}
 
 
 def politely(attack, aim, seed):

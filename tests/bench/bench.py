@@ -7,7 +7,7 @@ which is what can be compared between machines. Everything is printed and writte
   read    how long one chat of twelve messages takes, and one of a mebibyte, beside folding the same text; memory a byte of text
   parse   talks a second of `dragoman parse --jsonl`, beside decoding and encoding the same JSON
   http    POST /v1/parse over the loopback, beside GET /healthz on the same server
-  attack  a client that behaves, beside each of ten attacks: its rate, beside undisturbed and beside the same attackers at a sink
+  attack  a client that behaves, beside each of eleven attacks: its rate, beside undisturbed and beside the same attackers at a sink
   scale   what a drag costs in processor time, commands and bytes, and a simulation of ten machines (docs/scale.md)
   soak    memory over a million drags (DRAGOMAN_SOAK: another number); only when it is named
   soak-cluster  three servers and a Redis Cluster under load while each is killed and slots move, for DRAGOMAN_SOAK_S seconds (600):
