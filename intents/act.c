@@ -231,6 +231,17 @@ static bool is_put_off(const struct reader *r, uint32_t end)
     return false;
 }
 
+/* 漫咖啡旁边, 电影院对面: what something is beside is not done. */
+static bool is_landmark(const struct reader *r, uint32_t at, uint32_t end)
+{
+    struct dg_word word;
+    struct dg_str folded = r->text->folded;
+    bool longer = dg_lexicon_longest(r->lexicon, DG_IN_ZH, DG_W_PLACE_NOUN, folded, at, &word) && at + word.len > end;
+    size_t after = longer ? at + word.len : end;
+    return dg_lexicon_longest(r->lexicon, DG_IN_ZH, DG_W_PLACE_AFTER, folded, after, &word) &&
+            dg_str_is(dg_word_column(&word, 0), "near");
+}
+
 /* "Room B": a letter that is no word. */
 static bool is_lettered(struct dg_str folded, uint32_t end)
 {
@@ -256,6 +267,8 @@ static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_wo
     uint32_t end = at + (uint32_t)word->len;
     if (word->class == DG_W_ACTIVITY && dg_str_starts(dg_str_cut(r->text->folded, at, end), of))
         return is_put_off(r, end);
+    if (word->class == DG_W_ACTIVITY && is_landmark(r, at, end))
+        return false;
     if (word->class == DG_W_ACTIVITY && is_numbered(r, end, word))
         return false;
     if (word->class != DG_W_ACTIVITY || !one_codepoint(r, at, word->len) || end >= r->last)

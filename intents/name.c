@@ -181,9 +181,20 @@ static struct dg_name_span without_where(const struct review *r, const struct dg
     return name;
 }
 
+/* 笑果工厂: what the place is stands at the end of its name. */
+static size_t past_nouns(const struct review *r, const struct dg_name_span *s, size_t last)
+{
+    enum { NOUN = DG_T_NOUN | DG_T_HAN, NEW = DG_T_SPACED | DG_T_FIRST | DG_T_KNOWN };
+    bool chinese = s->label == DG_NL_VENUE && last == s->last && (token(r, last - 1)->is & DG_T_HAN);
+    while (chinese && last < r->tags.tokens.tokens.count && (token(r, last)->is & NOUN) == NOUN &&
+            !(token(r, last)->is & NEW))
+        last++;
+    return last;
+}
+
 static struct dg_mention mention_of(const struct review *r, const struct dg_name_span *s)
 {
-    size_t last = last_of(r, s);
+    size_t last = past_nouns(r, s, last_of(r, s));
     struct dg_walk walk = { .scan = r->scan, .tokens = r->tags.tokens.tokens };
     struct dg_mention m = { .type = s->label == DG_NL_TITLE ? DG_M_TITLE : DG_M_PLACE,
         .message = r->scan->message,

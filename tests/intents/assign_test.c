@@ -51,6 +51,7 @@ static void what_was_arranged_is_asked_about(void)
         { "甲> 明天上午的会还开吗 | 乙> 取消了 | 甲> 好", "calendar.cancel", "title", "会" },
         { "甲> 周五下午三点的例会还开吗 | 乙> 开，改到四点半了", "calendar.update", "new_time", "3-13 16:30" },
         { "甲> 明晚七点的课还上吗 | 乙> 不上了", "calendar.cancel", "time", "19:00" },
+        { "甲> 您明天十点的号还要吗 | 乙> 不要了，帮我退了吧 | 甲> 好的", "calendar.cancel", "time", "10:00" },
         { "甲> 明晚七点的课还上吗 | 乙> 上", "calendar.cancel", "time", "-" },
     };
     dg_chat_check(rows, COUNT(rows));
@@ -88,6 +89,10 @@ static void a_place_is_found_by_what_stands_around_it(void)
         { "甲> 明晚七点吃饭去哪 | 乙> 换潮上潮吧 | 甲> 好", "booking.restaurant", "venue", "潮上潮" },
         { "甲> 明晚七点吃饭去哪 | 乙> 那雁上雁？清淡 | 甲> 好", "booking.restaurant", "venue", "雁上雁" },
         { "甲> 明晚七点吃饭去哪 | 乙> 楼下蜀国演义 | 甲> 好", "booking.restaurant", "venue", "蜀国演义" },
+        { "甲> 明晚吃饭？ | 乙> 七点 电影院旁边那家湘聚 | 甲> 好", "booking.restaurant", "venue", "湘聚" },
+        { "甲> 明晚吃饭？ | 乙> 七点 电影院旁边那家湘聚 | 甲> 好", "booking.event", "venue", "-" },
+        { "甲> 周五听脱口秀？ | 乙> 八点 松果工厂 | 甲> 好", "booking.event", "venue", "松果工厂" },
+        { "甲> 周六去大理住云栖谷 | 乙> 云栖谷没房了 住海棠居吧 | 甲> 好，两晚", "booking.hotel", "venue", "海棠居" },
         { "甲> 明晚七点吃饭去哪 | 乙> 那明天再说吧 | 甲> 好", "booking.restaurant", "venue", "-" },
         { "甲> 明晚七点吃饭去哪 | 乙> 换个近点的吧 | 甲> 好", "booking.restaurant", "venue", "-" },
         { "甲> 明晚吃饭，七点，那家太贵了换一家 | 乙> 好", "booking.restaurant", "venue", "-" },
@@ -152,7 +157,8 @@ static void places_are_told_apart(void)
                 "booking.flight", "origin", "LGA" },
         { "A> Flying to Denver on Friday. JFK or LGA? | B> LGA is closer | A> two seats then, booking it",
                 "booking.flight", "destination", "Denver" },
-        { "A> can you pick me up | B> where are you | A> 7th Ave and 33rd St | B> I'll send an uber. where to? | A> Penn "
+        { "A> can you pick me up | B> where are you | A> 7th Ave and 33rd St | B> I'll send an uber. where to? | A> "
+          "Penn "
           "Station",
                 "ride.request", "pickup", "7th Ave and 33rd St" },
         { "A> Grab to Changi T3 tomorrow at 9 | B> ok", "ride.request", "dropoff", "Changi T3" },
