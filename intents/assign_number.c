@@ -107,16 +107,19 @@ const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const st
     return out;
 }
 
-/* "make it 5, aunt Carol's coming": more heads than were counted, in a message that tells of somebody else. */
+/* "make it 5, aunt Carol's coming": more heads than were counted, in a message that tells of somebody else; one that is longer
+ * tells of much. */
 static bool counts_who_comes(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
 {
-    enum { MORE_MAX = 6 };
+    enum { MORE_MAX = 6, MESSAGE_BYTES_MAX = 512 };
     const struct dg_stance *heads = dg_topic_current(all, topic, DG_F_PEOPLE);
     struct dg_str folded = all->texts[m->message].folded;
     double said = m->when ? m->when->hour : m->value.kind == DG_COUNT && !m->unit ? m->value.count : 0;
     double more = heads ? said - heads->value.count : 0;
     struct dg_word word;
-    for (size_t at = 0; more >= 1 && more <= MORE_MAX && at < folded.len; at = dg_next_word(folded, at)) {
+    if (more < 1 || more > MORE_MAX || folded.len > MESSAGE_BYTES_MAX)
+        return false;
+    for (size_t at = 0; at < folded.len; at = dg_next_word(folded, at)) {
         if (dg_lexicon_longest(all->lexicon, DG_IN_ANY, DG_W_ACT_COME, folded, at, &word))
             return true;
     }
