@@ -99,6 +99,8 @@ unsigned dg_weekdays_named(const struct dg_item *word);
 /* The days from one of the week to another, a bit each (1 Monday); that they come again each week, on a clock or without. */
 unsigned dg_weekdays_between(int first, int last);
 bool dg_give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when *clock, struct dg_item *out);
+/* The next two Fridays: a repetition that ends after so many. */
+bool dg_give_next_weekdays(struct dg_chart *chart, int weekday, int n, struct dg_item *out);
 /* A clock, a part of the day or a range of clocks. */
 bool dg_is_on_a_clock(const struct dg_when *w);
 

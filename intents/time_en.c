@@ -263,6 +263,7 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 66, dg_en_hours_of_weekdays,
             { S(R) | S(HOUR), M(S(ON) | S(COMMA)), S(WEEKDAY), S(DASH) | S(TO), S(WEEKDAY) } },
     { DG_T_E, 58, dg_en_weekdays_and, { S(E), M(S(AND) | S(COMMA)), S(WEEKDAYS) } },
+    { DG_T_E, 58, dg_en_next_weekdays, { THE, S(REL), S(NUM) | S(QUANTITY), S(WEEKDAYS) | S(WEEKDAY) } },
     { DG_T_E, 50, dg_en_frequency, { S(FREQUENCY) } },
     { DG_T_E, 55, dg_build_every, { S(EVERY), M(S(NUM) | S(ORD) | S(QUANTITY)), S(UNIT) } },
     { DG_T_E, 60, dg_en_days_a_week, { S(NUM), S(UNIT), S(AN) | S(EVERY), S(UNIT) } },

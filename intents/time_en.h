@@ -20,7 +20,7 @@ dg_builder dg_en_iso_week, dg_en_week_number, dg_en_iso_duration, dg_en_iso_last
         dg_en_apostrophe_year;
 /* time_en_list.c */
 dg_builder dg_en_ordinal_range, dg_en_slash_days, dg_en_days_of_month, dg_en_two_days_of_month, dg_en_week_then_days,
-        dg_en_days_then_week, dg_en_nth_weekday;
+        dg_en_days_then_week, dg_en_next_weekdays, dg_en_nth_weekday;
 /* time_en_beside.c */
 dg_builder dg_en_day_beside, dg_en_week_after, dg_en_weeks_on, dg_en_shifted_weekday, dg_en_piece_of_day,
         dg_en_unit_beside, dg_en_day_from, dg_en_before_last, dg_en_weekday_before_last, dg_en_weekday_beside,

@@ -89,3 +89,9 @@ bool dg_en_nth_weekday(struct dg_chart *chart, const struct dg_item *const *p, s
     return dg_give(out,
             dg_make_nth(chart, p[1]->a, dg_make_date(chart, 0, 0, 0, p[2]->a), dg_make_each(chart, DG_UNIT_MONTH)));
 }
+
+/* the next two Fridays */
+bool dg_en_next_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[1]->a == 1 && dg_give_next_weekdays(chart, p[3]->a, p[2]->a, out);
+}

@@ -235,6 +235,17 @@ bool dg_give_weekdays(struct dg_chart *chart, unsigned set, const struct dg_when
     return dg_give(out, dg_chart_node(chart, every));
 }
 
+bool dg_give_next_weekdays(struct dg_chart *chart, int weekday, int n, struct dg_item *out)
+{
+    enum { MOST = 20 };
+    if (weekday < 1 || weekday > 7 || n < 2 || n > MOST)
+        return false;
+    struct dg_when every = { .kind = DG_WHEN_EVERY, .unit = DG_UNIT_WEEK, .n = 1, .times = (uint8_t)n };
+    every.weekdays = (uint8_t)(1u << weekday);
+    every.a = dg_make_date(chart, 0, 0, 0, weekday);
+    return every.a && dg_give(out, dg_chart_node(chart, every));
+}
+
 bool dg_is_on_a_clock(const struct dg_when *w)
 {
     return w->kind == DG_WHEN_CLOCK || w->kind == DG_WHEN_PART ||

@@ -179,6 +179,7 @@ static const struct dg_rule rules[] = {
     { DG_T_E, 64, dg_zh_weekdays_of_week, { S(REL), S(WEEKDAY), S(COMMA), S(NUM) } },
     { DG_T_E, 64, dg_zh_weekdays_of_week, { S(REL), S(WEEKDAY), S(COMMA), S(NUM), S(AND) | S(COMMA), S(NUM) } },
     { DG_T_E, 58, dg_zh_every_last_day, { S(E), DE, S(REL), GE, S(UNIT) } },
+    { DG_T_E, 58, dg_zh_next_weekdays, { S(REL), S(NUM) | S(QUANTITY), S(GE), S(WEEKDAY) } },
     { DG_T_E, 50, dg_zh_frequency, { S(FREQUENCY) } },
     { DG_T_E, 60, dg_zh_once_each, { S(E), S(ONCE) } },
     { DG_T_E, 60, dg_zh_once_in, { S(U), S(ONCE) } },

@@ -34,7 +34,8 @@ dg_builder dg_zh_whole_part, dg_zh_first_year, dg_zh_watch_quarter, dg_zh_open_h
 dg_builder dg_zh_every, dg_zh_every_date, dg_zh_every_half, dg_zh_more_weekdays, dg_zh_frequency, dg_zh_every_part,
         dg_zh_every_nth, dg_zh_every_edge, dg_zh_every_weekdays, dg_zh_weekdays_each, dg_zh_on_workdays,
         dg_zh_more_month_days, dg_zh_month_days, dg_zh_weekday_list, dg_zh_once_in, dg_zh_weekdays_of_week,
-        dg_zh_every_last_day, dg_zh_times_in, dg_zh_once_each, dg_zh_once_in_months, dg_zh_day_of_each_month;
+        dg_zh_next_weekdays, dg_zh_every_last_day, dg_zh_times_in, dg_zh_once_each, dg_zh_once_in_months,
+        dg_zh_day_of_each_month;
 /* time_zh_about.c */
 dg_builder dg_zh_about_hours, dg_zh_listed_hours, dg_zh_about_days, dg_zh_listed_days, dg_zh_listed_dates,
         dg_zh_day_to_number, dg_zh_weekday_to_number, dg_zh_weekday_pair, dg_zh_about_amount, dg_zh_amount_and_some,

@@ -167,6 +167,12 @@ bool dg_zh_weekdays_of_week(struct dg_chart *chart, const struct dg_item *const 
     return copy.a && dg_give(out, dg_chart_node(chart, copy));
 }
 
+/* 接下来两个周五 */
+bool dg_zh_next_weekdays(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
+{
+    return p[0]->a == 1 && p[0]->b == 2 && dg_give_next_weekdays(chart, p[3]->a, p[1]->a, out);
+}
+
 /* 每月最后一天 */
 bool dg_zh_every_last_day(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
