@@ -2,7 +2,7 @@
  * number is left to place_zh.c and place_en.c. */
 #include "intents/place.h"
 
-enum { NAME_TOKENS_MAX = 14, STREET_WORDS_MAX = 4, NUMBER_DIGITS_MAX = 6 };
+enum { NAME_TOKENS_MAX = 14, STREET_WORDS_MAX = 4, NUMBER_DIGITS_MAX = 6, UNIT_LETTERS_MAX = 2 };
 
 static bool is_digit(char c)
 {
@@ -169,8 +169,10 @@ static size_t past_unit(const struct dg_walk *w, size_t i)
     bool unit = hash ||
             ((dg_walk_is(w, k) & DG_T_PART) && dg_token_word(&part, w->scan, &w->tokens.at[k], DG_W_ADDRESS_PART) &&
                     dg_str_is(dg_word_column(&part, 0), "unit"));
-    bool number = k + 1 < w->tokens.count && (dg_walk_is(w, k + 1) & (DG_T_NUMBER | DG_T_LATIN)) &&
-            text_at(w, k + 1).len <= NUMBER_DIGITS_MAX;
+    struct dg_str value = text_at(w, k + 1);
+    bool digits = value.len && (leading_digits(value) || is_digit(value.at[value.len - 1]));
+    bool number = (dg_walk_is(w, k + 1) & (DG_T_NUMBER | DG_T_LATIN)) && value.len &&
+            value.len <= (digits ? NUMBER_DIGITS_MAX : UNIT_LETTERS_MAX); /* gate B, but no "gate code" */
     return unit && number ? k + 2 : i;
 }
 
