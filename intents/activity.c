@@ -8,7 +8,7 @@ static const struct dg_activity activities[] = {
     { "lunch", DG_FAMILY_MEAL, 12, "Lunch", "午饭" },
     { "brunch", DG_FAMILY_MEAL, 11, "Brunch", "早午餐" },
     { "breakfast", DG_FAMILY_MEAL, 8, "Breakfast", "早饭" },
-    { "coffee", DG_FAMILY_CAFE, 15, "Coffee", "喝咖啡" },
+    { "coffee", DG_FAMILY_CAFE, 13, "Coffee", "喝咖啡" },
     { "drinks", DG_FAMILY_CAFE, 20, "Drinks", "喝酒" },
     { "movie", DG_FAMILY_SHOW, 19, "Film", "看电影" },
     { "concert", DG_FAMILY_SHOW, 19, "Concert", "演出" },

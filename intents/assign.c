@@ -238,16 +238,16 @@ static bool is_begun_at(const struct dg_topics *all, const struct dg_topic *topi
     return own && !begun && goal && goal->message != turn->message;
 }
 
-/* "from Red Square in Moscow": no place of its own on the way. */
-static bool is_around(const struct dg_topics *all, const struct dg_turn_of *turn, const struct dg_mention *m)
+/* "Red Square in Moscow", "Jumbo at Riverside": where the place right before it lies. `link` has its blanks. */
+static bool is_around(
+        const struct dg_topics *all, const struct dg_turn_of *turn, const struct dg_mention *m, const char *link)
 {
-    static const char in[] = " in ";
-    enum { IN_BYTES = sizeof in - 1 };
     struct dg_str folded = all->texts[m->message].folded;
-    bool led = m->start >= IN_BYTES && memcmp(folded.at + m->start - IN_BYTES, in, IN_BYTES) == 0;
+    uint32_t len = (uint32_t)strlen(link);
+    bool led = m->start >= len && memcmp(folded.at + m->start - len, link, len) == 0;
     for (size_t i = 0; led && i < turn->clause->mention_count; i++) {
         const struct dg_mention *other = &turn->clause->mentions[i];
-        if (other->type == DG_M_PLACE && other->end + IN_BYTES == m->start)
+        if (other->type == DG_M_PLACE && other->end + len == m->start)
             return true;
     }
     return false;
@@ -268,7 +268,7 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     const struct dg_clause *c = turn->clause;
     enum dg_family family = topic->activity->family;
     enum dg_place_kind kind = m->value.place.kind;
-    if (is_drive(family) && is_around(all, turn, m))
+    if (is_drive(family) && is_around(all, turn, m, " in "))
         return DG_F_COUNT;
     if (m->role == DG_ROLE_VIA || (family == DG_FAMILY_RIDE && is_detour(all, topic, turn)))
         return DG_F_STOP;
@@ -297,6 +297,8 @@ static enum dg_field place_field(const struct dg_topics *all, const struct dg_to
     bool by_name = family == DG_FAMILY_STAY || family == DG_FAMILY_MEAL || family == DG_FAMILY_CAFE;
     if (m->role == DG_ROLE_NEAR && by_name && kind <= DG_PLACE_VENUE && !dg_topic_current(all, topic, DG_F_VENUE))
         return DG_F_AREA; /* "a hotel near the Louvre" */
+    if (by_name && is_around(all, turn, m, " at "))
+        return DG_F_AREA;
     if (is_eaten_at(all, topic, m))
         return DG_F_VENUE;
     bool wide = kind == DG_PLACE_AREA || kind == DG_PLACE_CITY || kind == DG_PLACE_STATION || kind == DG_PLACE_AIRPORT;
@@ -374,7 +376,7 @@ enum dg_field dg_assign_field(const struct dg_topics *all, const struct dg_topic
             return DG_F_COUNT;
         return dg_assign_count(all, topic, turn, m);
     case DG_M_MONEY:
-        return turn->clause->signals & DG_SIGNAL(LIMIT) ? DG_F_BUDGET : DG_F_COUNT;
+        return dg_assign_money(topic, turn, m);
     case DG_M_CUISINE:
         return DG_F_CUISINE;
     case DG_M_TITLE:

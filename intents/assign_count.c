@@ -111,6 +111,12 @@ const char *dg_assign_field_unit(enum dg_field field)
     return NULL;
 }
 
+enum dg_field dg_assign_money(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m)
+{
+    bool a_head = topic->activity->family == DG_FAMILY_MEAL && dg_str_is(m->value.money.per, "person");
+    return (turn->clause->signals & DG_SIGNAL(LIMIT)) || a_head ? DG_F_BUDGET : DG_F_COUNT;
+}
+
 enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
         const struct dg_mention *m)
 {

@@ -111,6 +111,15 @@ static bool is_tentative(const struct dg_turn_of *turn)
     return c->question || (c->act == DG_ACT_PROPOSE && !(c->signals & FIRM) && !turn->nameless);
 }
 
+/* "6 pax … actually make it 7": who said what stands says something else, and does not ask. */
+static bool revises_own(
+        const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field)
+{
+    bool counts = field == DG_F_PEOPLE || field == DG_F_TICKETS || field == DG_F_ROOMS;
+    const struct dg_stance *now = counts ? dg_topic_current(all, topic, field) : NULL;
+    return now && now->speaker == turn->speaker && now->message != turn->message && !turn->clause->question;
+}
+
 bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct dg_turn_of *turn, enum dg_field field,
         const struct dg_mention *m, enum dg_slot_status status)
 {
@@ -123,7 +132,7 @@ bool dg_assign_put(struct dg_topics *all, struct dg_topic *topic, const struct d
         .reference = turn->reference,
         .from = { m },
         .from_count = 1,
-        .tentative = is_tentative(turn) };
+        .tentative = is_tentative(turn) && !revises_own(all, topic, turn, field) };
     bool drives = topic->activity->family == DG_FAMILY_RIDE || topic->activity->family == DG_FAMILY_ROUTE;
     const struct dg_stance *meant = drives ? dg_refer_place(all, topic, m) : NULL;
     if (meant) {

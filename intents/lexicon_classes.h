@@ -202,6 +202,7 @@
     X(MONEY_UNIT, "money.unit") \
     X(MONEY_SIGN, "money.sign") \
     X(MONEY_PART, "money.part") \
+    X(MONEY_HOME, "money.home") \
     X(MONEY_PER, "money.per")
 
 /* data/<lang>/{act,activity,task}.tsv: what an utterance does, and what is done together */

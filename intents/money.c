@@ -97,6 +97,19 @@ static void read_upper(const struct dg_scan *scan, size_t at, struct amount *a)
     a->len = next + n.len - at;
 }
 
+/* "$20" in Singapore: the dollar of the region, where it has one of its own. */
+static struct dg_str home_dollar(const struct dg_scan *scan, const struct dg_word *sign)
+{
+    char region[sizeof scan->ctx->region];
+    struct dg_word home;
+    size_t len = strnlen(scan->ctx->region, sizeof region - 1);
+    for (size_t i = 0; i < len; i++)
+        region[i] = (char)(scan->ctx->region[i] | 0x20);
+    bool own = sign->len == 1 && dg_str_is(dg_word_column(sign, 0), "USD") &&
+            dg_lexicon_is(scan->lexicon, DG_IN_ANY, DG_W_MONEY_HOME, (struct dg_str){ region, len }, &home);
+    return dg_word_column(own ? &home : sign, 0);
+}
+
 static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *a)
 {
     struct dg_word sign;
@@ -108,7 +121,7 @@ static bool signed_amount(const struct dg_scan *scan, size_t at, struct amount *
     if (next >= s.len || !dg_is_digit(s, next) || !dg_number_read(&n, scan->lexicon, dg_str_cut(s, next, s.len), 0) ||
             n.percent)
         return false;
-    *a = (struct amount){ .len = next + n.len - at, .value = n.value, .currency = dg_word_column(&sign, 0) };
+    *a = (struct amount){ .len = next + n.len - at, .value = n.value, .currency = home_dollar(scan, &sign) };
     read_upper(scan, at, a);
     struct dg_word unit; /* 人民币50元 */
     size_t end = dg_skip_blanks(s, at + a->len);

@@ -2,6 +2,8 @@
 #include "tests/support/chat.h"
 #include "tests/support/check.h"
 
+#include <stdio.h>
+
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 static void what_is_beside_a_plan_is_not_of_it(void)
@@ -161,6 +163,12 @@ static void places_are_told_apart(void)
           "Penn "
           "Station",
                 "ride.request", "pickup", "7th Ave and 33rd St" },
+        { "A> lunch tomorrow 12.30, can you book Jumbo at Riverside? 6 pax | B> sure", "booking.restaurant", "venue",
+                "Jumbo" },
+        { "A> lunch tomorrow 12.30, can you book Jumbo at Riverside? 6 pax | B> sure", "booking.restaurant", "area",
+                "Riverside" },
+        { "A> lunch tomorrow? | B> Green Wok too far, Wing Seong at Bishan better | A> ok 12.15", "booking.restaurant",
+                "area", "Bishan" },
         { "A> Grab to Changi T3 tomorrow at 9 | B> ok", "ride.request", "dropoff", "Changi T3" },
         { "A> Dinner Saturday? There's that new place, Blue Ibis | B> I'm in. 6:30? | A> ok", "booking.restaurant",
                 "venue", "Blue Ibis" },
@@ -287,9 +295,27 @@ static void what_is_near_or_at_home_is_not_booked(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void a_dollar_is_that_of_the_region(void)
+{
+    static const struct {
+        const char *region, *currency;
+    } rows[] = { { "SG", "SGD" }, { "AU", "AUD" }, { "US", "USD" }, { "GB", "USD" }, { "", "USD" } };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct dg_chat c;
+        dg_chat_open(&c, "A> dinner tomorrow at 7? Pizza Express, about $20 per person | B> ok");
+        snprintf(c.ctx.region, sizeof c.ctx.region, "%s", rows[i].region);
+        dg_chat_read(&c);
+        const struct dg_slot *budget = dg_chat_slot(&c, "booking.restaurant", "budget");
+        DG_CHECK_STR(budget ? budget->value.money.currency : dg_str_of("-"), rows[i].currency, rows[i].region);
+        dg_chat_close(&c);
+    }
+}
+
 static void more_come(void)
 {
     static const struct dg_chat_row rows[] = {
+        { "A> lunch tomorrow 12.30, Pizza Express? 6 pax | B> ok | A> actually make it 7 pax", "booking.restaurant",
+                "party_size", "7" },
         { "A> brunch on Sunday 11am at Pizza Express, table for three | B> make it 5, aunt Carol's coming | A> ok 5",
                 "booking.restaurant", "party_size", "5" },
         { "A> brunch on Sunday 11am at Pizza Express, table for three | B> make it 5, aunt Carol's coming | A> ok 5",
@@ -323,6 +349,7 @@ int main(void)
     dg_run("an entry moves from where it stood", an_entry_moves_from_where_it_stood);
     dg_run("what was said last is what goes on", what_was_said_last_is_what_goes_on);
     dg_run("what is near or at home is not booked", what_is_near_or_at_home_is_not_booked);
+    dg_run("a dollar is that of the region", a_dollar_is_that_of_the_region);
     dg_run("more come", more_come);
     return dg_done();
 }
