@@ -270,7 +270,7 @@ static void loaded_to_extend(void *owner, enum dg_status status, const struct dg
 
 static void load_to_extend(struct visit *v)
 {
-    dg_drag_load(v->lane, v->arena, &v->drag, loaded_to_extend, v);
+    dg_drag_load_unread(v->lane, v->arena, &v->drag, loaded_to_extend, v);
 }
 
 static void turn_to_extend(void *owner, bool yours)

@@ -17,6 +17,7 @@ struct work {
     struct dg_session session;
     struct dg_session_id session_id;
     unsigned tries;
+    bool unread; /* is to stay so */
     size_t kept; /* offers */
     struct dg_problem why;
     struct dg_prefetch prefetch;
@@ -311,19 +312,33 @@ static void loaded(void *owner, enum dg_status status, const struct dg_record *r
 {
     struct work *w = owner;
     status = status == DG_OK ? read_records(w, records, count) : dg_store_problem(&w->why, status, "drag");
-    if (status == DG_OK)
+    if (status == DG_OK && !w->unread)
         dg_drag_read(w->drag, w->lane, w->arena, said_read, w);
     else
         end(w, status);
 }
 
+static void load(struct work *w)
+{
+    w->session_id = dg_drag_session(&w->drag->id);
+    w->lane->store->ops->list(w->lane->store, group_of(w), dg_drag_field(&w->drag->id, w->arena), loaded, w);
+}
+
 void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
+{
+    struct work *w = work_make(lane, arena, drag, then, owner);
+    if (w)
+        load(w);
+}
+
+void dg_drag_load_unread(
+        struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner)
 {
     struct work *w = work_make(lane, arena, drag, then, owner);
     if (!w)
         return;
-    w->session_id = dg_drag_session(&drag->id);
-    lane->store->ops->list(lane->store, group_of(w), dg_drag_field(&drag->id, arena), loaded, w);
+    w->unread = true;
+    load(w);
 }
 
 static void refreshed(void *owner, enum dg_status status, const struct dg_record *records, size_t count)

@@ -103,6 +103,9 @@ struct dg_str dg_drag_index(const struct dg_drag *drag, struct dg_arena *arena);
 void dg_drag_start(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
 /* Loads drag->id for drag->caller with all answers there are. DG_NOT_FOUND also where it is somebody else's. */
 void dg_drag_load(struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
+/* The same without `reading` and `targets`: for who changes what they are made of and reads it then. */
+void dg_drag_load_unread(
+        struct dg_lane *lane, struct dg_arena *arena, struct dg_drag *drag, dg_drag_then *then, void *owner);
 /* Looks for answers to the tasks of a loaded drag that are still awaited; its routes get them. DG_NOT_FOUND: it was forgotten
  * meanwhile. */
 void dg_drag_refresh(

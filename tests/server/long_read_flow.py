@@ -126,6 +126,16 @@ def one_drag_is_changed_in_the_order_of_the_requests(_):
             equal((json.loads(body)["revision"], short.json["revision"]), (first, first + 1), "in their order")
 
 
+@test
+def more_text_is_read_once(f):
+    drag = f.server.post("/v1/drags", SHORT, headers=ANN).json
+    for text in ("make it 8", LONG["text"]):
+        before = f.server.metric("dragoman_reads_total")
+        reply = f.server.patch(f"/v1/drags/{drag['drag_id']}", {"messages": [{"text": text}]}, headers=ANN, timeout=120)
+        equal(reply.status, 200, "status")
+        equal(f.server.metric("dragoman_reads_total") - before, 1, "readings")
+
+
 def any_answered(connections):
     """Looks without taking anything."""
     for connection in connections:
