@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 
+from tests.support.patience import patient
 from tests.support.scripted import ABOUT, RIDE, drag, drop, use_scripted
 from tests.support.server import Server
 from tests.support.tap import check, equal, main, test
@@ -28,6 +29,7 @@ class Door:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.knocks, self.bytes = 0, 0
+        self.watch = None
         threading.Thread(target=self.open, daemon=True).start()
 
     def open(self):
@@ -39,7 +41,8 @@ class Door:
                 self.bytes += len(connection.recv(65536))
             except OSError:
                 pass
-            time.sleep(0.1)  # long enough to be seen
+            if self.watch:
+                self.watch.have_looked()  # while the connection is open
             connection.close()
 
 
@@ -49,7 +52,7 @@ class Sockets:
     def __init__(self, pid, own_port):
         self.pid, self.own_port = pid, own_port
         self.seen = set()
-        self.looking = True
+        self.looking, self.looks, self.looked = True, 0, threading.Condition()
         self.thread = threading.Thread(target=self.look, daemon=True)
 
     def __enter__(self):
@@ -59,13 +62,26 @@ class Sockets:
     def __exit__(self, *ignored):
         self.looking = False
         self.thread.join()
+        self.count_look()  # nobody need wait any more
 
     def look(self):
         while self.looking:
             mine = self.inodes()
             for family in ("tcp", "tcp6", "udp", "udp6"):
                 self.seen |= self.remotes(family, mine)
+            self.count_look()
             time.sleep(0.001)
+
+    def count_look(self):
+        with self.looked:
+            self.looks += 1
+            self.looked.notify_all()
+
+    def have_looked(self):
+        """Returns when it has looked from beginning to end since, or will look no more."""
+        with self.looked:
+            wanted = self.looks + 2
+            self.looked.wait_for(lambda: self.looks >= wanted or not self.looking, patient(10))
 
     def inodes(self):
         found = set()
@@ -102,9 +118,19 @@ class Fixture:
     def knocks(self):
         return sum(door.knocks for door in self.doors.values())
 
+    def quiet(self):
+        """When nobody has knocked for longer than anything that a drag begins may take."""
+        until, knocks = 0.0, -1
+        while time.monotonic() < until or knocks != self.knocks():
+            if knocks != self.knocks():
+                until, knocks = time.monotonic() + 9, self.knocks()
+            time.sleep(0.1)
+
     def whole_life(self, **more):
         """Everything that can be done with a drag. What was seen outside meanwhile."""
         with Sockets(self.server.process.pid, self.server.port) as sockets:
+            for door in self.doors.values():
+                door.watch = sockets
             drag_id = drag(self.server, TALK, **more)["drag_id"]
             for target in TARGETS:
                 self.server.get(f"/v1/drags/{drag_id}/targets/{target}")
@@ -129,7 +155,7 @@ def the_watch_sees_what_a_normal_drag_sends(f):
 
 @test
 def not_one_byte_of_a_local_drag_goes_out(f):
-    time.sleep(9)  # until what the drag before has begun is over
+    f.quiet()  # what the drag before has begun is over
     before, said = f.knocks(), sum(door.bytes for door in f.doors.values())
     seen, dropped = f.whole_life(privacy="local")
     equal(seen, set(), "sockets to anybody else")
