@@ -16,12 +16,12 @@ void dg_civil_from_days(int64_t days, int *year, int *month, int *day)
 {
     int64_t z = days + 719468;
     int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t doe = z - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t shifted_month = (5 * doy + 2) / 153;
+    uint32_t doe = (uint32_t)(z - era * 146097);
+    uint32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    uint32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    uint32_t shifted_month = (5 * doy + 2) / 153;
     *day = (int)(doy - (153 * shifted_month + 2) / 5 + 1);
-    *month = (int)(shifted_month + (shifted_month < 10 ? 3 : -9));
+    *month = (int)shifted_month + (shifted_month < 10 ? 3 : -9);
     *year = (int)(yoe + era * 400 + (*month <= 2));
 }
 

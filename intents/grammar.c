@@ -22,12 +22,17 @@ struct pattern {
  * Ways of one rule are tried in the order in which leaving parts out comes before filling them. */
 struct way {
     const struct pattern *pattern;
-    const struct step *behind; /* the place behind the second part */
     uint8_t first, second; /* second: ALONE where the rule ends with the first */
-    uint8_t languages;
     bool ends; /* the second part is the last one */
 };
 enum { ALONE = DG_RULE_PARTS };
+
+/* A way in a list, with all that decides whether it is gone: most are not. */
+struct opening {
+    dg_symbols needs; /* one of these has to come behind the second part */
+    uint16_t way;
+    uint8_t languages;
+};
 
 /* The ways to begin with a symbol, and those of them that go on with another: of a hundred rules that begin with a number,
  * those that a month may follow are found at once. */
@@ -42,7 +47,7 @@ static struct index {
     dg_symbols follows[DG_T_COUNT]; /* what may stand behind a symbol */
     struct way_list lists_of[DG_T_COUNT]
                             [DG_T_COUNT + 1]; /* by both symbols; the last column: nothing needs to follow */
-    uint16_t lists[PAIRS_MAX]; /* ways, in their order */
+    struct opening lists[PAIRS_MAX]; /* in the order of the ways */
     struct way ways[WAYS_MAX];
     struct pattern patterns[PATTERNS_MAX];
     struct step steps[STEPS_MAX];
@@ -94,13 +99,10 @@ static void add_patterns(struct dg_rules rules)
 static void add_way(const struct pattern *pattern, unsigned first, unsigned second)
 {
     assert(rule_index.way_count < WAYS_MAX);
-    const struct step *behind = second == ALONE ? NULL : &pattern->steps[second + 1];
     rule_index.ways[rule_index.way_count++] = (struct way){ .pattern = pattern,
-        .behind = behind,
         .first = (uint8_t)first,
         .second = (uint8_t)second,
-        .languages = pattern->languages,
-        .ends = !behind || !behind->takes };
+        .ends = second == ALONE || !pattern->steps[second + 1].takes };
 }
 
 /* The ways that fill a part first: the second part is one behind it up to the first that may not be left out. */
@@ -139,7 +141,9 @@ static struct way_list list_ways(size_t from, unsigned symbol)
         if (symbol == DG_T_COUNT ? !alone : alone || !has(way->pattern->steps[way->second].takes, symbol))
             continue;
         assert(rule_index.listed < PAIRS_MAX);
-        rule_index.lists[rule_index.listed++] = (uint16_t)w;
+        rule_index.lists[rule_index.listed++] =
+                (struct opening){ alone ? DG_MAY : way->pattern->steps[way->second + 1].needs, (uint16_t)w,
+                    way->pattern->languages };
     }
     list.last = (uint16_t)rule_index.listed;
     return list;
@@ -289,15 +293,14 @@ static inline size_t begin_with(struct dg_chart *chart, const struct dg_item *be
 {
     struct way_list list = rule_index.lists_of[begin->symbol][next ? next->symbol : DG_T_COUNT];
     unsigned languages = begin->languages & (next ? next->languages : DG_IN_ANY), cost = 1u + list.last - list.first;
-    dg_symbols present = next ? chart->present[next->to] : 0;
+    dg_symbols present = DG_MAY | (next ? chart->present[next->to] : 0);
     if (cost > chart->steps)
         return count;
     chart->steps -= cost;
-    const uint16_t *last = rule_index.lists + list.last;
-    for (const uint16_t *at = rule_index.lists + list.first; at < last; at++) {
-        const struct way *way = &rule_index.ways[*at];
-        if (way->languages & languages && (way->ends || meets(way->behind->needs, present)) && count < BEGUN_MAX)
-            put_begun(begun, count++, (struct begun){ *at, next });
+    const struct opening *last = rule_index.lists + list.last;
+    for (const struct opening *at = rule_index.lists + list.first; at < last; at++) {
+        if (at->languages & languages && at->needs & present && count < BEGUN_MAX)
+            put_begun(begun, count++, (struct begun){ at->way, next });
     }
     return count;
 }
@@ -323,6 +326,9 @@ static void start_rules(struct match *m, const struct dg_item *begin)
     struct begun begun[BEGUN_MAX];
     struct dg_chart *chart = m->chart;
     dg_symbols follows = rule_index.follows[begin->symbol] & chart->present[begin->to];
+    struct way_list alone = rule_index.lists_of[begin->symbol][DG_T_COUNT];
+    if (!follows && alone.first == alone.last)
+        return;
     size_t count = begin_with(chart, begin, NULL, begun, 0);
     for (uint16_t i = chart->first[begin->to]; follows && i < chart->last[begin->to]; i++) {
         const struct dg_item *next = &chart->items[i];

@@ -449,9 +449,12 @@ static_assert((int)DG_WORD_NUMBERS == (int)DG_LEXICON_NUMBERS, "all of a row");
 
 void dg_word_numbers(const struct dg_word *word, int32_t out[DG_WORD_NUMBERS])
 {
+    static const int32_t wide[] = { DG_NUMBER_WIDE, DG_NUMBER_WIDE, DG_NUMBER_WIDE, DG_NUMBER_WIDE };
+    const int32_t *numbers = word->numbers ? word->numbers : wide;
     for (unsigned n = 0; n < DG_WORD_NUMBERS; n++) {
-        int32_t value = word->numbers ? word->numbers[n] : DG_NUMBER_WIDE;
-        out[n] = value > DG_NUMBER_WIDE ? value : value == DG_NUMBER_NONE ? 0 : (int32_t)dg_word_number(word, n, 0);
+        out[n] = numbers[n] == DG_NUMBER_NONE ? 0 : numbers[n];
+        if (out[n] == DG_NUMBER_WIDE)
+            out[n] = (int32_t)dg_word_number(word, n, 0);
     }
 }
 

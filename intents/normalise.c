@@ -166,9 +166,10 @@ static bool is_misread_clock(const struct folding *f, size_t from, size_t colon,
 static void mend_clocks(struct folding *f)
 {
     enum { FIGURES = 2 };
-    for (size_t colon = 1; colon + FIGURES < f->len; colon++) {
-        size_t from = colon, to = colon + 1 + FIGURES;
-        if (f->out[colon] != ':' || !figure_of(f->out[colon + 1]) || !figure_of(f->out[colon + 2]))
+    const char *mark;
+    for (size_t at = 1; at + FIGURES < f->len && (mark = memchr(f->out + at, ':', f->len - FIGURES - at)); at++) {
+        size_t colon = at = (size_t)(mark - f->out), from = colon, to = colon + 1 + FIGURES;
+        if (!figure_of(f->out[colon + 1]) || !figure_of(f->out[colon + 2]))
             continue;
         while (from > 0 && colon - from < FIGURES && figure_of(f->out[from - 1]))
             from--;

@@ -89,10 +89,10 @@ static size_t settle_overlaps(struct found *found, size_t count)
 static struct dg_mentions settled(const struct dg_scan *scan, const struct dg_sink *sink)
 {
     struct dg_mentions out = { 0 };
-    struct found *found = dg_arena_array(sink->arena, sink->count, sizeof *found);
-    struct found *kept = dg_arena_array(sink->arena, sink->count, sizeof *kept);
-    if (!found || !kept || !sink->count)
+    struct found *found = sink->count ? dg_arena_array(sink->arena, 2 * sink->count, sizeof *found) : NULL;
+    if (!found)
         return out;
+    struct found *kept = found + sink->count;
     for (size_t i = 0; i < sink->count; i++)
         found[i] = (struct found){ &sink->at[i], i };
     qsort(found, sink->count, sizeof *found, by_position);
@@ -109,6 +109,8 @@ static struct dg_mentions settled(const struct dg_scan *scan, const struct dg_si
         if (found[i].mention->type == DG_M_NUMBER)
             found[number_count++] = found[i];
     }
+    if (!number_count)
+        return out;
     struct dg_mention *numbers = dg_arena_array(scan->arena, number_count, sizeof *numbers);
     for (size_t i = 0; numbers && i < number_count; i++)
         numbers[i] = *found[i].mention;

@@ -325,7 +325,7 @@ static void report_best(
 /* Where 03/04 is the 3rd of April: not in America, and in the far east only when the year comes last. */
 static bool day_first(const struct dg_scan *scan, bool with_year)
 {
-    static const char *const month_first[] = { "US", "PH", "", "CN", "TW", "HK", "MO", "JP", "KR" };
+    static const char *const month_first[] = { "", "US", "PH", "CN", "TW", "HK", "MO", "JP", "KR" };
     size_t count = with_year ? 3 : sizeof month_first / sizeof month_first[0];
     for (size_t i = 0; i < count; i++) {
         if (strcmp(scan->ctx->region, month_first[i]) == 0)

@@ -96,6 +96,8 @@ static size_t ordinal_ending(struct dg_str text, size_t at)
 static bool behind_money(struct dg_str text, size_t at)
 {
     static const char *const signs[] = { "$", "£", "€", "¥" };
+    if (at == 0 || (text.at[at - 1] != '$' && (unsigned char)text.at[at - 1] < 0x80))
+        return false;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         size_t n = strlen(signs[i]);
         if (at >= n && memcmp(text.at + at - n, signs[i], n) == 0)

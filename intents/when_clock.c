@@ -66,10 +66,11 @@ struct dg_stretch dg_clock_on(const struct dg_when *clock, const struct dg_frame
         false, false };
 }
 
-static struct dg_stretch months(int64_t day, int start_month_in_year, int length, int64_t n, uint8_t grain)
+/* The months of a year are taken `length` at a time. */
+static struct dg_stretch months(int64_t day, int length, int64_t n, uint8_t grain)
 {
     struct dg_civil c = dg_civil_of(day);
-    int first = start_month_in_year + (int)n * length;
+    int first = ((c.month - 1) / length + (int)n) * length + 1;
     return (struct dg_stretch){ dg_month_start(c.year, first) * DG_DAY_S,
         dg_month_start(c.year, first + length) * DG_DAY_S, grain, false, false, false };
 }
@@ -113,7 +114,6 @@ static int64_t workday(int64_t day, int64_t n)
 struct dg_stretch dg_unit_around(enum dg_unit unit, int64_t t, int64_t n)
 {
     int64_t day = dg_day_index(t);
-    struct dg_civil c = dg_civil_of(day);
     switch (unit) {
     case DG_UNIT_SECOND:
         return seconds(t, 1, n, DG_GRAIN_SECOND);
@@ -130,11 +130,11 @@ struct dg_stretch dg_unit_around(enum dg_unit unit, int64_t t, int64_t n)
     case DG_UNIT_WEEKEND:
         return days(dg_week_start(day) + 7 * n + 5, 2, DG_GRAIN_WEEKEND);
     case DG_UNIT_MONTH:
-        return months(day, c.month, 1, n, DG_GRAIN_MONTH);
+        return months(day, 1, n, DG_GRAIN_MONTH);
     case DG_UNIT_QUARTER:
-        return months(day, (c.month - 1) / 3 * 3 + 1, 3, n, DG_GRAIN_QUARTER);
+        return months(day, 3, n, DG_GRAIN_QUARTER);
     case DG_UNIT_HALF_YEAR:
-        return months(day, (c.month - 1) / 6 * 6 + 1, 6, n, DG_GRAIN_SEASON);
+        return months(day, 6, n, DG_GRAIN_SEASON);
     case DG_UNIT_SEASON:
         return season(day, n);
     case DG_UNIT_YEAR:

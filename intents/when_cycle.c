@@ -68,10 +68,15 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a >= 0 ? a / b : (a - b + 1) / b;
 }
 
+static int64_t month_index(int64_t day)
+{
+    struct dg_civil c = dg_civil_of(day);
+    return c.year * 12 + c.month - 1;
+}
+
 static int64_t index_in(enum dg_unit unit, int64_t t)
 {
     int64_t day = dg_day_index(t);
-    struct dg_civil c = dg_civil_of(day);
     switch (unit) {
     case DG_UNIT_SECOND:
         return t;
@@ -86,18 +91,18 @@ static int64_t index_in(enum dg_unit unit, int64_t t)
     case DG_UNIT_WEEKEND:
         return floor_div(day + 3, 7);
     case DG_UNIT_MONTH:
-        return c.year * 12 + c.month - 1;
+        return month_index(day);
     case DG_UNIT_QUARTER:
     case DG_UNIT_SEASON:
-        return (c.year * 12 + c.month - 1) / 3;
+        return month_index(day) / 3;
     case DG_UNIT_HALF_YEAR:
-        return (c.year * 12 + c.month - 1) / 6;
+        return month_index(day) / 6;
     case DG_UNIT_YEAR:
-        return c.year;
+        return dg_civil_of(day).year;
     case DG_UNIT_DECADE:
-        return c.year / 10;
+        return dg_civil_of(day).year / 10;
     case DG_UNIT_CENTURY:
-        return c.year / 100;
+        return dg_civil_of(day).year / 100;
     }
     return day;
 }
