@@ -184,14 +184,15 @@ bool dg_number_zh(struct dg_number *out, const struct dg_lexicon *lex, struct dg
     return read_whole(out, lex, folded, at, false);
 }
 
-/* 十一点 五个人: an hour, and how many there are; 四点 五个百分点 is a number. */
+/* 十一点 五个人, 七点 二楼: an hour, and how many there are, or where; 四点 五个百分点 is a number. */
 static bool counts(const struct dg_lexicon *lex, struct dg_str s, size_t at)
 {
     struct dg_word w;
     double value;
     size_t len;
     return token_at(lex, s, at, false, &value, &len) == DIGIT &&
-            dg_lexicon_longest(lex, DG_IN_ZH, DG_W_COUNT_UNIT, s, at + len, &w) &&
+            (dg_lexicon_longest(lex, DG_IN_ZH, DG_W_COUNT_UNIT, s, at + len, &w) ||
+                    dg_lexicon_longest(lex, DG_IN_ANY, DG_W_CODE_TAIL, s, at + len, &w)) &&
             !dg_lexicon_longest(lex, DG_IN_ZH, DG_W_NUMBER_PERCENT, s, at + len, &w);
 }
 

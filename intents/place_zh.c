@@ -129,6 +129,13 @@ static size_t pointed_end(const struct dg_walk *w, size_t i)
     return odd && closes && k > i + 1 ? k : i;
 }
 
+/* 三里屯那家Moka Bros: a name in letters has blanks in it. */
+static bool is_next_word(const struct dg_walk *w, size_t i)
+{
+    enum { WORD = DG_T_LATIN | DG_T_CAPITAL };
+    return goes_on(w, i) && (dg_walk_is(w, i) & WORD) == WORD && (dg_walk_is(w, i - 1) & WORD) == WORD;
+}
+
 /* How far an unknown name reaches from i. A particle or a noun that begins a clause may begin a name (得月楼, 村下小厨). */
 static size_t open_end(const struct dg_walk *w, size_t i)
 {
@@ -143,7 +150,7 @@ static size_t open_end(const struct dg_walk *w, size_t i)
     if (starts && leads && dg_walk_is_one_han(w, i) && is_tight(w, i + 1) && (dg_walk_is(w, i + 1) & DG_T_HAN) &&
             (is_open(w, i + 1) || may_stand_inside(w, i + 1)))
         k++;
-    while (k < i + OPEN_TOKENS_MAX && k < w->tokens.count && (k == i || is_tight(w, k)) &&
+    while (k < i + OPEN_TOKENS_MAX && k < w->tokens.count && (k == i || is_tight(w, k) || is_next_word(w, k)) &&
             (is_open(w, k) || (k > i && (may_stand_inside(w, k) || is_house_inside(w, k)))))
         k++;
     return k;

@@ -37,11 +37,12 @@ bool dg_zh_hour_figure(struct dg_chart *chart, const struct dg_item *const *p, s
     return dg_give(out, dg_make_clock(chart, p[0]->a, minute, -1, DG_HALF_OPEN));
 }
 
-/* 下昼三点三: after a part of the day it can be no decimal */
+/* 下昼三点三: after a part of the day it can be no decimal; 中午十二点 两位 counts heads */
 bool dg_zh_part_hour_figure(struct dg_chart *chart, const struct dg_item *const *p, struct dg_item *out)
 {
     struct dg_item clock = { 0 };
-    if (p[4]->b > 1 || p[4]->a > 9 || p[0]->when->kind != DG_WHEN_PART || !dg_zh_hour_figure(chart, p + 1, &clock))
+    if (p[2]->end != (p[3] ? p[3] : p[4])->start || p[4]->b > 1 || p[4]->a > 9 || p[0]->when->kind != DG_WHEN_PART ||
+            !dg_zh_hour_figure(chart, p + 1, &clock))
         return false;
     return dg_give(out, dg_in_half(chart, clock.when, p[0]->when->half));
 }

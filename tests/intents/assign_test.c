@@ -42,6 +42,8 @@ static void the_last_of_several_counts_is_the_whole(void)
 {
     static const struct dg_chat_row rows[] = {
         { "甲> 明晚七点海底捞，他们仨，咱俩，五个人", "booking.restaurant", "party_size", "5" },
+        { "甲> 今晚海底捞吃饭 | 乙> 七点 二楼包间", "booking.restaurant", "time", "3-10 19:00" },
+        { "甲> 周日中午海底捞吃饭 | 乙> 订周日中午十二点 两位", "booking.restaurant", "party_size", "2" },
         { "甲> 明天海底捞吃饭 十二点 六个人", "booking.restaurant", "party_size", "6" },
     };
     dg_chat_check(rows, COUNT(rows));
@@ -95,6 +97,7 @@ static void a_place_is_found_by_what_stands_around_it(void)
         { "甲> 明晚吃饭？ | 乙> 七点 电影院旁边那家湘聚 | 甲> 好", "booking.event", "venue", "-" },
         { "甲> 周五听脱口秀？ | 乙> 八点 松果工厂 | 甲> 好", "booking.event", "venue", "松果工厂" },
         { "甲> 周六去大理住云栖谷 | 乙> 云栖谷没房了 住海棠居吧 | 甲> 好，两晚", "booking.hotel", "venue", "海棠居" },
+        { "甲> 周日吃brunch吗 三里屯那家Nola Bros | 乙> 好", "booking.restaurant", "venue", "Nola Bros" },
         { "甲> 明晚七点吃饭去哪 | 乙> 那明天再说吧 | 甲> 好", "booking.restaurant", "venue", "-" },
         { "甲> 明晚七点吃饭去哪 | 乙> 换个近点的吧 | 甲> 好", "booking.restaurant", "venue", "-" },
         { "甲> 明晚吃饭，七点，那家太贵了换一家 | 乙> 好", "booking.restaurant", "venue", "-" },
