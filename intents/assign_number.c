@@ -3,7 +3,15 @@
 #include "intents/letters.h"
 #include "intents/when_node.h"
 
-enum { HOURS = 24, HALF_DAY = 12, MINUTES = 60, DAYS = 31, MINUTES_SAID = 100, HOUR_ASKED_BYTES = 6 };
+enum {
+    HOURS = 24,
+    HALF_DAY = 12,
+    MINUTES = 60,
+    DAYS = 31,
+    MINUTES_SAID = 100,
+    HOUR_ASKED_BYTES = 6,
+    WHO_COMES_BYTES = 12
+};
 
 static bool is_digit(char c)
 {
@@ -152,7 +160,7 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
     const struct dg_mention *changed = dg_assign_changed(all, topic, turn, m);
     if (changed)
         return changed;
-    bool set = m->type == DG_M_TIME || m->start == turn->clause->start ||
+    bool set = m->type == DG_M_TIME || turn->clause->end - turn->clause->start <= WHO_COMES_BYTES ||
             (turn->clause->signals & (DG_SIGNAL(SETTLE) | DG_SIGNAL(PROPOSE)));
     if (set && counts_who_comes(all, topic, m))
         return as_count(all, m, dg_assign_field_unit(DG_F_PEOPLE));

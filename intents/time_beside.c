@@ -77,6 +77,9 @@ bool dg_time_closes_phrase(const struct dg_scan *scan, size_t start, size_t end)
 {
     struct dg_str s = scan->text->folded;
     bool closes = end == s.len || s.at[end] == '?' || s.at[end] == ',';
+    bool opens = start == 0 || (start >= 2 && s.at[start - 1] == ' ' && strchr(".,!?;", s.at[start - 2]));
+    if (closes && opens) /* "no good. sat?", "sat, fri is hopeless" */
+        return true;
     if (!closes || start < 2 || s.at[start - 1] != ' ')
         return false;
     size_t before = start - 1, first = before;

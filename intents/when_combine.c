@@ -70,7 +70,7 @@ static const struct dg_when *in_half(const struct dg_when *clock, uint8_t half, 
             changed.hour = 12;
         else if (clock->half != DG_HALF_OPEN || clock->hour > 12 || clock->hour == 0)
             return clock;
-        changed.half = half;
+        changed.half = half == DG_HALF_AM && clock->hour == 12 ? DG_HALF_NOON : half; /* brunch at 11 … make it 12 */
     } else if (clock->a && clock->kind != DG_WHEN_PART) {
         changed.a = in_half(clock->a, half, arena);
         if (!changed.a)

@@ -317,6 +317,10 @@ static void a_dollar_is_that_of_the_region(void)
 static void more_come(void)
 {
     static const struct dg_chat_row rows[] = {
+        { "A> lunch tomorrow 1pm at Pizza Express, 5 people | B> actually 6, Gopal also joining | A> ok done",
+                "booking.restaurant", "party_size", "6" },
+        { "A> brunch Sunday 11? Pizza Express | B> make it 12 | A> 12's good", "booking.restaurant", "time",
+                "3-15 12:00" },
         { "A> lunch tomorrow 12.30, Pizza Express? 6 pax | B> ok | A> actually make it 7 pax", "booking.restaurant",
                 "party_size", "7" },
         { "A> brunch on Sunday 11am at Pizza Express, table for three | B> make it 5, aunt Carol's coming | A> ok 5",
