@@ -102,9 +102,9 @@ static struct dg_str home_dollar(const struct dg_scan *scan, const struct dg_wor
 {
     char region[sizeof scan->ctx->region];
     struct dg_word home;
-    size_t len = strnlen(scan->ctx->region, sizeof region - 1);
-    for (size_t i = 0; i < len; i++)
-        region[i] = (char)(scan->ctx->region[i] | 0x20);
+    size_t len = 0;
+    for (; len < sizeof region - 1 && scan->ctx->region[len]; len++)
+        region[len] = (char)(scan->ctx->region[len] | 0x20);
     bool own = sign->len == 1 && dg_str_is(dg_word_column(sign, 0), "USD") &&
             dg_lexicon_is(scan->lexicon, DG_IN_ANY, DG_W_MONEY_HOME, (struct dg_str){ region, len }, &home);
     return dg_word_column(own ? &home : sign, 0);
