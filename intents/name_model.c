@@ -1,5 +1,7 @@
 #include "intents/name_model.h"
 
+#include <assert.h>
+
 enum { BUCKET_BITS_MAX = 20 };
 
 static bool is_finite_row(const float *row, size_t count)
@@ -37,36 +39,32 @@ bool dg_name_model_open(struct dg_name_model *out, const void *bytes, size_t len
     return true;
 }
 
-size_t dg_name_model_place(uint32_t feature, uint32_t bucket_bits, uint16_t *mark)
-{
-    uint16_t high = (uint16_t)(feature >> 16);
-    *mark = high ? high : 1;
-    return (size_t)(feature * 0x9E3779B1u >> (32 - bucket_bits)) * DG_NAME_BUCKET;
-}
+/* A bit in each of four marks that equals `mark`, or beside one: the lowest is the first that does, and there is none where
+ * none does. Four are compared at once: a lane that becomes 0 borrows (Warren, Hacker's Delight, 6-1). */
+enum { LANES = 4, LANE_BITS = 16 };
+static_assert(DG_NAME_BUCKET == 2 * LANES, "a bucket is compared in two steps");
 
-/* Which of four marks is the first that equals `mark`; 4 where none does. Four are compared at once: the lowest lane that
- * becomes 0 is found as the lowest that borrows (Warren, Hacker's Delight, 6-1). */
-static size_t lane_of(const uint16_t *marks, uint16_t mark)
+static inline uint64_t lanes_of(const uint16_t *marks, uint16_t mark)
 {
-    enum { LANES = 4, LANE_BITS = 16 };
     const uint64_t ones = UINT64_C(0x0001000100010001);
     uint64_t four;
     memcpy(&four, marks, sizeof four);
     four ^= ones * mark;
-    uint64_t zero = (four - ones) & ~four & (ones << (LANE_BITS - 1));
-    return zero ? (size_t)__builtin_ctzll(zero) / LANE_BITS : LANES;
+    return (four - ones) & ~four & (ones << (LANE_BITS - 1));
 }
 
-const int8_t *dg_name_model_row(const struct dg_name_model *model, uint32_t feature)
+/* The weights of a feature; NULL when nothing was learned of it. */
+static inline const int8_t *row_of(const struct dg_name_model *model, uint32_t feature)
 {
     uint16_t mark;
     size_t place = dg_name_model_place(feature, model->numbers->bucket_bits, &mark);
-    for (size_t i = 0; i < DG_NAME_BUCKET; i += 4) {
-        size_t lane = lane_of(model->marks + place + i, mark);
-        if (lane < 4)
-            return model->rows + (place + i + lane) * DG_NAME_WEIGHTS;
-    }
-    return NULL;
+    const uint16_t *marks = model->marks + place;
+    uint64_t first = lanes_of(marks, mark), last = lanes_of(marks + LANES, mark);
+    if (!(first | last))
+        return NULL; /* nothing was learned of most */
+    size_t lane =
+            first ? (size_t)__builtin_ctzll(first) / LANE_BITS : LANES + (size_t)__builtin_ctzll(last) / LANE_BITS;
+    return model->rows + (place + lane) * DG_NAME_WEIGHTS;
 }
 
 size_t dg_name_model_rows(
@@ -77,7 +75,7 @@ size_t dg_name_model_rows(
     for (size_t i = 0; i < count; i++)
         __builtin_prefetch(model->marks + dg_name_model_place(features[i], model->numbers->bucket_bits, &mark));
     for (size_t i = 0; i < count; i++) {
-        const int8_t *row = dg_name_model_row(model, features[i]);
+        const int8_t *row = row_of(model, features[i]);
         if (!row)
             continue;
         __builtin_prefetch(row);

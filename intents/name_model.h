@@ -52,13 +52,16 @@ bool dg_name_model_open(struct dg_name_model *out, const void *bytes, size_t len
 /* The one that is linked into the program. */
 struct dg_name_model dg_name_model_builtin(void);
 
-/* The weights of a feature, DG_NAME_WEIGHTS of them, or NULL when nothing was learned of it. */
-const int8_t *dg_name_model_row(const struct dg_name_model *model, uint32_t feature);
-/* Those of several features, less what nothing was learned of; returns how many. Features lie all over the file, so they are
- * fetched side by side: twice as fast as one after the other. */
+/* The weights of features, DG_NAME_WEIGHTS of each, less what nothing was learned of; returns of how many. Features lie all
+ * over the file, so they are fetched side by side: twice as fast as one after the other. */
 size_t dg_name_model_rows(
         const int8_t **rows, const struct dg_name_model *model, const uint32_t *features, size_t count);
 /* Where the feature may stand, and its mark; shared with the writer of the file. */
-size_t dg_name_model_place(uint32_t feature, uint32_t bucket_bits, uint16_t *mark);
+static inline size_t dg_name_model_place(uint32_t feature, uint32_t bucket_bits, uint16_t *mark)
+{
+    uint16_t high = (uint16_t)(feature >> 16);
+    *mark = high ? high : 1;
+    return (size_t)(feature * 0x9E3779B1u >> (32 - bucket_bits)) * DG_NAME_BUCKET;
+}
 
 #endif

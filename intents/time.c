@@ -94,7 +94,8 @@ static bool report(
     struct dg_mark mark = dg_arena_mark(scan->arena);
     const struct dg_when *when = keep(item->when, scan->arena);
     size_t start = s->start + item->from, end = s->start + item->end;
-    if (!when || dg_time_is_another(scan, start, end, dg_when_says(when)))
+    unsigned says = when ? dg_when_says(when) : 0;
+    if (!when || dg_time_is_another(scan, start, end, says))
         return true;
     struct dg_when_hints hints = { .reference = scan->reference, .zone = scan->ctx->zone, .typical_hour = -1 };
     struct dg_mention m = { .type = DG_M_TIME,
@@ -105,7 +106,6 @@ static bool report(
         .score = 0.9 };
     m.value.kind = DG_TIME;
     m.value.time = dg_when_resolve(when, &hints, scan->arena);
-    unsigned says = dg_when_says(when);
     if (!is_impossible_date(when) && when->kind != DG_WHEN_YEARS && !m.value.time.has_start && !m.value.time.has_end &&
             !(says & (DG_SAYS_DURATION | DG_SAYS_RECURRENCE | DG_SAYS_VAGUE))) {
         dg_arena_undo(scan->arena, mark);
