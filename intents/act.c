@@ -1,27 +1,15 @@
 #include "intents/act.h"
 
 #include "intents/act_decide.h"
+#include "intents/act_note.h"
 #include "intents/clause.h"
 #include "intents/letters.h"
 #include "intents/remind.h"
 #include "intents/utf8.h"
-#include "intents/when.h"
 
 #include <assert.h>
 
 enum { WORDS_AT_ONCE = 24 };
-
-static const char of[] = "的"; /* what an entry's name may begin with in the table: 的会 */
-
-/* The clause being read. */
-struct reader {
-    const struct dg_text *text;
-    const struct dg_lexicon *lexicon;
-    struct dg_clause *clause;
-    uint32_t first, last; /* of the clause without marks and blanks at its edges */
-    uint32_t beside_end; /* where the last "after the" ended; 0 when there was none */
-    uint32_t not_end; /* where the last "not" ended; 0 when there was none */
-};
 
 const char *dg_act_name(enum dg_act act)
 {
@@ -38,176 +26,6 @@ const char *dg_act_name(enum dg_act act)
     return names[act];
 }
 
-static enum dg_about about_of(const struct dg_word *word)
-{
-    static const struct {
-        const char *name;
-        enum dg_about about;
-    } names[] = {
-        { "time", DG_ABOUT_TIME },
-        { "early", DG_ABOUT_TIME },
-        { "late", DG_ABOUT_TIME },
-        { "place", DG_ABOUT_PLACE },
-        { "venue", DG_ABOUT_PLACE },
-        { "origin", DG_ABOUT_ORIGIN },
-        { "here", DG_ABOUT_HERE },
-        { "price", DG_ABOUT_PRICE },
-        { "activity", DG_ABOUT_ACTIVITY },
-        { "people", DG_ABOUT_PEOPLE },
-        { "former", DG_ABOUT_FORMER },
-        { "earlier", DG_ABOUT_EARLIER },
-        { "later", DG_ABOUT_LATER },
-    };
-    struct dg_str column = dg_word_column(word, 0);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (dg_str_is(column, names[i].name))
-            return names[i].about;
-    }
-    return DG_ABOUT_ANY;
-}
-
-static bool one_codepoint(const struct reader *r, uint32_t at, size_t len)
-{
-    size_t first;
-    dg_utf8_at(r->text->folded, at, &first);
-    return first == len;
-}
-
-/* Short words answer only when they are all that is said, longer ones at an edge of the clause: 好 but not 好吃. */
-static bool answers(const struct reader *r, uint32_t at, size_t len)
-{
-    bool starts = at == r->first, ends = at + len == r->last;
-    return one_codepoint(r, at, len) ? starts && ends : starts || ends;
-}
-
-static void note_activity(struct reader *r, uint32_t at, const struct dg_word *word)
-{
-    struct dg_clause *c = r->clause;
-    bool beside = c->activity && r->beside_end && at == r->beside_end + 1; /* "dinner after the game" */
-    bool aim = c->aim_end && at >= c->aim_end && at - c->aim_end <= 1; /* "to be there for lunch", 赶上午饭 */
-    if (beside || aim)
-        return;
-    int strength = (int)dg_word_number(word, 1, 1);
-    /* a taxi from the hotel to the restaurant is a ride */
-    bool rides = c->activity && c->activity_strength == DG_ACT_STRENGTH_ASKS && c->activity->family == DG_FAMILY_RIDE;
-    if (c->activity && (strength < c->activity_strength || rides))
-        return;
-    c->activity = dg_activity_find(dg_word_column(word, 0));
-    c->activity_strength = strength;
-    bool led = dg_str_starts(dg_str_cut(r->text->folded, at, at + (uint32_t)word->len), of);
-    c->activity_start = led ? at + (uint32_t)strlen(of) : at;
-    c->activity_end = at + (uint32_t)word->len;
-}
-
-static bool denied(const struct reader *r, uint32_t at)
-{
-    return r->not_end && at >= r->not_end && at - r->not_end <= DG_ACT_NOT_REACH_BYTES;
-}
-
-static unsigned bit_of(enum dg_word_class class)
-{
-    return 1u << (class - DG_W_ACT_ACCEPT);
-}
-
-static void note_accept(struct reader *r, uint32_t at, const struct dg_word *word)
-{
-    if (!answers(r, at, word->len))
-        return;
-    r->clause->signals |= denied(r, at) ? DG_SIGNAL(REJECT) : DG_SIGNAL(ACCEPT);
-    if (denied(r, at))
-        r->clause->bare_reject = true;
-}
-
-static void note_reject(struct reader *r, uint32_t at, const struct dg_word *word)
-{
-    struct dg_clause *c = r->clause;
-    if (denied(r, at))
-        return;
-    c->signals |= DG_SIGNAL(REJECT);
-    if (about_of(word) != DG_ABOUT_ANY)
-        c->reject_about = about_of(word);
-    c->bare_reject = c->bare_reject || c->reject_about != DG_ABOUT_ANY ||
-            (answers(r, at, word->len) && !one_codepoint(r, at, word->len));
-}
-
-/* "in", "out", 我: who comes and who does not, when it is all that is said. */
-static void note_alone(struct reader *r, uint32_t at, const struct dg_word *word)
-{
-    if (at != r->first || at + word->len != r->last)
-        return;
-    bool joins = dg_str_is(dg_word_column(word, 0), "join");
-    r->clause->signals |= joins ? DG_SIGNAL(JOIN) | DG_SIGNAL(ACCEPT) : DG_SIGNAL(LEAVE) | DG_SIGNAL(REJECT);
-}
-
-static void note_act(struct reader *r, uint32_t at, const struct dg_word *word)
-{
-    struct dg_clause *c = r->clause;
-    uint32_t end = at + (uint32_t)word->len;
-    c->signals |= bit_of(word->class);
-    switch (word->class) {
-    case DG_W_ACT_ASK:
-        c->ask_about = about_of(word);
-        break;
-    case DG_W_ACT_PROPOSE:
-        if (dg_str_is(dg_word_column(word, 0), "asked")) /* 还开吗: has the question in it */
-            c->stands = c->question = true;
-        else
-            c->stands = c->stands || dg_str_is(dg_word_column(word, 0), "stands");
-        break;
-    case DG_W_ACT_SAME:
-        c->same_about = about_of(word);
-        break;
-    case DG_W_ACT_NOT:
-        r->not_end = end;
-        break;
-    case DG_W_ACT_EXCEPT:
-        c->except_end = end;
-        break;
-    case DG_W_ACT_CHANGE:
-        c->change_end = end;
-        break;
-    case DG_W_ACT_REQUEST:
-        if (denied(r, at))
-            c->signals = (c->signals & ~DG_SIGNAL(REQUEST)) | DG_SIGNAL(CANCEL);
-        break;
-    case DG_W_ACT_BACK:
-    case DG_W_ACT_OUT:
-        if (c->back_at == UINT32_MAX)
-            c->back_at = at;
-        break;
-    default:
-        break;
-    }
-}
-
-/* The first asks; what stands behind it is what it asks for. */
-static void note_task(struct dg_clause *c, uint32_t at, const struct dg_word *word)
-{
-    if (!c->task.len)
-        c->task_end = at + (uint32_t)word->len;
-    c->task = c->task.len ? c->task : dg_word_column(word, 0);
-}
-
-static void note(struct reader *r, uint32_t at, const struct dg_word *word)
-{
-    if (word->class == DG_W_ACT_ACCEPT)
-        note_accept(r, at, word);
-    else if (word->class == DG_W_ACT_REJECT)
-        note_reject(r, at, word);
-    else if (word->class == DG_W_ACTIVITY)
-        note_activity(r, at, word);
-    else if (word->class == DG_W_ACT_ALONE)
-        note_alone(r, at, word);
-    else if (word->class == DG_W_ACT_BESIDE)
-        r->beside_end = at + (uint32_t)word->len;
-    else if (word->class == DG_W_ACT_AIM)
-        r->clause->aim_end = at + (uint32_t)word->len;
-    else if (word->class == DG_W_TASK)
-        note_task(r->clause, at, word);
-    else
-        note_act(r, at, word);
-}
-
 /* Two walks over the clause: what is done together, and what is said of it. "book a table" is both. */
 enum walk { WALK_ACTS, WALK_TOPICS, WALKS };
 
@@ -219,7 +37,7 @@ static bool walks(enum walk walk, enum dg_word_class class)
 }
 
 /* 的会: of an entry, where a time is said and a word that calls it off, moves it or asks about it follows (真的会 is none). */
-static bool is_put_off(const struct reader *r, uint32_t end)
+static bool is_put_off(const struct dg_act_reader *r, uint32_t end)
 {
     static const enum dg_word_class off[] = { DG_W_ACT_CANCEL, DG_W_ACT_CHANGE, DG_W_ACT_SHIFT, DG_W_ACT_PROPOSE };
     struct dg_word word;
@@ -232,7 +50,7 @@ static bool is_put_off(const struct reader *r, uint32_t end)
 }
 
 /* 漫咖啡旁边, 电影院对面: what something is beside is not done. */
-static bool is_landmark(const struct reader *r, uint32_t at, uint32_t end)
+static bool is_landmark(const struct dg_act_reader *r, uint32_t at, uint32_t end)
 {
     struct dg_word word;
     struct dg_str folded = r->text->folded;
@@ -251,7 +69,7 @@ static bool is_lettered(struct dg_str folded, uint32_t end)
 }
 
 /* "Room 4" is where one meets, no room to sleep in; "hotel 4 nights" counts. */
-static bool is_numbered(const struct reader *r, uint32_t end, const struct dg_word *word)
+static bool is_numbered(const struct dg_act_reader *r, uint32_t end, const struct dg_word *word)
 {
     const struct dg_clause *c = r->clause;
     bool number = is_lettered(r->text->folded, end);
@@ -261,17 +79,17 @@ static bool is_numbered(const struct reader *r, uint32_t end, const struct dg_wo
 }
 
 /* A name of one character counts only next to a value or the end: 从广州飞, but not 飞驰. */
-static bool stands_alone(const struct reader *r, uint32_t at, const struct dg_word *word)
+static bool stands_alone(const struct dg_act_reader *r, uint32_t at, const struct dg_word *word)
 {
     const struct dg_clause *c = r->clause;
     uint32_t end = at + (uint32_t)word->len;
-    if (word->class == DG_W_ACTIVITY && dg_str_starts(dg_str_cut(r->text->folded, at, end), of))
+    if (word->class == DG_W_ACTIVITY && dg_act_is_led(r, at, word->len))
         return is_put_off(r, end);
     if (word->class == DG_W_ACTIVITY && is_landmark(r, at, end))
         return false;
     if (word->class == DG_W_ACTIVITY && is_numbered(r, end, word))
         return false;
-    if (word->class != DG_W_ACTIVITY || !one_codepoint(r, at, word->len) || end >= r->last)
+    if (word->class != DG_W_ACTIVITY || !dg_act_is_one_codepoint(r, at, word->len) || end >= r->last)
         return true;
     for (size_t i = 0; i < c->mention_count && c->mentions[i].start <= end; i++) {
         const struct dg_mention *m = &c->mentions[i];
@@ -291,8 +109,8 @@ static bool is_carrier(const struct dg_word *word)
 }
 
 /* In a place or a name no word counts, in other mentions only longer names of activities: the "lunch" of a time. */
-static bool counts(
-        const struct reader *r, uint32_t at, const struct dg_word *word, enum walk walk, const struct dg_mention *in)
+static bool counts(const struct dg_act_reader *r, uint32_t at, const struct dg_word *word, enum walk walk,
+        const struct dg_mention *in)
 {
     if (!walks(walk, word->class) || at + word->len > r->clause->end || !stands_alone(r, at, word))
         return false;
@@ -309,11 +127,11 @@ static bool counts(
         return true;
     if (puts_off)
         return at == in->start && at + word->len >= in->end;
-    return !named && word->class == DG_W_ACTIVITY && !one_codepoint(r, at, word->len);
+    return !named && word->class == DG_W_ACTIVITY && !dg_act_is_one_codepoint(r, at, word->len);
 }
 
 /* Notes the longest words of the walk at `at`; returns their length, or 0. */
-static size_t read_word(struct reader *r, uint32_t at, const struct dg_word *words, size_t count, enum walk walk,
+static size_t read_word(struct dg_act_reader *r, uint32_t at, const struct dg_word *words, size_t count, enum walk walk,
         const struct dg_mention *in)
 {
     size_t longest = 0;
@@ -323,7 +141,7 @@ static size_t read_word(struct reader *r, uint32_t at, const struct dg_word *wor
     }
     for (size_t i = 0; longest && i < count; i++) {
         if (words[i].len == longest && counts(r, at, &words[i], walk, in))
-            note(r, at, &words[i]);
+            dg_act_note(r, at, &words[i]);
     }
     return longest;
 }
@@ -334,7 +152,7 @@ static bool is_word_byte(unsigned char b)
             b == '\'';
 }
 
-static void trim_edges(struct reader *r)
+static void trim_edges(struct dg_act_reader *r)
 {
     const char *at = r->text->folded.at;
     r->first = r->clause->start;
@@ -356,7 +174,7 @@ static void drop_absent_other(struct dg_clause *c)
 }
 
 /* "Remind me an hour before": says when to be reminded, not of what. */
-static bool only_reminds(const struct reader *r)
+static bool only_reminds(const struct dg_act_reader *r)
 {
     const struct dg_clause *c = r->clause;
     bool ahead = false;
@@ -369,7 +187,7 @@ static bool only_reminds(const struct reader *r)
     return ahead && c->activity && strcmp(c->activity->name, "reminder") == 0;
 }
 
-static void read_clause(struct reader *r)
+static void read_clause(struct dg_act_reader *r)
 {
 #define SAID(n) \
     DG_CLASS_RANGE(n, DG_W_ACT_ACCEPT, DG_W_ACT_SELF) \
@@ -443,7 +261,7 @@ bool dg_act_clauses(struct dg_clauses *out, const struct dg_text *text, uint32_t
         take_mentions(c, mentions, &next);
         if (next > 0)
             rest = (struct dg_mentions){ .at = mentions.at + next, .count = mentions.count - next };
-        read_clause(&(struct reader){ .text = text, .lexicon = lexicon, .clause = c });
+        read_clause(&(struct dg_act_reader){ .text = text, .lexicon = lexicon, .clause = c });
         at = c->end > at ? c->end : at + 1;
     }
     if (out->count)
