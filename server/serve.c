@@ -118,15 +118,17 @@ static void give_memory_back(void)
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
 }
 
-/* Long talks: the loops keep a core, where there are several. Callers who need not say who they are are one. */
+/* Long talks: the loops keep a core, where there are several, and one caller, who may be a whole app's phones, has half of the
+ * threads at the most. Callers who need not say who they are are one. */
 static bool create_readers(struct dg_app *app)
 {
-    enum { WAITING = 64, CALLER_WAITING = 4, CALLER_AT_ONCE = 1, WAIT_MS = 10000 };
+    enum { WAITING = 64, CALLER_WAITING = 16, WAIT_MS = 10000 };
     size_t cores = core_count();
-    struct dg_readers_bounds bounds = { .threads = cores > 1 ? cores - 1 : 1,
+    size_t threads = cores > 1 ? cores - 1 : 1;
+    struct dg_readers_bounds bounds = { .threads = threads,
         .waiting = WAITING,
         .caller_waiting = CALLER_WAITING,
-        .caller_at_once = CALLER_AT_ONCE,
+        .caller_at_once = (threads + 1) / 2,
         .wait_ms = WAIT_MS };
     if (!app->limits.callers_known)
         bounds.caller_waiting = bounds.caller_at_once = WAITING;
