@@ -126,6 +126,8 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
         return DG_F_COUNT; /* "+1": one more, not one in all */
     if (m->value.kind != DG_COUNT || m->unit)
         return dg_assign_unit_field(m);
+    if (m->value.count != (double)(int)m->value.count) /* heads are whole */
+        return DG_F_COUNT;
     const struct dg_stance *people = dg_topic_newest(all, topic, DG_F_PEOPLE);
     bool told = people && people->message == turn->message && people->from[0]->unit; /* 六位，要两把儿童椅 */
     if ((turn->asked == DG_ABOUT_PEOPLE && !told) || (turn->clause->signals & DG_SIGNAL(PARTY)))

@@ -3,6 +3,8 @@
 #include "intents/letters.h"
 #include "intents/when_node.h"
 
+#include <math.h>
+
 enum {
     HOURS = 24,
     HALF_DAY = 12,
@@ -10,6 +12,7 @@ enum {
     DAYS = 31,
     MINUTES_SAID = 100,
     HOUR_ASKED_BYTES = 6,
+    WORDS_BESIDE_BYTES = 24,
     WHO_COMES_BYTES = 12
 };
 
@@ -46,10 +49,23 @@ static bool ordinal(struct dg_str words, double value)
     return letters && value >= 1 && value <= DAYS && value == (double)(int)value;
 }
 
-/* What was talked of last: a clock, or how many they are. */
-static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn)
+/* "8 better" after "at 7? 3 of us": both were said in one message, and it is nearer to the hour than to the count. */
+static bool is_nearer_to_hour(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_mention *m)
 {
-    bool counted = dg_assign_counted_last(topic) != DG_F_COUNT;
+    const struct dg_stance *time = dg_topic_newest(all, topic, DG_F_TIME),
+                           *heads = dg_topic_newest(all, topic, DG_F_PEOPLE);
+    if (!time || !heads || time->message != heads->message || !time->when || time->when->hour < 0 ||
+            heads->value.kind != DG_COUNT)
+        return false;
+    double hour = (time->when->hour + HALF_DAY - 1) % HALF_DAY + 1;
+    return fabs(m->value.count - hour) < fabs(m->value.count - heads->value.count);
+}
+
+/* What was talked of last: a clock, or how many they are. */
+static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
+        const struct dg_mention *m)
+{
+    bool counted = dg_assign_counted_last(topic) != DG_F_COUNT && !is_nearer_to_hour(all, topic, m);
     if (turn->asked == DG_ABOUT_PEOPLE || (turn->clause->signals & DG_SIGNAL(PARTY)))
         return false;
     if (topic->activity->family == DG_FAMILY_STAY) /* a room is taken by the day */
@@ -64,10 +80,24 @@ static bool clock_is_talked_of(const struct dg_topics *all, const struct dg_topi
     return turn->asked == DG_ABOUT_TIME || (time && !counted);
 }
 
+static bool is_dotted(struct dg_str words)
+{
+    return words.len >= 4 && words.at[words.len - 3] == '.';
+}
+
 /* "leaving 6.15": of a ride nothing else is said like that. */
 static bool is_when_one_leaves(const struct dg_topic *topic, struct dg_str words)
 {
-    return topic->activity->family == DG_FAMILY_RIDE && words.len >= 4 && words.at[words.len - 3] == '.';
+    return topic->activity->family == DG_FAMILY_RIDE && is_dotted(words);
+}
+
+/* "7.30 better", where a time stands: whatever else was counted since, nothing else is said like that. */
+static bool is_another_time(
+        const struct dg_topics *all, const struct dg_topic *topic, const struct dg_clause *c, struct dg_str words)
+{
+    int hour, minute;
+    return is_dotted(words) && c->mention_count == 1 && c->end - c->start <= words.len + WORDS_BESIDE_BYTES &&
+            figures(words, &hour, &minute) && dg_topic_newest(all, topic, DG_F_TIME);
 }
 
 /* "thurs 8 at the Lamb": the day right before the hour. */
@@ -80,7 +110,6 @@ static bool is_its_day(const struct dg_mention *day, const struct dg_mention *m)
 /* Whether nothing else in the clause counts: "8 it is", "so like 7", but not "table 8 for Ann" or 第8个. */
 static bool alone(struct dg_str folded, const struct dg_clause *c, const struct dg_mention *m)
 {
-    enum { WORDS_BESIDE_BYTES = 24 };
     for (size_t i = 0; i < c->mention_count; i++) {
         enum dg_mention_type type = c->mentions[i].type;
         if (is_its_day(&c->mentions[i], m))
@@ -172,8 +201,9 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return m;
     struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);
     bool by_itself = alone(folded, turn->clause, m);
-    bool leaves = is_when_one_leaves(topic, words) && !dg_topic_newest(all, topic, DG_F_TIME);
-    if (!leaves && !clock_is_talked_of(all, topic, turn))
+    bool another = is_another_time(all, topic, turn->clause, words),
+         leaves = is_when_one_leaves(topic, words) && !dg_topic_newest(all, topic, DG_F_TIME);
+    if (!leaves && !clock_is_talked_of(all, topic, turn, m) && !another)
         return m;
     struct dg_when node = { .kind = DG_WHEN_CLOCK, .minute = -1, .second = -1 };
     double value = m->value.count;
@@ -182,7 +212,7 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         node = (struct dg_when){ .kind = DG_WHEN_DATE, .day = (int8_t)value };
         return dg_assign_as_time(all, turn, m, &node);
     }
-    if (figures(words, &hour, &minute) && by_itself) {
+    if (figures(words, &hour, &minute) && (by_itself || another)) {
         node.hour = (int8_t)hour;
         node.minute = (int8_t)minute;
         return dg_assign_as_time(all, turn, m, &node);

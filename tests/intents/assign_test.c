@@ -38,6 +38,24 @@ static void heads_add_up(void)
     dg_chat_check(rows, COUNT(rows));
 }
 
+static void a_number_after_an_hour_and_a_count_is_what_it_is_nearer_to(void)
+{
+    static const struct dg_chat_row rows[] = {
+        { "A> table tomorrow at 7 at Brenna? me, you and Jo | B> 7.30 is better | A> done", "booking.restaurant",
+                "time", "19:30" },
+        { "A> table tomorrow at 7 at Brenna? me, you and Jo | B> 7.30 is better | A> done", "booking.restaurant",
+                "party_size", "3" },
+        { "A> table tomorrow at 7 at Brenna? 3 of us | B> 8 better | A> done", "booking.restaurant", "time", "20:00" },
+        { "A> table tomorrow at 7 at Brenna? 3 of us | B> 8 better | A> done", "booking.restaurant", "party_size",
+                "3" },
+        { "A> table tomorrow at 7 at Brenna? 3 of us | B> oh, 4 then | A> done", "booking.restaurant", "party_size",
+                "4" },
+        { "甲> 明晚七点海底捞，三个人 | 乙> 7.30更好 | 甲> 行", "booking.restaurant", "time", "19:30" },
+        { "甲> 明晚七点海底捞，三个人 | 乙> 7.30更好 | 甲> 行", "booking.restaurant", "party_size", "3" },
+    };
+    dg_chat_check(rows, COUNT(rows));
+}
+
 static void the_last_of_several_counts_is_the_whole(void)
 {
     static const struct dg_chat_row rows[] = {
@@ -343,6 +361,8 @@ int main(void)
 {
     dg_run("what is beside a plan is not of it", what_is_beside_a_plan_is_not_of_it);
     dg_run("heads add up", heads_add_up);
+    dg_run("a number after an hour and a count is what it is nearer to",
+            a_number_after_an_hour_and_a_count_is_what_it_is_nearer_to);
     dg_run("the last of several counts is the whole", the_last_of_several_counts_is_the_whole);
     dg_run("what was arranged is asked about", what_was_arranged_is_asked_about);
     dg_run("hills are climbed in the morning", hills_are_climbed_in_the_morning);
