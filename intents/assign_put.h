@@ -21,8 +21,7 @@ const struct dg_mention *dg_assign_reminder(const struct dg_topics *all, const s
 const struct dg_mention *dg_assign_as_time(const struct dg_topics *all, const struct dg_turn_of *turn,
         const struct dg_mention *m, const struct dg_when *node);
 /* The budget where an amount limits what is spent, or is said a head where people eat; DG_F_COUNT for none. */
-enum dg_field dg_assign_money(
-        const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m);
+enum dg_field dg_assign_money(const struct dg_topic *topic, const struct dg_turn_of *turn, const struct dg_mention *m);
 /* Which field a count, or a number that is no time, fills; DG_F_COUNT for none. */
 enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic *topic, const struct dg_turn_of *turn,
         const struct dg_mention *m);
