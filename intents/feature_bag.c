@@ -25,20 +25,19 @@ void dg_feature_put_word(struct dg_feature_bag *bag, uint32_t word)
 
 bool dg_feature_step(struct dg_feature_walk *walk, uint32_t *word, const struct dg_mention **mention)
 {
+    struct dg_mentions all = walk->mentions;
     while (walk->at < walk->folded.len) {
-        const struct dg_mention *next, *end = walk->mentions.at + walk->mentions.count;
-        while (walk->next < walk->mentions.count && walk->mentions.at[walk->next].start < walk->at)
+        while (walk->next < all.count && all.at[walk->next].start < walk->at)
             walk->next++;
-        next = walk->mentions.at + walk->next;
-        *mention = NULL;
-        if (next < end && next->start == walk->at && next->end > walk->at) {
-            *mention = next;
+        const struct dg_mention *next = walk->next < all.count ? &all.at[walk->next] : NULL;
+        *mention = next && next->start == walk->at && next->end > walk->at ? next : NULL;
+        if (*mention) {
             *word = dg_learned_kind(next);
             walk->at = next->end;
             walk->next++;
             return true;
         }
-        walk->at = dg_learned_word(walk->folded, walk->at, next < end ? next->start : walk->folded.len, word);
+        walk->at = dg_learned_word(walk->folded, walk->at, next ? next->start : walk->folded.len, word);
         if (*word)
             return true;
     }
