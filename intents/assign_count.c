@@ -1,6 +1,8 @@
 /* Numbers that count: people, tickets, rooms, nights; by their unit, by the word before them, by what was counted last. */
 #include "intents/assign_put.h"
 
+#include <math.h>
+
 static bool is_latin(char c)
 {
     return (c >= 'a' && c <= 'z') || c == '\'';
@@ -126,7 +128,7 @@ enum dg_field dg_assign_count(const struct dg_topics *all, const struct dg_topic
         return DG_F_COUNT; /* "+1": one more, not one in all */
     if (m->value.kind != DG_COUNT || m->unit)
         return dg_assign_unit_field(m);
-    if (m->value.count != (double)(int)m->value.count) /* heads are whole */
+    if (floor(m->value.count) != m->value.count) /* heads are whole */
         return DG_F_COUNT;
     const struct dg_stance *people = dg_topic_newest(all, topic, DG_F_PEOPLE);
     bool told = people && people->message == turn->message && people->from[0]->unit; /* 六位，要两把儿童椅 */
