@@ -62,7 +62,7 @@ static size_t listed_one(const struct dg_scan *scan, size_t at, double *number, 
 
 struct joint {
     size_t next; /* where what follows begins */
-    bool any, and;
+    bool any, joined;
 };
 
 static struct joint joint_at(const struct dg_scan *scan, size_t at)
@@ -107,7 +107,7 @@ bool dg_count_list(struct dg_count_list *out, const struct dg_scan *scan, size_t
 {
     enum { HEADS_MAX = 40, LISTED_MAX = 12 };
     struct dg_word self;
-    bool known, me = false, and = false;
+    bool known, me = false, joined = false;
     double number, sum = 0;
     if (!word_at(scan, DG_W_COUNT_LISTED, at, &self) || !dg_str_is(dg_word_column(&self, 1), "self") ||
             !opens_list(scan, at))
@@ -118,11 +118,11 @@ bool dg_count_list(struct dg_count_list *out, const struct dg_scan *scan, size_t
         if (!len || (!j.any && !known))
             break;
         me = me || names_self(scan, j.next);
-        and = and || j.and;
+        joined = joined || j.joined;
         sum += number;
         heads++;
         end = j.next + len;
     }
     *out = (struct dg_count_list){ self.len, end - at, sum };
-    return me && and&&heads > 1 && sum <= HEADS_MAX && closes_list(scan, end);
+    return me && joined && heads > 1 && sum <= HEADS_MAX && closes_list(scan, end);
 }

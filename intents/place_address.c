@@ -223,9 +223,9 @@ bool dg_place_find_crossing_en(struct dg_find *out, const struct dg_walk *w, siz
     if (!(dg_walk_is(w, i) & (DG_T_LATIN | DG_T_NUMBER)))
         return false;
     size_t joint = past_crossing(w, i, true, &streets, &numbered);
-    bool and = joint > i && (dg_str_is(text_at(w, joint), "and") || dg_str_is(text_at(w, joint), "&"));
-    size_t last = and? past_crossing(w, joint + 1, false, &streets, &numbered) : joint + 1;
-    if (!and || last == joint + 1 || !numbered || !streets) /* "the 5th and 6th" are days */
+    bool joined = joint > i && (dg_str_is(text_at(w, joint), "and") || dg_str_is(text_at(w, joint), "&"));
+    size_t last = joined ? past_crossing(w, joint + 1, false, &streets, &numbered) : joint + 1;
+    if (!joined || last == joint + 1 || !numbered || !streets) /* "the 5th and 6th" are days */
         return false;
     set_find(out, w, i, last);
     return true;
