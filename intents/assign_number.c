@@ -91,13 +91,12 @@ static bool is_when_one_leaves(const struct dg_topic *topic, struct dg_str words
     return topic->activity->family == DG_FAMILY_RIDE && is_dotted(words);
 }
 
-/* "7.30 better", where a time stands: whatever else was counted since, nothing else is said like that. */
+/* "7.30 better", hours and minutes where a time stands: whatever else was counted since, nothing else is said like that. */
 static bool is_another_time(
         const struct dg_topics *all, const struct dg_topic *topic, const struct dg_clause *c, struct dg_str words)
 {
-    int hour, minute;
     return is_dotted(words) && c->mention_count == 1 && c->end - c->start <= words.len + WORDS_BESIDE_BYTES &&
-            figures(words, &hour, &minute) && dg_topic_newest(all, topic, DG_F_TIME);
+            dg_topic_newest(all, topic, DG_F_TIME);
 }
 
 /* "thurs 8 at the Lamb": the day right before the hour. */
@@ -201,18 +200,19 @@ const struct dg_mention *dg_assign_number(const struct dg_topics *all, const str
         return m;
     struct dg_str folded = all->texts[m->message].folded, words = dg_str_cut(folded, m->start, m->end);
     bool by_itself = alone(folded, turn->clause, m);
-    bool another = is_another_time(all, topic, turn->clause, words),
+    int hour, minute;
+    bool is_clock = figures(words, &hour, &minute);
+    bool another = is_clock && is_another_time(all, topic, turn->clause, words),
          leaves = is_when_one_leaves(topic, words) && !dg_topic_newest(all, topic, DG_F_TIME);
     if (!leaves && !clock_is_talked_of(all, topic, turn, m) && !another)
         return m;
     struct dg_when node = { .kind = DG_WHEN_CLOCK, .minute = -1, .second = -1 };
     double value = m->value.count;
-    int hour, minute;
     if (ordinal(words, value)) {
         node = (struct dg_when){ .kind = DG_WHEN_DATE, .day = (int8_t)value };
         return dg_assign_as_time(all, turn, m, &node);
     }
-    if (figures(words, &hour, &minute) && (by_itself || another)) {
+    if (is_clock && (by_itself || another)) {
         node.hour = (int8_t)hour;
         node.minute = (int8_t)minute;
         return dg_assign_as_time(all, turn, m, &node);
