@@ -1,5 +1,7 @@
 #include "server/store_over.h"
 
+#include <stdlib.h>
+
 static struct dg_store *inner_of(struct dg_store *store)
 {
     return ((struct dg_store_over *)store)->inner; /* its first member's first */
@@ -31,12 +33,18 @@ static void ping(struct dg_store *store, dg_store_done *done, void *owner)
     inner->ops->ping(inner, done, owner);
 }
 
-void dg_store_over_init(struct dg_store_over *over, const struct dg_store_ops *ops, struct dg_store *inner)
+void *dg_store_over_create(size_t bytes, const struct dg_store_ops *ops, struct dg_store *inner)
 {
+    struct dg_store_over *over = calloc(1, bytes);
+    if (!over) {
+        inner->ops->destroy(inner);
+        return NULL;
+    }
     *over = (struct dg_store_over){ .store = { &over->ops }, .ops = *ops, .inner = inner };
     over->ops.watch = watch;
     over->ops.unwatch = unwatch;
     over->ops.ping = ping;
     over->ops.take = inner->ops->take ? take : NULL;
     over->ops.put_safely = inner->ops->put_safely ? ops->put_safely : NULL;
+    return over;
 }

@@ -11,8 +11,8 @@ struct dg_store_over {
     struct dg_store *inner; /* owned */
 };
 
-/* `ops` are the verbs that it changes: all but watch, unwatch, ping and take, which go on. put_safely is left out where the
- * inner store has none. */
-void dg_store_over_init(struct dg_store_over *over, const struct dg_store_ops *ops, struct dg_store *inner);
+/* A store of `bytes`, all 0 behind its dg_store_over; to be freed. `ops` are the verbs that it changes: all but watch, unwatch, ping
+ * and take, which go on. put_safely is left out where the inner store has none. NULL: out of memory, and `inner` is gone. */
+void *dg_store_over_create(size_t bytes, const struct dg_store_ops *ops, struct dg_store *inner);
 
 #endif

@@ -236,13 +236,10 @@ struct dg_store *dg_store_sealed_create(struct dg_store *inner, const struct dg_
         .put_safely = put_safely,
         .forget = forget,
     };
-    struct sealed *s = calloc(1, sizeof *s);
-    if (!s) {
-        inner->ops->destroy(inner);
+    struct sealed *s = dg_store_over_create(sizeof *s, &ops, inner);
+    if (!s)
         return NULL;
-    }
     s->keys = *keys;
-    dg_store_over_init(&s->over, &ops, inner);
     for (size_t i = 0; i < keys->count; i++) {
         unsigned char hash[crypto_generichash_BYTES];
         crypto_generichash(hash, sizeof hash, keys->keys[i], DG_SEAL_KEY_BYTES, NULL, 0);

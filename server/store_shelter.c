@@ -296,13 +296,13 @@ static const struct dg_store_ops shelter_ops = {
 struct dg_store *dg_store_shelter_create(
         struct dg_store *inner, struct dg_shelter *shelter, struct dg_loop *loop, struct dg_metrics *metrics)
 {
-    struct sheltering *s = calloc(1, sizeof *s);
-    if (!s) {
-        inner->ops->destroy(inner);
+    struct sheltering *s = dg_store_over_create(sizeof *s, &shelter_ops, inner);
+    if (!s)
         return NULL;
-    }
-    *s = (struct sheltering){ .asking = { .ask = ask }, .shelter = shelter, .loop = loop, .metrics = metrics };
-    dg_store_over_init(&s->over, &shelter_ops, inner);
+    s->asking.ask = ask;
+    s->shelter = shelter;
+    s->loop = loop;
+    s->metrics = metrics;
     dg_queue_init(&s->waiting);
     s->turn = dg_timer_create(loop, ask_waiting, s);
     s->retry = dg_timer_create(loop, look_for_store, s);
