@@ -41,3 +41,8 @@ enum dg_status dg_problem_set(
     va_end(args);
     return status;
 }
+
+enum dg_status dg_problem_no_memory(struct dg_problem *why)
+{
+    return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+}

@@ -47,5 +47,7 @@ const char *dg_status_title(enum dg_status s);
 /* Fills `why` (which may be NULL) and returns `status`, so that a check is one line. Longer texts are cut. */
 enum dg_status dg_problem_set(struct dg_problem *why, enum dg_status status, const char *pointer, const char *detail,
         ...) __attribute__((format(printf, 4, 5)));
+/* The same for an arena that is full: DG_TOO_BIG. */
+enum dg_status dg_problem_no_memory(struct dg_problem *why);
 
 #endif

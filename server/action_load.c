@@ -37,17 +37,17 @@ static enum dg_status read_card(
     const struct dg_intent_schema *schema = dg_catalogue_find(task->intent);
     unsigned n = dg_action_offer_number(&view->id);
     if (!card)
-        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(&view->why);
     route.answer = task->answer;
     if (!route.plug || !schema || n >= route.answer.offer_count)
         return missing(view);
     if (!dg_card_of_offer(card, view->lane, drag, schema, &route, n, task->fingerprint, view->arena))
-        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(&view->why);
     if (!card->can_run)
         return missing(view);
     dg_action_offer(&view->action, drag, task, card, dg_clock_s());
     if (!dg_action_add_sent(&view->action, drag->sent, drag->sent_count, view->arena))
-        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(&view->why);
     view->token = card->token;
     return DG_OK;
 }
@@ -93,7 +93,7 @@ static enum dg_status read_records(struct offer *offer, const struct dg_record *
         return dg_problem_set(
                 &view->why, DG_GONE, "", "the drag has changed since this card was made; nothing was bought");
     if (!dg_offers_read(&offer->task->answer, records[TASK].value, view->arena))
-        return dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(&view->why);
     return DG_OK;
 }
 
@@ -102,7 +102,7 @@ static void read_offer(struct dg_action_view *view, const struct dg_record *reco
     struct offer *offer = dg_arena_alloc(view->arena, sizeof *offer);
     enum dg_status status;
     if (!offer) {
-        end(view, dg_problem_set(&view->why, DG_TOO_BIG, "", "needs more memory than a request may have"));
+        end(view, dg_problem_no_memory(&view->why));
         return;
     }
     *offer = (struct offer){ .view = view, .drag.id = dg_action_drag(&view->id) };

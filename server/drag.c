@@ -31,7 +31,7 @@ static struct work *work_make(
     struct work *w = dg_arena_alloc(arena, sizeof *w);
     if (!w) {
         struct dg_problem why;
-        then(owner, dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have"), &why);
+        then(owner, dg_problem_no_memory(&why), &why);
         return NULL;
     }
     *w = (struct work){ .lane = lane, .arena = arena, .drag = drag, .then = then, .owner = owner };
@@ -95,7 +95,7 @@ static void put_drag(struct work *w, const struct dg_session *session, dg_store_
             session->version };
     count = put_tasks(w, puts, count);
     if (dg_arena_overflowed(w->arena)) {
-        end(w, dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have"));
+        end(w, dg_problem_no_memory(&w->why));
         return;
     }
     w->lane->store->ops->put(w->lane->store, group_of(w), puts, count, ttl_s, done, w);
@@ -288,7 +288,7 @@ static void said_read(void *owner, enum dg_status status, const struct dg_proble
     if (went_wrong(w, status, why))
         return;
     if (!dg_drag_answer(w->drag, w->arena))
-        status = dg_problem_set(&w->why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        status = dg_problem_no_memory(&w->why);
     end(w, status);
 }
 

@@ -72,7 +72,7 @@ void dg_drag_read(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena *a
     struct dg_problem why;
     struct dg_talk talk;
     if (!w || !dg_memory_talk(&talk, drag, arena)) {
-        then(owner, dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have"), &why);
+        then(owner, dg_problem_no_memory(&why), &why);
         return;
     }
     *w = (struct work){ .drag = drag, .arena = arena, .app = lane->app, .talk = talk, .then = then, .owner = owner };
@@ -97,7 +97,7 @@ static void plan(void *owner, enum dg_status status, const struct dg_problem *wh
     struct settling *s = owner;
     struct dg_problem mine;
     if (status == DG_OK && !dg_drag_plan(s->drag, s->arena, s->kept)) {
-        status = dg_problem_set(&mine, DG_TOO_BIG, "", "needs more memory than a request may have");
+        status = dg_problem_no_memory(&mine);
         why = &mine;
     }
     s->then(s->owner, status, why);
@@ -118,7 +118,7 @@ void dg_drag_settle(struct dg_drag *drag, struct dg_lane *lane, struct dg_arena 
     struct settling *s = dg_arena_alloc(arena, sizeof *s);
     struct dg_problem why;
     if (!s) {
-        then(owner, dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have"), &why);
+        then(owner, dg_problem_no_memory(&why), &why);
         return;
     }
     *s = (struct settling){ drag, lane, arena, kept, then, owner };

@@ -95,7 +95,7 @@ static enum dg_status read_drag(
     drag->sent = dg_sent_read(json_object_get(json, "sent"), &drag->sent_count, arena);
     read_tasks(drag, json_object_get(json, "tasks"), arena);
     if (!dg_fixes_read(&drag->fixes, &drag->fix_count, json_object_get(json, "fixes"), arena))
-        return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(why);
     enum dg_status status = read_memory(drag, json_object_get(json, "memory"), lane, arena, why);
     return status == DG_OK ? read_ask(&drag->ask, json_object_get(json, "ask"), lane, arena, why) : status;
 }

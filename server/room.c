@@ -271,7 +271,7 @@ void dg_room_take(struct dg_lane *lane, struct dg_arena *arena, struct dg_str ca
         *e = (struct entry){ .arena = arena, .at_s = dg_clock_s(), .load = *load, .then = then, .owner = owner };
         wait_in_batch(lane, caller, e);
     } else if (has_limit(lane->app->config)) {
-        then(owner, dg_problem_set(&why, DG_TOO_BIG, "", "needs more memory than a request may have"), &why);
+        then(owner, dg_problem_no_memory(&why), &why);
     } else {
         then(owner, DG_OK, &why);
     }

@@ -188,7 +188,7 @@ static enum dg_status read_messages(
         return dg_problem_set(why, DG_TOO_BIG, "/messages", "more than %d messages", DG_MESSAGES_MAX);
     struct dg_message *messages = dg_arena_array(means->arena, had + more, sizeof *messages);
     if (!messages)
-        return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(why);
     if (had)
         memcpy(messages, out->talk.messages, had * sizeof *messages);
     enum dg_status status = DG_OK;
@@ -284,7 +284,7 @@ static enum dg_status read_body(
     if (told && !json_object_get(body, "timezone"))
         zone_from_offset(&out->ctx, out->ctx.now.offset_s, means);
     if (dg_arena_overflowed(means->arena))
-        return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(why);
     return DG_OK;
 }
 
@@ -327,7 +327,7 @@ enum dg_status dg_ask_extend(
         status = read_talk(out, body, means, why);
     json_decref(body);
     if (status == DG_OK && dg_arena_overflowed(means->arena))
-        return dg_problem_set(why, DG_TOO_BIG, "", "needs more memory than a request may have");
+        return dg_problem_no_memory(why);
     return status;
 }
 
